@@ -1,0 +1,171 @@
+/**
+ * The event log's vocabulary. The log is append-only and deterministic (seed + scenario + inputs); panes, goals and
+ * captures are pure functions of it. Every event names the event that caused it, so "why?" is a walk up `cause`.
+ */
+import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
+
+/** Integer microseconds of virtual time. */
+export type Micros = number;
+
+export type Answer = string | number | readonly number[];
+
+/** Everything a person can do to a world. A saved game is the list of these with their times. */
+export type Input =
+	/** A line typed at a host's terminal, without its line end: `connect post 110`, `USER ada`. */
+	| { readonly kind: 'type'; readonly host: string; readonly line: string }
+	/** Octets (one per character, latin1) written to the host's open connection exactly as they are. */
+	| { readonly kind: 'octets'; readonly host: string; readonly octets: string }
+	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
+	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer };
+
+export interface TimedInput {
+	readonly at: Micros;
+	readonly input: Input;
+}
+
+export type DropReason = 'loss' | 'mtu' | 'no-listener' | 'checksum' | 'malformed' | 'unroutable';
+
+export interface Stamp {
+	/** Position in the log, from 0. */
+	readonly seq: number;
+	readonly at: Micros;
+	/** `seq` of the event that led to this one; null for inputs. */
+	readonly cause: number | null;
+}
+
+export type EventBody =
+	| { readonly kind: 'input'; readonly input: Input }
+
+	// packets: `packet` numbers datagrams from 1 in the order they were built; one `packet.sent` per link crossed
+	| {
+			readonly kind: 'packet.sent';
+			readonly packet: number;
+			readonly link: string;
+			readonly from: string;
+			readonly to: string;
+			/** The whole IPv4 datagram as it enters the link. */
+			readonly bytes: Uint8Array;
+			/** When it reaches `to`; null: the link loses it at `lostAt`. Decided here, never by an animation. */
+			readonly arrives: Micros | null;
+			readonly lostAt?: Micros;
+			/** Packet number of the original, on a retransmission. */
+			readonly again?: number;
+	  }
+	| { readonly kind: 'packet.delivered'; readonly packet: number; readonly link: string; readonly host: string }
+	| {
+			readonly kind: 'packet.dropped';
+			readonly packet: number;
+			readonly link: string;
+			/** Where: a host that discarded it, or null when the link lost it. */
+			readonly host: string | null;
+			readonly reason: DropReason;
+			readonly detail: string;
+	  }
+
+	// TCP. `connection` is the same text at both ends, the active opener first: `192.0.2.10:49152>198.51.100.25:110`
+	| {
+			readonly kind: 'tcp.state';
+			readonly host: string;
+			readonly connection: string;
+			readonly from: TcpState;
+			readonly to: TcpState;
+			/** What moved it: `OPEN`, `SYN`, `ACK of FIN`, `2MSL timeout` … */
+			readonly on: TcpEvent;
+	  }
+	| {
+			readonly kind: 'tcp.retransmit';
+			readonly host: string;
+			readonly connection: string;
+			readonly sequence: number;
+			readonly reason: 'rto' | 'fast';
+	  }
+	/** The connection ended otherwise than by FIN both ways, as its user is told (RFC 9293 §3.9.1). */
+	| {
+			readonly kind: 'tcp.error';
+			readonly host: string;
+			readonly connection: string;
+			readonly error: 'refused' | 'reset' | 'timeout';
+	  }
+
+	// POP3. `session` is the text of the connection that carries it
+	| {
+			readonly kind: 'pop3.state';
+			readonly host: string;
+			readonly session: string;
+			readonly side: 'server' | 'client';
+			readonly from: string;
+			readonly to: string;
+			readonly on: string;
+	  }
+	/** The server has read a whole command line. `keyword` is upper case; '' where the line holds none. */
+	| {
+			readonly kind: 'pop3.command';
+			readonly host: string;
+			readonly session: string;
+			readonly keyword: string;
+			readonly args: string;
+			/** The server's state when it read the line. */
+			readonly state: string;
+	  }
+	/** The server has written a whole reply. `keyword` is that of the command, or `greeting`. `octets` counts what goes on the wire. */
+	| {
+			readonly kind: 'pop3.reply';
+			readonly host: string;
+			readonly session: string;
+			readonly keyword: string;
+			readonly ok: boolean;
+			readonly text: string;
+			readonly octets: number;
+	  }
+	/** The client has sent a command line (`PASS` arguments included: this is a simulator). */
+	| { readonly kind: 'pop3.sent'; readonly host: string; readonly session: string; readonly line: string }
+	/** The client has read a whole reply: status line, and for a multi-line reply everything up to the lone dot. */
+	| {
+			readonly kind: 'pop3.received';
+			readonly host: string;
+			readonly session: string;
+			readonly keyword: string;
+			readonly ok: boolean;
+			readonly text: string;
+			/** Body lines after the status line, dot-stuffing undone, without the final dot. */
+			readonly lines: number;
+			readonly octets: number;
+	  }
+
+	// maildrop
+	| {
+			readonly kind: 'maildrop.lock';
+			readonly host: string;
+			readonly user: string;
+			readonly session: string;
+			readonly held: boolean;
+	  }
+	| {
+			readonly kind: 'maildrop.mark';
+			readonly host: string;
+			readonly user: string;
+			readonly session: string;
+			readonly number: number;
+			readonly uid: string;
+			readonly marked: boolean;
+	  }
+	| {
+			readonly kind: 'maildrop.expunge';
+			readonly host: string;
+			readonly user: string;
+			readonly session: string;
+			readonly uid: string;
+	  }
+
+	// what a host's terminal shows. `octets` is latin1 text, one character an octet
+	| {
+			readonly kind: 'terminal';
+			readonly host: string;
+			/** `typed`: the player's own line; `server`: octets from the connection, exactly; `local`: the terminal program itself. */
+			readonly origin: 'typed' | 'server' | 'local';
+			readonly octets: string;
+	  };
+
+export type Event = Stamp & EventBody;
+export type EventKind = Event['kind'];
+export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;

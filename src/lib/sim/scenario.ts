@@ -1,0 +1,76 @@
+/**
+ * A scenario is plain data: it crosses the worker's border, is saved in files and links, and with a seed and the
+ * player's inputs decides every octet of a run.
+ */
+import type { Micros } from './event.ts';
+
+export interface Scenario {
+	readonly hosts: readonly HostSpec[];
+	readonly links: readonly LinkSpec[];
+}
+
+export interface HostSpec {
+	/** Short lower-case name, unique in the scenario: `desk`, `post`. */
+	readonly id: string;
+	readonly role: 'client' | 'server';
+	/** Other names it answers to: `mail.post.example`. */
+	readonly aliases?: readonly string[];
+	/** Dotted IPv4 address. */
+	readonly address: string;
+	readonly stack?: Partial<StackSpec>;
+	/** Present on a host that runs a POP3 server. */
+	readonly pop3?: Pop3Spec;
+}
+
+export interface StackSpec {
+	/** Initial sequence number fixed by the level (RFC 9293 §3.4.1 wants it unpredictable); absent: drawn from the host's seeded stream. */
+	readonly isn: number;
+	/** Maximum segment size offered, octets (RFC 9293 §3.7.1). */
+	readonly mss: number;
+	/** Receive buffer, octets. */
+	readonly receiveBuffer: number;
+	/** First ephemeral port given to an active open. */
+	readonly firstPort: number;
+	/** Initial retransmission time-out (RFC 6298 §2.1: 1 s). */
+	readonly rto: Micros;
+	/** Maximum segment lifetime; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2: 2 minutes). */
+	readonly msl: Micros;
+	/** Initial time to live. */
+	readonly ttl: number;
+	/** Set "don't fragment" on every datagram. */
+	readonly df: boolean;
+}
+
+export interface Pop3Spec {
+	/** Default 110. */
+	readonly port?: number;
+	/** File name in pop3/personalities: whose wording the server uses. */
+	readonly personality: string;
+	/** Text of the greeting after `+OK `; absent: the personality's own. */
+	readonly greeting?: string;
+	/** Offer APOP by a timestamp in the greeting (RFC 1939 §7). */
+	readonly apop?: boolean;
+	readonly users: readonly UserSpec[];
+}
+
+export interface UserSpec {
+	readonly name: string;
+	readonly password: string;
+	/** Names of letters in mail/letters.ts, in message-number order. */
+	readonly box: readonly string[];
+}
+
+export interface LinkSpec {
+	/** Unique: `desk-post`. */
+	readonly id: string;
+	/** The two host ids it joins. */
+	readonly ends: readonly [string, string];
+	/** One-way propagation delay. */
+	readonly delay: Micros;
+	/** Bits per second; absent: serialisation takes no time. */
+	readonly rate?: number;
+	/** Largest IP datagram it carries, octets. */
+	readonly mtu: number;
+	/** Share of packets lost, 0 to 1, drawn from the link's own seeded stream. */
+	readonly loss?: number;
+}

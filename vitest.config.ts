@@ -1,0 +1,36 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from './scripts/browser.mjs';
+
+// Three projects. `node` runs without the Svelte plugin, so that a DOM or `$app` import in the simulator fails there.
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['tests/**/*.test.ts'],
+					exclude: ['tests/interop/**', 'tests/ui/**', 'tests/e2e/**', 'tests/**/*.browser.test.ts']
+				}
+			},
+			{ test: { name: 'interop', environment: 'node', include: ['tests/interop/**/*.test.ts'] } },
+			{
+				plugins: [sveltekit()],
+				optimizeDeps: { include: ['vitest-browser-svelte', 'd3-selection', 'xstate'] },
+				test: {
+					name: 'browser',
+					include: ['tests/ui/**/*.test.ts', 'tests/**/*.browser.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: launchOptions() }),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			}
+		]
+	}
+});
