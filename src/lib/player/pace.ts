@@ -1,0 +1,78 @@
+/**
+ * Event pace: how long each gap between events is shown, and the two-way map between virtual time and shown time.
+ * A hop of 20 ms takes 700 ms at 1×; short gaps are stretched, long waits become a jump. Pure: the picture is always a
+ * function of virtual time, so pausing, slow motion and scrubbing cost nothing.
+ */
+import type { Event, Micros } from '#lib/sim/event.ts';
+
+/** Shown time in milliseconds at 1× speed. */
+export type Millis = number;
+
+/** A virtual gap longer than this is shown as a labelled jump. */
+export const JUMP: Micros = 1_500_000;
+
+const HOP: Micros = 20_000;
+const HOP_SHOWN: Millis = 700;
+const LONGEST: Millis = 900;
+
+/** How long a virtual gap is shown: concave, 700 ms for 20 ms, at most 900 ms. */
+export function shownGap(gap: Micros): Millis {
+	if (gap <= 0) return 0;
+	return Math.min(LONGEST, HOP_SHOWN * (gap / HOP) ** 0.25);
+}
+
+/** The distinct instants of a log with the shown time of each. */
+export interface Pace {
+	readonly at: readonly Micros[];
+	readonly shown: readonly Millis[];
+}
+
+export function paceOf(log: readonly Event[]): Pace {
+	const at: Micros[] = [0];
+	const shown: Millis[] = [0];
+	for (const event of log) {
+		const before = at[at.length - 1] ?? 0;
+		if (event.at <= before) continue;
+		at.push(event.at);
+		shown.push((shown[shown.length - 1] ?? 0) + shownGap(event.at - before));
+	}
+	return { at, shown };
+}
+
+/** Largest index whose value is at most `x`. Values ascend and the first is at most `x`. */
+function floorIndex(values: readonly number[], x: number): number {
+	let low = 0;
+	let high = values.length - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((values[middle] ?? Infinity) <= x) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}
+
+function interpolate(from: readonly number[], to: readonly number[], x: number): number {
+	const last = from.length - 1;
+	if (x >= (from[last] ?? 0)) return to[last] ?? 0;
+	const i = floorIndex(from, Math.max(0, x));
+	const a = from[i] ?? 0;
+	const b = from[i + 1] ?? a;
+	const p = to[i] ?? 0;
+	const q = to[i + 1] ?? p;
+	return b > a ? p + ((q - p) * (x - a)) / (b - a) : p;
+}
+
+export const toShown = (pace: Pace, time: Micros): Millis => interpolate(pace.at, pace.shown, time);
+export const toVirtual = (pace: Pace, shown: Millis): Micros => interpolate(pace.shown, pace.at, shown);
+
+/** How many events of the log are at or before `time`. */
+export function countUntil(log: readonly Event[], time: Micros): number {
+	let low = 0;
+	let high = log.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((log[middle]?.at ?? Infinity) <= time) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}

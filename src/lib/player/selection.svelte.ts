@@ -1,0 +1,48 @@
+/**
+ * One selection for the whole screen: a packet, and within it a range of bits. Hover outlines, click or Enter pins;
+ * every pane reads it and none keeps its own.
+ */
+import type { BitRange } from '#lib/wire/node.ts';
+
+export class Selection {
+	#packet = $state.raw<number | null>(null);
+	#bits = $state.raw<BitRange | null>(null);
+	#hoveredPacket = $state.raw<number | null>(null);
+	#hoveredBits = $state.raw<BitRange | null>(null);
+
+	/** Number of the pinned packet. */
+	get packet(): number | null {
+		return this.#packet;
+	}
+	/** Pinned bits of the pinned packet. */
+	get bits(): BitRange | null {
+		return this.#bits;
+	}
+	get hoveredPacket(): number | null {
+		return this.#hoveredPacket;
+	}
+	get hoveredBits(): BitRange | null {
+		return this.#hoveredBits;
+	}
+
+	/** Pins a packet; its pinned bits are kept only if it already was the pinned one. */
+	pick(packet: number | null): void {
+		if (packet !== this.#packet) this.#bits = null;
+		this.#packet = packet;
+	}
+	pickBits(bits: BitRange | null): void {
+		this.#bits = bits;
+	}
+	hover(packet: number | null): void {
+		this.#hoveredPacket = packet;
+	}
+	hoverBits(bits: BitRange | null): void {
+		this.#hoveredBits = bits;
+	}
+}
+
+/** True when the ranges share a bit. */
+export const overlaps = (a: BitRange | null, b: BitRange | null): boolean =>
+	a !== null && b !== null && a[0] < b[1] && b[0] < a[1];
+export const sameRange = (a: BitRange | null, b: BitRange | null): boolean =>
+	a !== null && b !== null && a[0] === b[0] && a[1] === b[1];
