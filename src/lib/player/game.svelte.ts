@@ -49,7 +49,7 @@ export class Game {
 	#first = new Map<string, Answer>();
 
 	#pace = $derived(paceOf(this.#log));
-	#start = $derived(preludeEnd(this.#log, this.level.prelude.length));
+	#start = $derived.by(() => preludeEnd(this.#log, this.level.prelude.length));
 	#gate = $derived.by(() => this.#findGate());
 	#shownLog = $derived(this.#log.slice(0, this.#cursor));
 
