@@ -1,0 +1,113 @@
+// `npm test`: every suite in turn, then one line that sums them: `N passed, N failed` (`, N skipped` where any was).
+// A static check counts as one test. Suites can be named: `npm test -- unit e2e`.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+const reports = '.reports';
+const total = { passed: 0, failed: 0, skipped: 0 };
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+/** @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
+function run(command, args, env = {}) {
+	const { status } = spawnSync(command, args, {
+		stdio: 'inherit',
+		shell: process.platform === 'win32',
+		env: { ...process.env, ...env }
+	});
+	return status === 0;
+}
+
+/** A check without tests of its own. @param {string} name @param {string[]} command */
+function check(name, ...command) {
+	return () => {
+		const [program = '', ...args] = command;
+		const ok = run('npx', ['--no-install', program, ...args]);
+		if (!ok) console.error(`${name}: failed`);
+		return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+	};
+}
+
+/** @param {string} file */
+const report = (file) => JSON.parse(readFileSync(`${reports}/${file}`, 'utf8'));
+
+/** The count in a report, or one failure when the run broke outside any test. @param {boolean} ok @param {() => Count} read */
+function counted(ok, read) {
+	try {
+		const count = read();
+		if (!ok && count.failed === 0) count.failed = 1;
+		return count;
+	} catch {
+		return { passed: 0, failed: 1, skipped: 0 };
+	}
+}
+
+/** @param {string} project */
+function vitest(project) {
+	return () => {
+		const file = `vitest-${project}.json`;
+		const args = ['--reporter=dot', '--reporter=json', `--outputFile.json=${reports}/${file}`];
+		const ok = run('npx', ['--no-install', 'vitest', 'run', '--project', project, ...args]);
+		return counted(ok, () => {
+			const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report(file);
+			const broken = testResults.filter(
+				/** @param {{ status: string, assertionResults: unknown[] }} f */ (f) =>
+					f.status === 'failed' && f.assertionResults.length === 0
+			).length;
+			return {
+				passed: numPassedTests,
+				failed: numFailedTests + broken,
+				skipped: numPendingTests + numTodoTests
+			};
+		});
+	};
+}
+
+function playwright() {
+	const file = `${reports}/playwright.json`;
+	const args = ['test', '--reporter=line,json'];
+	const ok = run('npx', ['--no-install', 'playwright', ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+	return counted(ok, () => {
+		const { expected, unexpected, flaky, skipped } = report('playwright.json').stats;
+		return { passed: expected, failed: unexpected + flaky, skipped };
+	});
+}
+
+/** @type {Record<string, () => Count>} */
+const suites = {
+	format: check('format', 'prettier', '--check', '--log-level=warn', '.'),
+	lint: check('lint', 'eslint', '.'),
+	types: check('types', 'svelte-check', '--fail-on-warnings', '--output', 'human'),
+	simulator: check('simulator types', 'tsc', '--noEmit', '-p', 'tsconfig.simulator.json'),
+	unused: check('unused code', 'knip'),
+	unit: vitest('node'),
+	browser: vitest('browser'),
+	interop: vitest('interop'),
+	build: check('build', 'vite', 'build', '--logLevel', 'warn'),
+	e2e: playwright
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in suites));
+if (unknown.length) {
+	console.error(`test: no suite named ${unknown.join(', ')}: choose from ${Object.keys(suites).join(', ')}`);
+	process.exit(2);
+}
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports);
+run('npx', ['--no-install', 'svelte-kit', 'sync']);
+for (const [name, suite] of Object.entries(suites)) {
+	if (wanted.length && !wanted.includes(name)) continue;
+	console.log(`\n── ${name}`);
+	const began = process.hrtime.bigint();
+	const count = suite();
+	const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
+	total.passed += count.passed;
+	total.failed += count.failed;
+	total.skipped += count.skipped;
+	console.log(
+		`── ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped, ${seconds.toFixed(1)} s`
+	);
+}
+const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed || !total.passed ? 1 : 0);
