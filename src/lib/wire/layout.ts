@@ -42,7 +42,7 @@ type FieldsOf<R extends Rows> = R[number] extends infer One
 		: One
 	: never;
 export type NameOf<R extends Rows> = Extract<FieldsOf<R>, Field>['name'];
-type FilledOf<R extends Rows> = Extract<FieldsOf<R>, { readonly fill: string }>['name'];
+type FilledOf<R extends Rows> = Extract<FieldsOf<R>, Field & { readonly fill: string }>['name'];
 
 /** What `decode` returns: a number for every field. */
 export type Values<R extends Rows> = { readonly [K in NameOf<R>]: number };

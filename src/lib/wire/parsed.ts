@@ -2,6 +2,7 @@
  * What a strict parser answers: the packet, or why there is none. A refusal is data, never an exception: a stack drops
  * the packet and the log says why and at which bit.
  */
+import { count, hex } from './text.ts';
 
 export type Reason =
 	/** Fewer octets than the fixed header takes. */
@@ -29,4 +30,14 @@ export type Parsed<T> = { readonly ok: true; readonly packet: T } | Refused;
 
 export function refuse(reason: Reason, at: number, detail: string): Refused {
 	return { ok: false, reason, detail, at };
+}
+
+export function lengthProblem(what: string, says: number, least: number, there: number): string {
+	return says < least
+		? `${what} says ${count(says, 'octet')}, at least ${least} are needed`
+		: `${what} says ${count(says, 'octet')}, ${there} are here`;
+}
+
+export function checksumProblem(is: number, should: number): string {
+	return `checksum is ${hex(is, 4)}, should be ${hex(should, 4)}`;
 }

@@ -1,4 +1,14 @@
-/** TCP segments (RFC 9293 §3.1). Types only so far: the header table, encode and parse are being written. */
+/**
+ * TCP segments (RFC 9293 §3.1): `encodeTcp` for whoever sends one and the strict `parseTcp` for whoever receives one.
+ * Both need the addresses of the datagram around the segment, because the checksum covers them. The header table is in
+ * `tcp-header.ts`, the options are in `tcp-options.ts`.
+ */
+import type { Address } from './address.ts';
+import { finish, pseudoHeader, sum } from './checksum.ts';
+import { TCP_PROTOCOL } from './ipv4-header.ts';
+import { checksumProblem, lengthProblem, refuse, type Parsed } from './parsed.ts';
+import { TCP } from './tcp-header.ts';
+import { putTcpOptions, readTcpOptions, tcpOptionsLength } from './tcp-options.ts';
 
 /** Bits of `TcpSegment.flags`. */
 export const FIN = 0x01;
@@ -35,4 +45,97 @@ export interface TcpSegment {
 	readonly payload: Uint8Array;
 	/** Absent: computed when encoding. Given: kept, even if wrong. */
 	readonly checksum?: number;
+	/** In words of four octets. Absent: computed when encoding. Given: kept, even if wrong. */
+	readonly dataOffset?: number;
+	/** The four reserved bits as carried; absent: 0. */
+	readonly reserved?: number;
+}
+
+const { get, set } = TCP;
+const flags = TCP.run('cwr', 'fin');
+const reserved = TCP.run('reserved', 'ae');
+/** The data offset counts to 15 words. */
+const MAX_HEADER = 60;
+
+/** Octets of the whole segment. */
+export function tcpLength(segment: TcpSegment): number {
+	return TCP.octets + tcpOptionsLength(segment.options) + segment.payload.length;
+}
+
+/**
+ * Writes a segment into `into` at octet `at`; returns the octet after it. `src` and `dst` are the addresses of the
+ * datagram that will carry it. Throws a RangeError when options take more than 40 octets or `into` is too short.
+ */
+export function putTcp(
+	into: Uint8Array,
+	at: number,
+	segment: TcpSegment,
+	src: Address,
+	dst: Address
+): number {
+	const length = tcpLength(segment);
+	const header = length - segment.payload.length;
+	if (header > MAX_HEADER) throw new RangeError(`options take ${header - TCP.octets} octets, at most 40 fit`);
+	if (into.length - at < length) throw new RangeError(`the segment takes ${length} octets`);
+	set.srcPort(into, at, segment.srcPort);
+	set.dstPort(into, at, segment.dstPort);
+	set.seq(into, at, segment.seq);
+	set.ack(into, at, segment.ack);
+	set.dataOffset(into, at, segment.dataOffset ?? header >> 2);
+	reserved.set(into, at, segment.reserved ?? 0);
+	flags.set(into, at, segment.flags);
+	set.window(into, at, segment.window);
+	set.checksum(into, at, segment.checksum ?? 0);
+	set.urgent(into, at, segment.urgent);
+	putTcpOptions(into, at + TCP.octets, segment.options);
+	into.set(segment.payload, at + header);
+	const end = at + length;
+	if (segment.checksum === undefined) {
+		set.checksum(into, at, finish(sum(into, at, end, pseudoHeader(src, dst, TCP_PROTOCOL, length))));
+	}
+	return end;
+}
+
+/** A whole segment. Throws a RangeError when its options take more than 40 octets. */
+export function encodeTcp(segment: TcpSegment, src: Address, dst: Address): Uint8Array {
+	const bytes = new Uint8Array(tcpLength(segment));
+	putTcp(bytes, 0, segment, src, dst);
+	return bytes;
+}
+
+const NO_OPTIONS: readonly TcpOption[] = [];
+
+/**
+ * Reads a segment that came from `src` to `dst` as the payload of a datagram. A wrong data offset or checksum is
+ * refused (RFC 9293 §3.1). An option whose length cannot be true ends the options, and the segment still counts.
+ * The segment returned carries no checksum and no data offset: both were right.
+ */
+export function parseTcp(bytes: Uint8Array, src: Address, dst: Address): Parsed<TcpSegment> {
+	if (bytes.length < TCP.octets) {
+		return refuse('truncated', bytes.length * 8, `a TCP header takes 20 octets, ${bytes.length} are here`);
+	}
+	const header = get.dataOffset(bytes, 0) * 4;
+	if (header < TCP.octets || header > bytes.length) {
+		return refuse('header-length', 96, lengthProblem('data offset', header, TCP.octets, bytes.length));
+	}
+	const total = sum(bytes, 0, bytes.length, pseudoHeader(src, dst, TCP_PROTOCOL, bytes.length));
+	if (finish(total) !== 0) {
+		const is = get.checksum(bytes, 0);
+		return refuse('checksum', 128, checksumProblem(is, finish(total - is)));
+	}
+	return {
+		ok: true,
+		packet: {
+			srcPort: get.srcPort(bytes, 0),
+			dstPort: get.dstPort(bytes, 0),
+			seq: get.seq(bytes, 0),
+			ack: get.ack(bytes, 0),
+			flags: flags.get(bytes, 0),
+			window: get.window(bytes, 0),
+			urgent: get.urgent(bytes, 0),
+			options: header > TCP.octets ? readTcpOptions(bytes, TCP.octets, header) : NO_OPTIONS,
+			payload: bytes.subarray(header),
+			reserved: reserved.get(bytes, 0)
+		}
+	};
 }
