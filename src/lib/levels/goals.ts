@@ -1,7 +1,274 @@
-/** The one small predicate vocabulary shared by goals, hints, the coach and tests. */
-import type { Event } from '#lib/sim/event.ts';
+/**
+ * The one small vocabulary over the log that goals, gates, hints, the coach and tests share.
+ * Laws: everything here is pure; a predicate returns the event that met it (for a guard: that broke it), never a bare
+ * yes; a matcher looks at one event and, if it must, at events before it, never after.
+ */
+import type { Event, EventOf } from '#lib/sim/event.ts';
+import type { TcpState } from '#lib/tcp/states.ts';
+import { segmentOf } from './segment.ts';
 
 export type Log = readonly Event[];
 
 /** Returns the event that made it true (for a guard: that broke it), or null. Pure: a function of the log up to the cursor. */
 export type Predicate = (log: Log) => Event | null;
+
+/** Says whether one event is the one meant. `log` may be longer than `event.seq`; only what is before it counts. */
+export type Match = (event: Event, log: Log) => boolean;
+
+// ---- combinators
+
+/** The first event that matches. Once met it stays met until a rewind. */
+export function seen(match: Match): Predicate {
+	return (log) => log.find((event) => match(event, log)) ?? null;
+}
+
+/** For guard rows: the first event that matches broke it. With `until`, only what comes before the first such event counts. */
+export function never(match: Match, until?: Match): Predicate {
+	return (log) => {
+		for (const event of log) {
+			if (match(event, log)) return event;
+			if (until?.(event, log)) return null;
+		}
+		return null;
+	};
+}
+
+/** The n-th event that matches. */
+export function count(match: Match, n: number): Predicate {
+	return (log) => {
+		let left = n;
+		for (const event of log) if (match(event, log) && --left === 0) return event;
+		return null;
+	};
+}
+
+/** The events match in this order, others between them allowed; returns the last. */
+export function order(...matches: readonly Match[]): Predicate {
+	return (log) => {
+		let next = 0;
+		for (const event of log) {
+			if (matches[next]?.(event, log) && ++next === matches.length) return event;
+		}
+		return null;
+	};
+}
+
+/** All are met; returns the latest of their events. */
+export function all(...predicates: readonly Predicate[]): Predicate {
+	return (log) => {
+		let latest: Event | null = null;
+		for (const predicate of predicates) {
+			const event = predicate(log);
+			if (!event) return null;
+			if (!latest || event.seq > latest.seq) latest = event;
+		}
+		return latest;
+	};
+}
+
+/** At least one is met; returns the earliest of their events. */
+export function any(...predicates: readonly Predicate[]): Predicate {
+	return (log) => {
+		let earliest: Event | null = null;
+		for (const predicate of predicates) {
+			const event = predicate(log);
+			if (event && (!earliest || event.seq < earliest.seq)) earliest = event;
+		}
+		return earliest;
+	};
+}
+
+/** What holds now: of the events that match `of`, the last also matches `is`. Not monotone; for milestones, not for rows. */
+export function latest(of: Match, is: Match): Predicate {
+	return (log) => {
+		const event = log.findLast((candidate) => of(candidate, log));
+		return event && is(event, log) ? event : null;
+	};
+}
+
+/** Turns a predicate into a plain yes or no, for milestones. */
+export function met(predicate: Predicate): (log: Log) => boolean {
+	return (log) => predicate(log) !== null;
+}
+
+/** Both hold for the same event. */
+export function both(a: Match, b: Match): Match {
+	return (event, log) => a(event, log) && b(event, log);
+}
+
+/** One of them holds. */
+export function either(...matches: readonly Match[]): Match {
+	return (event, log) => matches.some((match) => match(event, log));
+}
+
+// ---- TCP
+
+/** A host's end of a connection enters a state; `port` is the one the connection was opened to. */
+export function tcpState(host: string, state?: TcpState, port?: number): Match {
+	return (event) =>
+		event.kind === 'tcp.state' &&
+		event.host === host &&
+		(state === undefined || event.to === state) &&
+		(port === undefined || event.connection.endsWith(`:${port}`));
+}
+
+export interface PacketLike {
+	/** Host that puts it on a link. */
+	readonly from?: string;
+	/** Host at the other end of that link. */
+	readonly to?: string;
+	readonly srcPort?: number;
+	readonly dstPort?: number;
+	/** TCP flags that are set: bits of `TcpSegment.flags`. */
+	readonly flags?: number;
+	/** TCP flags that are clear. */
+	readonly without?: number;
+	/** Carries octets, or none. */
+	readonly payload?: boolean;
+}
+
+/** A TCP segment enters a link. */
+export function packet(like: PacketLike): Match {
+	return (event) => {
+		if (event.kind !== 'packet.sent') return false;
+		if (like.from !== undefined && event.from !== like.from) return false;
+		if (like.to !== undefined && event.to !== like.to) return false;
+		const segment = segmentOf(event.bytes);
+		return (
+			segment !== null &&
+			(like.srcPort === undefined || segment.srcPort === like.srcPort) &&
+			(like.dstPort === undefined || segment.dstPort === like.dstPort) &&
+			(segment.flags & (like.flags ?? 0)) === (like.flags ?? 0) &&
+			(segment.flags & (like.without ?? 0)) === 0 &&
+			(like.payload === undefined || segment.payload.length > 0 === like.payload)
+		);
+	};
+}
+
+/** A host has a connection that its user can write to. */
+export function online(host: string): (log: Log) => boolean {
+	return met(latest(tcpState(host), either(tcpState(host, 'ESTABLISHED'), tcpState(host, 'CLOSE-WAIT'))));
+}
+
+/** A connection ended by refusal, reset or time-out, as its user is told. */
+export function tcpError(host: string, error?: EventOf<'tcp.error'>['error'], port?: number): Match {
+	return (event) =>
+		event.kind === 'tcp.error' &&
+		event.host === host &&
+		(error === undefined || event.error === error) &&
+		(port === undefined || event.connection.endsWith(`:${port}`));
+}
+
+// ---- POP3
+
+/** The server has read a command line. */
+export function commanded(keyword: string, state?: string): Match {
+	return (event) =>
+		event.kind === 'pop3.command' &&
+		event.keyword === keyword &&
+		(state === undefined || event.state === state);
+}
+
+/** The server has written a reply; `keyword` is the command's, or `greeting`. */
+export function replied(keyword: string, ok: boolean): Match {
+	return (event) => event.kind === 'pop3.reply' && event.keyword === keyword && event.ok === ok;
+}
+
+/** A client has read a whole reply. */
+export function received(keyword: string, ok: boolean, host?: string): Match {
+	return (event) =>
+		event.kind === 'pop3.received' &&
+		event.keyword === keyword &&
+		event.ok === ok &&
+		(host === undefined || event.host === host);
+}
+
+/** A session enters a state. */
+export function pop3State(to: string, from?: string, side: 'server' | 'client' = 'server'): Match {
+	return (event) =>
+		event.kind === 'pop3.state' &&
+		event.side === side &&
+		event.to === to &&
+		(from === undefined || event.from === from);
+}
+
+/** The command to which a reply answers: the last one its session had read by then. */
+export function commandOf(log: Log, reply: EventOf<'pop3.reply'>): EventOf<'pop3.command'> | null {
+	for (let i = reply.seq - 1; i >= 0; i--) {
+		const event = log[i];
+		if (event?.kind === 'pop3.command' && event.session === reply.session) return event;
+	}
+	return null;
+}
+
+/** The reply that a client has read, as the server wrote it: replies of a session arrive in order. */
+export function replyOf(log: Log, read: EventOf<'pop3.received'>): EventOf<'pop3.reply'> | null {
+	let nth = 0;
+	for (const event of log) {
+		if (event.seq > read.seq) break;
+		if (event.kind === 'pop3.received' && event.session === read.session && event.host === read.host) nth++;
+	}
+	for (const event of log) {
+		if (event.kind === 'pop3.reply' && event.session === read.session && --nth === 0) return event;
+	}
+	return null;
+}
+
+// ---- maildrop
+
+export function locked(user: string, held = true): Match {
+	return (event) => event.kind === 'maildrop.lock' && event.user === user && event.held === held;
+}
+
+export function marked(uid?: string): Match {
+	return (event) =>
+		event.kind === 'maildrop.mark' && event.marked && (uid === undefined || event.uid === uid);
+}
+
+export function expunged(uid?: string): Match {
+	return (event) => event.kind === 'maildrop.expunge' && (uid === undefined || event.uid === uid);
+}
+
+// ---- what the player does
+
+/** The player answers a question, rightly or not. */
+export function answered(question: string): Match {
+	return (event) =>
+		event.kind === 'input' && event.input.kind === 'answer' && event.input.question === question;
+}
+
+/** The player has answered rightly, at the first try or later. Not met before the run tells the right value. */
+export function answeredRight(question: {
+	readonly id: string;
+	readonly answer: (log: Log) => string | number | null;
+}): Predicate {
+	const asked = answered(question.id);
+	return (log) => {
+		const right = question.answer(log);
+		if (right === null) return null;
+		const is = (event: Event) =>
+			event.kind === 'input' && event.input.kind === 'answer' && sameValue(event.input.value, right);
+		return log.find((event) => asked(event, log) && is(event)) ?? null;
+	};
+}
+
+/** Numbers may come as typed text: `1001` and `"1001"` are one value. */
+export function sameValue(given: unknown, right: string | number): boolean {
+	if (typeof given !== 'string' && typeof given !== 'number') return false;
+	return String(given).trim() === String(right);
+}
+
+/** The player types a line at a terminal. */
+export function typed(line?: RegExp): Match {
+	return (event) =>
+		event.kind === 'input' &&
+		event.input.kind === 'type' &&
+		(line === undefined || line.test(event.input.line));
+}
+
+/** The input at the beginning of the chain that led to an event; null where none did. */
+export function originOf(log: Log, event: Event): EventOf<'input'> | null {
+	let at: Event | undefined = event;
+	while (at && at.cause !== null) at = log[at.cause];
+	return at?.kind === 'input' ? at : null;
+}
