@@ -1,0 +1,138 @@
+/**
+ * What a list shows of one datagram, read straight through the header tables. Nothing is verified here and nothing
+ * throws: octets that are missing read as zero. The dissection beside the list says what is wrong.
+ */
+import { formatAddress } from '#lib/wire/address.ts';
+import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
+import { TCP } from '#lib/wire/tcp-header.ts';
+import { readTcpOptions } from '#lib/wire/tcp-options.ts';
+import { ACK, FIN, PSH, RST, SYN, URG } from '#lib/wire/tcp.ts';
+import { count, latin1 } from '#lib/wire/text.ts';
+
+export type Protocol = 'TCP' | 'POP3' | 'ICMP' | 'UDP' | 'IPv4';
+
+export interface TcpSummary {
+	readonly srcPort: number;
+	readonly dstPort: number;
+	/** Unsigned 32 bits, as carried. */
+	readonly seq: number;
+	readonly ack: number;
+	readonly window: number;
+	/** Octets of text. */
+	readonly length: number;
+}
+
+export interface Decoded {
+	/** The innermost thing that is named: POP3 only when the segment carries text. */
+	readonly protocol: Protocol;
+	/** TCP's control bits as letters: `S`, `SA`, `A`, `PA`, `FA`, `R`, `RA`; '' for anything else. */
+	readonly flags: string;
+	readonly tcp?: TcpSummary;
+	/** Dotted addresses. */
+	readonly source: string;
+	readonly destination: string;
+	/** Octets of the datagram. */
+	readonly length: number;
+	/** One line: `USER ada`, `SYN 1000, MSS 1460`, `ACK 5001`. */
+	readonly info: string;
+}
+
+const LETTERS = [
+	[SYN, 'S'],
+	[FIN, 'F'],
+	[RST, 'R'],
+	[PSH, 'P'],
+	[ACK, 'A'],
+	[URG, 'U']
+] as const;
+
+const controls = TCP.run('cwr', 'fin').get;
+
+const memory = new WeakMap<Uint8Array, Decoded>();
+
+/** Reads a datagram; `ports` are those on which POP3 is spoken. The same array is read once. */
+export function decodePacket(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
+	let decoded = memory.get(bytes);
+	if (!decoded) memory.set(bytes, (decoded = decode(bytes, ports)));
+	return decoded;
+}
+
+function decode(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
+	const protocol = IPV4.get.protocol(bytes, 0);
+	const start = IPV4.get.ihl(bytes, 0) * 4;
+	const end = Math.min(bytes.length, Math.max(start, IPV4.get.totalLength(bytes, 0)));
+	const common = {
+		flags: '',
+		source: formatAddress(IPV4.get.src(bytes, 0)),
+		destination: formatAddress(IPV4.get.dst(bytes, 0)),
+		length: bytes.length
+	};
+	// a later fragment has no transport header
+	if (IPV4.get.fragmentOffset(bytes, 0) > 0)
+		return {
+			...common,
+			protocol: 'IPv4',
+			info: `fragment at octet ${IPV4.get.fragmentOffset(bytes, 0) * 8}`
+		};
+	if (protocol === TCP_PROTOCOL && start >= IPV4.octets && end - start >= TCP.octets)
+		return { ...common, ...decodeTcp(bytes, start, end, ports) };
+	if (protocol === ICMP_PROTOCOL)
+		return { ...common, protocol: 'ICMP', info: icmpText(bytes[start] ?? 0, bytes[start + 1] ?? 0) };
+	if (protocol === UDP_PROTOCOL)
+		return { ...common, protocol: 'UDP', info: `${word(bytes, start)} to ${word(bytes, start + 2)}` };
+	return { ...common, protocol: 'IPv4', info: `protocol ${protocol}, ${end - start} octets` };
+}
+
+function decodeTcp(bytes: Uint8Array, at: number, end: number, ports: ReadonlySet<number>) {
+	const bits = controls(bytes, at);
+	const text = Math.min(end, at + Math.max(TCP.octets, TCP.get.dataOffset(bytes, at) * 4));
+	const tcp: TcpSummary = {
+		srcPort: TCP.get.srcPort(bytes, at),
+		dstPort: TCP.get.dstPort(bytes, at),
+		seq: TCP.get.seq(bytes, at),
+		ack: TCP.get.ack(bytes, at),
+		window: TCP.get.window(bytes, at),
+		length: end - text
+	};
+	const pop3 = tcp.length > 0 && (ports.has(tcp.srcPort) || ports.has(tcp.dstPort));
+	const protocol: Protocol = pop3 ? 'POP3' : 'TCP';
+	const flags = LETTERS.map(([bit, letter]) => (bits & bit ? letter : '')).join('');
+	const info = pop3 ? lineText(bytes, text, end) : tcpText(tcp, bits, bytes, at + TCP.octets, text);
+	return { protocol, flags, tcp, info };
+}
+
+/** `SYN 5000, ACK 1001, MSS 1460`; the number after SYN, FIN and RST is the sequence number. */
+function tcpText(tcp: TcpSummary, bits: number, bytes: Uint8Array, options: number, text: number): string {
+	const parts: string[] = [];
+	const opening = bits & SYN ? 'SYN' : bits & FIN ? 'FIN' : bits & RST ? 'RST' : '';
+	if (opening) parts.push(`${opening} ${tcp.seq}`);
+	if (bits & ACK) parts.push(`ACK ${tcp.ack}`);
+	if (bits & SYN)
+		for (const option of readTcpOptions(bytes, options, text))
+			if (option.kind === 'mss') parts.push(`MSS ${option.value}`);
+	if (tcp.length > 0) parts.push(`${count(tcp.length, 'octet')} from ${tcp.seq}`);
+	return parts.join(', ') || 'no flags';
+}
+
+/** The first line of the text, and how many more there are. Octets outside printable ASCII become dots. */
+function lineText(bytes: Uint8Array, from: number, end: number): string {
+	const text = latin1(bytes, from, end);
+	const lines = text.split('\r\n');
+	if (lines[lines.length - 1] === '') lines.pop();
+	const first = (lines[0] ?? '').slice(0, 120).replace(/[^\x20-\x7e]/g, '.');
+	return lines.length > 1 ? `${first} (${count(lines.length - 1, 'more line')})` : first;
+}
+
+const UNREACHABLE = ['network', 'host', 'protocol', 'port', 'fragmentation needed'];
+
+/** RFC 792, by type and code. */
+function icmpText(type: number, code: number): string {
+	if (type === 0) return 'echo reply';
+	if (type === 8) return 'echo request';
+	if (type === 11) return code === 0 ? 'time to live ran out' : 'reassembly time ran out';
+	if (type === 3)
+		return code === 4 ? 'fragmentation needed' : `${UNREACHABLE[code] ?? 'destination'} unreachable`;
+	return `type ${type}, code ${code}`;
+}
+
+const word = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
