@@ -24,7 +24,13 @@ export type ToEngine =
 	 * Act at `at`. If the world is already past that instant this is a fork: the engine replays all inputs up to `at`,
 	 * then acts. The message names the new epoch; later messages of older epochs are dropped on both sides.
 	 */
-	| { readonly type: 'input'; readonly epoch: number; readonly timed: TimedInput }
+	| {
+			readonly type: 'input';
+			readonly epoch: number;
+			readonly timed: TimedInput;
+			/** Events of the log that the page has received: the answer begins no later. Absent: all of them. */
+			readonly have?: number;
+	  }
 	/** Run to `to`, or until nothing but background timers (TIME-WAIT, autologout) is due. */
 	| { readonly type: 'advance'; readonly epoch: number; readonly to: Micros };
 

@@ -1,0 +1,156 @@
+/**
+ * The border's one check: whatever comes in from outside (a message, a saved game) is data of exactly the expected
+ * shape, bounded in size and depth, or it is refused with a sentence that says what is wrong and where.
+ */
+import * as v from 'valibot';
+import type { SavedGame, ToEngine } from './protocol.ts';
+
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+
+/** Bounds on what one message may hold, checked before anything else is looked at. */
+const MAX_DEPTH = 12;
+const MAX_VALUES = 500_000;
+const MAX_INPUTS = 20_000;
+/** Longer than any line a server takes (RFC 2449 §4: 255 octets), so that too long a line can be tried. */
+const MAX_LINE = 4_096;
+const MAX_OCTETS = 65_536;
+const MAX_NAME = 64;
+const MAX_TEXT = 512;
+const MAX_HOSTS = 64;
+const MAX_USERS = 1_000;
+const MAX_BOX = 1_000;
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Plain objects, arrays and scalars only, no deeper and no more than allowed, and no key that reaches a prototype. */
+function plainProblem(value: unknown): string | null {
+	let values = 0;
+	function walk(item: unknown, where: string, depth: number): string | null {
+		if (++values > MAX_VALUES) return `more than ${MAX_VALUES} values`;
+		if (typeof item !== 'object' || item === null) return null;
+		if (depth > MAX_DEPTH) return `${where}: nested deeper than ${MAX_DEPTH}`;
+		const prototype: unknown = Object.getPrototypeOf(item);
+		if (!Array.isArray(item) && prototype !== null && Object.getPrototypeOf(prototype) !== null)
+			return `${where}: not a plain object`;
+		for (const key of Object.getOwnPropertyNames(item)) {
+			if (Array.isArray(item) && key === 'length') continue;
+			if (FORBIDDEN.has(key)) return `${where}: the key ${key} is refused`;
+			const inner = Array.isArray(item) ? `${where}[${key}]` : where === '' ? key : `${where}.${key}`;
+			const problem = walk(Object.getOwnPropertyDescriptor(item, key)?.value, inner, depth + 1);
+			if (problem) return problem;
+		}
+		return null;
+	}
+	return walk(value, '', 0);
+}
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_NAME));
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+const list = <const S extends v.GenericSchema>(of: S, most: number) => v.pipe(v.array(of), v.maxLength(most), v.readonly());
+/** Characters of one octet each. */
+const latin1 = (most: number) =>
+	v.pipe(
+		v.string(),
+		v.maxLength(most),
+		v.check((octets) => /^[\0-\xff]*$/.test(octets), 'Invalid character: above U+00FF, no octet')
+	);
+
+const input = v.variant('kind', [
+	v.strictObject({
+		kind: v.literal('type'),
+		host: name,
+		line: v.pipe(
+			latin1(MAX_LINE),
+			v.check((line) => !/[\r\n]/.test(line), 'Invalid line: holds a line end')
+		)
+	}),
+	v.strictObject({ kind: v.literal('octets'), host: name, octets: latin1(MAX_OCTETS) }),
+	v.strictObject({
+		kind: v.literal('answer'),
+		question: name,
+		value: v.union([text, v.pipe(v.number(), v.finite()), list(v.pipe(v.number(), v.finite()), MAX_TEXT)])
+	})
+]);
+const timed = v.strictObject({ at: whole, input });
+const inputs = v.pipe(
+	list(timed, MAX_INPUTS),
+	v.check(
+		(all) => all.every(({ at }, i) => i === 0 || at >= (all[i - 1]?.at ?? 0)),
+		'Invalid order: an input earlier than the one before it'
+	)
+);
+
+const stack = v.partial(
+	v.strictObject({
+		isn: whole,
+		mss: whole,
+		receiveBuffer: whole,
+		firstPort: whole,
+		rto: whole,
+		msl: whole,
+		ttl: whole,
+		df: v.boolean()
+	})
+);
+const user = v.strictObject({ name: text, password: text, box: list(name, MAX_BOX) });
+const pop3 = v.strictObject({
+	port: v.optional(whole),
+	personality: name,
+	greeting: v.optional(text),
+	apop: v.optional(v.boolean()),
+	users: list(user, MAX_USERS)
+});
+const host = v.strictObject({
+	id: name,
+	role: v.picklist(['client', 'server']),
+	aliases: v.optional(list(text, MAX_NAME)),
+	address: name,
+	stack: v.optional(stack),
+	pop3: v.optional(pop3)
+});
+const link = v.strictObject({
+	id: name,
+	ends: v.pipe(v.tuple([name, name]), v.readonly()),
+	delay: whole,
+	rate: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+	mtu: whole,
+	loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
+});
+const scenario = v.strictObject({ hosts: list(host, MAX_HOSTS), links: list(link, MAX_HOSTS * 2) });
+const seed = v.pipe(v.number(), v.safeInteger());
+
+const message: v.GenericSchema<unknown, ToEngine> = v.variant('type', [
+	v.strictObject({ type: v.literal('load'), epoch: whole, scenario, seed, inputs }),
+	v.strictObject({ type: v.literal('input'), epoch: whole, timed, have: v.optional(whole) }),
+	v.strictObject({ type: v.literal('advance'), epoch: whole, to: whole })
+]);
+const game: v.GenericSchema<unknown, SavedGame> = v.strictObject({
+	version: v.literal(1),
+	level: name,
+	seed,
+	inputs
+});
+
+function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Checked<T> {
+	const plain = plainProblem(value);
+	if (plain) return { ok: false, problem: plain };
+	const parsed = v.safeParse(schema, value, { abortEarly: true });
+	if (parsed.success) return { ok: true, value: parsed.output };
+	const [issue] = parsed.issues;
+	const where = v.getDotPath(issue);
+	return { ok: false, problem: where === null ? issue.message : `${where}: ${issue.message}` };
+}
+
+export function checkMessage(value: unknown): Checked<ToEngine> {
+	return check(message, value);
+}
+
+/** A version that this program does not know is told apart from damage. */
+export function checkSavedGame(value: unknown): Checked<SavedGame> {
+	if (typeof value === 'object' && value !== null && 'version' in value) {
+		const { version } = value;
+		if (typeof version === 'number' && version > 1)
+			return { ok: false, problem: `version ${version}: made by a newer version of this program` };
+	}
+	return check(game, value);
+}

@@ -1,0 +1,31 @@
+/**
+ * What the world offers to the hosts in it: the clock, the log and the queue. A host reaches another host only by `carry`,
+ * which puts a datagram on a link; it is handed over later, from the queue, never by a call from one host into another.
+ */
+import type { EventBody, Micros } from './event.ts';
+import type { Link } from './link.ts';
+import type { Ticket } from './queue.ts';
+
+/** Position in the log of the event that led to what is done now. */
+export type Cause = number;
+
+/** What has become of a datagram put on a link. */
+export interface Sent {
+	/** The datagram's number, from 1 in the order of building. */
+	readonly packet: number;
+	/** Log position of its `packet.sent`. */
+	readonly event: Cause;
+}
+
+export interface Kernel {
+	readonly now: Micros;
+	/** Appends to the log and returns the event's position. */
+	emit(body: EventBody, cause: Cause): Cause;
+	/** Logs `packet.sent` and queues what the link makes of it. `again`: packet number of the original it repeats. */
+	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, again?: number): Sent;
+	/** A datagram that no link can take: numbered and logged as dropped by `host`. */
+	unroutable(host: string, detail: string, cause: Cause): void;
+	/** Calls `fire` at `at`. Background timers do not keep the world busy. */
+	wake(at: Micros, background: boolean, fire: () => void): Ticket;
+	cancel(ticket: Ticket): void;
+}

@@ -1,0 +1,49 @@
+/**
+ * A link joins two hosts by two independent lines. A line sends one datagram at a time: at a given rate later ones wait
+ * their turn (first in, first out); then each travels for the link's delay. It carries octets and reads none.
+ */
+import type { Micros } from './event.ts';
+import type { Fate, Line } from './faults/fault.ts';
+import { FAULTS } from './faults/index.ts';
+import { createStream } from './random.ts';
+import type { LinkSpec } from './scenario.ts';
+import { serialisation } from './time.ts';
+
+export interface Link {
+	readonly spec: LinkSpec;
+	/** The host at the other end; null: `host` is at neither. */
+	other(host: string): string | null;
+	/** Puts a datagram on the line that leaves `from`, which is one of the ends. */
+	carry(from: string, bytes: Uint8Array, now: Micros): readonly Fate[];
+}
+
+/** A faultless line: serialisation, queueing and propagation delay only. */
+export function createLine(spec: Pick<LinkSpec, 'delay' | 'rate'>): Line {
+	let freeAt: Micros = 0;
+	return {
+		carry(bytes, now) {
+			const starts = Math.max(now, freeAt);
+			freeAt = spec.rate === undefined ? starts : starts + serialisation(bytes.length, spec.rate);
+			return [{ bytes, arrives: freeAt + spec.delay }];
+		}
+	};
+}
+
+/** The link of `spec` in a world of this `seed`; each fault draws from a stream of its own in each direction. */
+export function createLink(spec: LinkSpec, seed: number): Link {
+	const [left, right] = spec.ends;
+
+	function lineFrom(end: string): Line {
+		let line = createLine(spec);
+		for (const fault of FAULTS)
+			line = fault.wrap(line, spec, createStream(seed, `link ${spec.id} from ${end}: ${fault.id}`));
+		return line;
+	}
+	const lines = { left: lineFrom(left), right: lineFrom(right) };
+
+	return {
+		spec,
+		other: (host) => (host === left ? right : host === right ? left : null),
+		carry: (from, bytes, now) => (from === left ? lines.left : lines.right).carry(bytes, now)
+	};
+}

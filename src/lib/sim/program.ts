@@ -1,0 +1,42 @@
+/**
+ * The border between a host's stack and the program that uses it, in the words of RFC 9293 §3.9.1: OPEN, SEND, CLOSE and
+ * ABORT downwards; opened, octets, ended and failed upwards. A host runs one program; its role chooses which.
+ */
+import type { Cause } from './kernel.ts';
+
+/** What ends a connection otherwise than by FIN both ways; `unreachable` before the first segment could leave. */
+export type Failure = 'refused' | 'reset' | 'timeout' | 'unreachable';
+
+/** One connection as its program holds it. */
+export interface Circuit {
+	/** The same text at both ends, active opener first: `192.0.2.10:49152>198.51.100.25:110`. */
+	readonly name: string;
+	send(octets: Uint8Array, cause: Cause): void;
+	/** No more to send: FIN after all that was written. */
+	close(cause: Cause): void;
+	abort(cause: Cause): void;
+}
+
+/** What the stack tells the program that holds a circuit. */
+export interface CircuitUser {
+	opened(cause: Cause): void;
+	octets(octets: Uint8Array, cause: Cause): void;
+	/** The peer has closed its half: no more octets will come. */
+	ended(cause: Cause): void;
+	failed(failure: Failure, cause: Cause): void;
+}
+
+/** What the stack offers a program. */
+export interface Sockets {
+	/** Active OPEN. Null: no link leads towards `address`. `user` hears of everything after. */
+	open(address: number, port: number, user: CircuitUser, cause: Cause): Circuit | null;
+	/** Passive OPEN: `accept` is asked for a user for every new connection to `port`. */
+	listen(port: number, accept: (circuit: Circuit) => CircuitUser): void;
+}
+
+export interface Program {
+	/** A line typed at the host's terminal. */
+	typed(line: string, cause: Cause): void;
+	/** Octets (latin1) to be written to the open connection exactly as they are. */
+	raw(octets: string, cause: Cause): void;
+}

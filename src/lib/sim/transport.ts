@@ -1,0 +1,129 @@
+/**
+ * All TCP connections of one host: segments find theirs by the four-tuple, a SYN finds a listening port, and anything
+ * else is answered as RFC 9293 §3.10.7.1 has it: RST, but never for an RST.
+ */
+import { Connection, resetFor } from '#lib/tcp/connection.ts';
+import { formatAddress, type Address } from '#lib/wire/address.ts';
+import { ACK, encodeTcp, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { Conversation, type Peer } from './conversation.ts';
+import type { Arrival, Ip } from './host.ts';
+import type { Cause, Kernel } from './kernel.ts';
+import type { Circuit, CircuitUser, Sockets } from './program.ts';
+import type { Stream } from './random.ts';
+import type { Stack } from './stack.ts';
+
+const LAST_PORT = 65_535;
+
+type Accept = (circuit: Circuit) => CircuitUser;
+
+export class Transport implements Sockets {
+	readonly #kernel: Kernel;
+	readonly #ip: Ip;
+	readonly #host: string;
+	readonly #stack: Stack;
+	readonly #chance: Stream;
+	readonly #listeners = new Map<number, Accept>();
+	/** By local port, remote address and port; the local address is the host's only one. */
+	readonly #conversations = new Map<string, Conversation>();
+	#nextPort: number;
+
+	constructor(kernel: Kernel, ip: Ip, host: string, stack: Stack, chance: Stream) {
+		this.#kernel = kernel;
+		this.#ip = ip;
+		this.#host = host;
+		this.#stack = stack;
+		this.#chance = chance;
+		this.#nextPort = stack.firstPort;
+	}
+
+	listen(port: number, accept: Accept): void {
+		this.#listeners.set(port, accept);
+	}
+
+	open(address: Address, port: number, user: CircuitUser, cause: Cause): Circuit | null {
+		if (!this.#ip.reaches(address)) return null;
+		const remote = { address, port };
+		const local = this.#ephemeral(remote);
+		if (local === null) return null;
+		const { connection, effects } = Connection.open(this.#config(local, remote), this.#kernel.now);
+		const name = `${this.#ends({ address: this.#ip.address, port: local }, remote)}`;
+		const conversation = this.#hold(name, local, remote, connection, () => user);
+		conversation.begin(effects, cause);
+		return conversation;
+	}
+
+	/** A TCP segment for this host, as its octets came out of the datagram. */
+	receive(payload: Uint8Array, src: Address, arrival: Arrival): void {
+		const parsed = parseTcp(payload, src, this.#ip.address);
+		if (!parsed.ok) {
+			const reason = parsed.reason === 'checksum' ? 'checksum' : 'malformed';
+			this.#ip.drop(arrival, reason, `TCP: ${parsed.detail}`);
+			return;
+		}
+		const segment = parsed.packet;
+		const remote = { address: src, port: segment.srcPort };
+		const known = this.#conversations.get(key(segment.dstPort, remote));
+		if (known) {
+			known.segment(segment, arrival.event);
+			return;
+		}
+		const accept = this.#listeners.get(segment.dstPort);
+		if (accept && (segment.flags & (SYN | ACK | RST)) === SYN) {
+			const config = this.#config(segment.dstPort, remote);
+			const { connection, effects } = Connection.accept(config, segment, this.#kernel.now);
+			const name = this.#ends(remote, { address: this.#ip.address, port: segment.dstPort });
+			this.#hold(name, segment.dstPort, remote, connection, accept).begin(effects, arrival.event);
+			return;
+		}
+		this.#refuse(segment, remote, arrival, accept !== undefined);
+	}
+
+	#refuse(segment: TcpSegment, remote: Peer, arrival: Arrival, listening: boolean): void {
+		const port = `port ${segment.dstPort}`;
+		const detail = listening ? `${port} listens, but has no such connection` : `nobody listens on ${port}`;
+		const dropped = this.#ip.drop(arrival, 'no-listener', detail);
+		const reset = resetFor(segment);
+		if (!reset) return;
+		this.#ip.output(6, remote.address, encodeTcp(reset, this.#ip.address, remote.address), dropped);
+	}
+
+	#hold(name: string, port: number, remote: Peer, connection: Connection, accept: Accept): Conversation {
+		const row = key(port, remote);
+		const place = {
+			kernel: this.#kernel,
+			ip: this.#ip,
+			host: this.#host,
+			name,
+			remote,
+			gone: () => this.#conversations.delete(row)
+		};
+		const conversation = new Conversation(place, connection, accept);
+		this.#conversations.set(row, conversation);
+		return conversation;
+	}
+
+	#config(port: number, remote: Peer) {
+		const { isn, mss, receiveBuffer, rto, msl } = this.#stack;
+		const local = { address: this.#ip.address, port };
+		return { local, remote, iss: isn ?? this.#chance.u32(), mss, receiveBuffer, rto, msl };
+	}
+
+	/** The next port, going round, that has no connection to `remote`; null: all are taken. */
+	#ephemeral(remote: Peer): number | null {
+		const { firstPort } = this.#stack;
+		for (let tried = firstPort; tried <= LAST_PORT; tried++) {
+			const port = this.#nextPort;
+			this.#nextPort = port === LAST_PORT ? firstPort : port + 1;
+			if (!this.#conversations.has(key(port, remote)) && !this.#listeners.has(port)) return port;
+		}
+		return null;
+	}
+
+	#ends(opener: Peer, listener: Peer): string {
+		return `${formatAddress(opener.address)}:${opener.port}>${formatAddress(listener.address)}:${listener.port}`;
+	}
+}
+
+function key(port: number, remote: Peer): string {
+	return `${port} ${remote.address} ${remote.port}`;
+}
