@@ -1,0 +1,69 @@
+/**
+ * Multi-line replies (RFC 1939 §3): lines end in CRLF, a line that begins with a dot gets one more, and a dot alone
+ * ends it. Sizes count the stored octets, not the dots that travel (§11).
+ */
+import { concatOctets, latin1ToOctets } from '#lib/mail/octets.ts';
+
+const DOT = 46;
+const CR = 13;
+const LF = 10;
+
+function endsInCRLF(octets: Uint8Array): boolean {
+	return octets.length === 0 || (octets.at(-2) === CR && octets.at(-1) === LF);
+}
+
+/** Octets that a client has after RETR: the stored ones, and the CRLF that ends the last line if it was missing. */
+export function sizeOf(message: Uint8Array): number {
+	return message.length + (endsInCRLF(message) ? 0 : 2);
+}
+
+/** How many dots stuffing adds. */
+export function stuffedDots(message: Uint8Array): number {
+	let dots = 0;
+	for (let i = 0; i < message.length; i++) if (isStuffed(message, i)) dots++;
+	return dots;
+}
+
+function isStuffed(message: Uint8Array, i: number): boolean {
+	return message[i] === DOT && (i === 0 || (message[i - 1] === LF && message[i - 2] === CR));
+}
+
+/** The message as it travels after the status line, the final dot line included. */
+export function stuff(message: Uint8Array): Uint8Array {
+	const end = latin1ToOctets(endsInCRLF(message) ? '.\r\n' : '\r\n.\r\n');
+	const travelling = new Uint8Array(message.length + stuffedDots(message) + end.length);
+	let at = 0;
+	for (let i = 0; i < message.length; i++) {
+		if (isStuffed(message, i)) travelling[at++] = DOT;
+		travelling[at++] = message[i] ?? 0;
+	}
+	travelling.set(end, at);
+	return travelling;
+}
+
+/** The inverse of `stuff` on one received line: what it says with the doubled dot undone. */
+export function unstuffLine(line: string): string {
+	return line.startsWith('.') ? line.slice(1) : line;
+}
+
+/**
+ * What TOP sends of a message: header, blank line and the first `lines` lines of the body; all of it when there are no
+ * more (RFC 1939 §7).
+ */
+export function topOf(message: Uint8Array, lines: number): Uint8Array {
+	let lineStart = 0;
+	let bodyLinesLeft: number | null = null;
+	for (let i = 1; i < message.length; i++) {
+		if (message[i] !== LF || message[i - 1] !== CR) continue;
+		if (bodyLinesLeft !== null) bodyLinesLeft--;
+		else if (i - 1 === lineStart) bodyLinesLeft = lines;
+		lineStart = i + 1;
+		if (bodyLinesLeft === 0) return message.subarray(0, lineStart);
+	}
+	return message;
+}
+
+/** The lines of a listing as they travel. */
+export function listing(lines: readonly string[]): Uint8Array {
+	return concatOctets([...lines, '.'].map((line) => latin1ToOctets(`${line}\r\n`)));
+}
