@@ -93,9 +93,12 @@ export type EventBody =
 			readonly host: string;
 			readonly session: string;
 			readonly side: 'server' | 'client';
+			/** Outermost states (`AUTHORIZATION`); equal when only an inner state changed. */
 			readonly from: string;
 			readonly to: string;
 			readonly on: string;
+			/** Whole path of the state reached: `AUTHORIZATION.waitingForPassword`. */
+			readonly path?: string;
 	  }
 	/** The server has read a whole command line. `keyword` is upper case; '' where the line holds none. */
 	| {
