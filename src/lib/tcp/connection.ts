@@ -1,0 +1,158 @@
+/**
+ * One TCP connection as its user and its host see it (RFC 9293 §3.9.1): OPEN, SEND, RECEIVE, CLOSE, ABORT from above,
+ * segments from below, and one timer. It never acts by itself: every call takes the time and returns effects, in order.
+ * Law for the host: after each event, when the application has had its say, call `flush` once and ask `nextTimeout`.
+ * The states are those of states.ts and nothing else moves them.
+ */
+import { add, diff } from '#lib/wire/seq.ts';
+import type { TcpSegment } from '#lib/wire/tcp.ts';
+import { move } from './move.ts';
+import type { Micros } from './rto.ts';
+import { segmentArrives, takeSyn } from './segment.ts';
+import { flush } from './send.ts';
+import type { TcpState } from './states.ts';
+import { createTcb, type ConnectionConfig, type Effect, type Tcb } from './tcb.ts';
+import { timeout } from './timeout.ts';
+
+export { resetFor } from './emit.ts';
+export type { Micros } from './rto.ts';
+export type { ConnectionConfig, Effect, Endpoint } from './tcb.ts';
+
+export interface Opened {
+	readonly connection: Connection;
+	readonly effects: Effect[];
+}
+
+export class Connection {
+	readonly #tcb: Tcb;
+
+	private constructor(tcb: Tcb) {
+		this.#tcb = tcb;
+	}
+
+	/** Active OPEN: the SYN is in the effects. */
+	static open(config: ConnectionConfig, now: Micros): Opened {
+		const tcb = createTcb(config, false);
+		move(tcb, 'active OPEN', now);
+		return Connection.#opened(tcb);
+	}
+
+	/**
+	 * A SYN came to a port in LISTEN (RFC 9293 §3.10.7.2): the SYN,ACK is in the effects. The caller has checked that it
+	 * is a SYN with neither ACK nor RST.
+	 */
+	static accept(config: ConnectionConfig, syn: TcpSegment, now: Micros): Opened {
+		const tcb = createTcb(config, true);
+		takeSyn(tcb, syn);
+		move(tcb, 'rcv SYN', now);
+		return Connection.#opened(tcb);
+	}
+
+	static #opened(tcb: Tcb): Opened {
+		const connection = new Connection(tcb);
+		return { connection, effects: connection.#effects() };
+	}
+
+	get state(): TcpState {
+		return this.#tcb.state;
+	}
+
+	/** Octets that `receive` would hand over. */
+	get unread(): number {
+		return this.#tcb.rcv.unread;
+	}
+
+	/** Octets written and not yet acknowledged. */
+	get outstanding(): number {
+		return this.#tcb.queue.length;
+	}
+
+	/** SEND is possible: the connection is or will be open, and CLOSE has not been called. */
+	get writable(): boolean {
+		return SENDERS.has(this.#tcb.state) && !this.#tcb.closing;
+	}
+
+	/**
+	 * SEND (§3.10.2). The octets are copied and leave at the next flush; the segment with the last of them carries PSH.
+	 * When not `writable` they are not taken (the RFC's "connection closing" and "connection does not exist").
+	 */
+	send(octets: Uint8Array, now: Micros): Effect[] {
+		if (!this.writable) return [];
+		this.#tcb.queue.write(octets);
+		move(this.#tcb, 'SEND', now);
+		return this.#effects();
+	}
+
+	/** RECEIVE (§3.10.3): up to `max` octets, in order; empty when there are none. Read octets open the window again. */
+	receive(max?: number): Uint8Array {
+		const { rcv, config } = this.#tcb;
+		const octets = rcv.read(max);
+		// tell the peer once it is worth it (§3.8.6.2.2): by a segment, or by half the buffer
+		const opened = diff(add(rcv.nxt, rcv.wnd), this.#tcb.advertised);
+		if (opened >= Math.min(config.mss, Math.ceil(config.receiveBuffer / 2)) && opened > 0) {
+			if (RECEIVERS.has(this.#tcb.state)) this.#tcb.ackOwed = true;
+		}
+		return octets;
+	}
+
+	/** CLOSE (§3.10.4): no more SENDs. The FIN follows the last octet written; what the peer sends is still received. */
+	close(now: Micros): Effect[] {
+		const tcb = this.#tcb;
+		if (tcb.closing || this.#gone()) return [];
+		tcb.closing = true;
+		const queued = tcb.queue.end !== tcb.snd.nxt;
+		const waits = queued && (tcb.state === 'SYN-RECEIVED' || tcb.state === 'CLOSE-WAIT');
+		if (!waits) move(tcb, 'CLOSE', now);
+		return this.#effects();
+	}
+
+	/** ABORT (§3.10.5): everything is dropped, and the peer told by RST unless it has closed too. */
+	abort(now: Micros): Effect[] {
+		if (!this.#gone()) move(this.#tcb, 'ABORT', now);
+		return this.#effects();
+	}
+
+	/** SEGMENT ARRIVES (§3.10.7): a segment addressed to this connection, its checksum already found right. */
+	segment(segment: TcpSegment, now: Micros): Effect[] {
+		segmentArrives(this.#tcb, segment, now);
+		return this.#effects();
+	}
+
+	/** The time named by `nextTimeout` has come. Does nothing before it. */
+	timeout(now: Micros): Effect[] {
+		timeout(this.#tcb, now);
+		return this.#effects();
+	}
+
+	/** Send what the windows allow, and a pure ACK if one is owed that no data segment carried. */
+	flush(now: Micros): Effect[] {
+		flush(this.#tcb, now);
+		return this.#effects();
+	}
+
+	/** When `timeout` is due; `background`: nothing but TIME-WAIT is left to end. */
+	nextTimeout(): { at: Micros; background: boolean } | null {
+		const { timer } = this.#tcb;
+		return timer === null ? null : { at: timer.at, background: timer.kind === '2msl' };
+	}
+
+	/** Deleted; LISTEN is where a connection that came from there goes back to. */
+	#gone(): boolean {
+		return this.#tcb.state === 'CLOSED' || this.#tcb.state === 'LISTEN';
+	}
+
+	#effects(): Effect[] {
+		const { effects } = this.#tcb;
+		this.#tcb.effects = [];
+		return effects;
+	}
+}
+
+const SENDERS: ReadonlySet<TcpState> = new Set<TcpState>([
+	'SYN-SENT',
+	'SYN-RECEIVED',
+	'ESTABLISHED',
+	'CLOSE-WAIT'
+]);
+/** The peer may still send data. */
+const RECEIVERS: ReadonlySet<TcpState> = new Set<TcpState>(['ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2']);

@@ -1,0 +1,187 @@
+/**
+ * The receiving half: RCV.NXT, the window, the octets the user has not read, and the runs that came too early
+ * (RFC 9293 §3.10.7.4, seventh step). Its law: unread octets and held octets together never exceed the buffer, so the
+ * window's right edge never moves back (§3.8.6, SHLD-14); of octets that come twice the first copy is kept.
+ */
+import { add, diff, type Seq } from '#lib/wire/seq.ts';
+
+/** The window field has 16 bits, and there is no scaling here yet. */
+const MAX_WINDOW = 0xffff;
+const NOTHING = new Uint8Array(0);
+
+interface Run {
+	seq: Seq;
+	octets: Uint8Array;
+}
+
+export interface Inserted {
+	/** Octets that became readable. */
+	readonly readable: number;
+	/** RCV.NXT has passed the peer's FIN. */
+	readonly ended: boolean;
+}
+
+export class ReceiveQueue {
+	/** RCV.NXT. */
+	nxt: Seq = 0;
+	readonly #buffer: number;
+	#ready: Uint8Array[] = [];
+	/** First chunk of `#ready` not wholly read. */
+	#head = 0;
+	#unread = 0;
+	/** Runs after a gap: in order, apart from each other, all within the window. */
+	#held: Run[] = [];
+	/** Sequence number of the peer's FIN once seen, until it is passed. */
+	#fin: Seq | null = null;
+
+	/** `buffer`: octets of receive buffer. */
+	constructor(buffer: number) {
+		this.#buffer = buffer;
+	}
+
+	/** RCV.WND: buffer minus unread octets, octets. */
+	get wnd(): number {
+		return Math.min(MAX_WINDOW, Math.max(0, this.#buffer - this.#unread));
+	}
+
+	get unread(): number {
+		return this.#unread;
+	}
+
+	/** Octets held after a gap. */
+	get held(): number {
+		return this.#held.reduce((sum, run) => sum + run.octets.length, 0);
+	}
+
+	/** The peer's SYN had sequence number `irs`. */
+	start(irs: Seq): void {
+		this.nxt = add(irs, 1);
+	}
+
+	/** Take octets at `seq` and perhaps the FIN that follows them. What lies outside the window is cut off. */
+	insert(seq: Seq, octets: Uint8Array, fin: boolean): Inserted {
+		const before = this.#unread;
+		const left = Math.max(0, diff(this.nxt, seq));
+		let right = diff(add(this.nxt, this.wnd), seq);
+		if (fin && left <= octets.length && octets.length < right) this.#endAt(add(seq, octets.length));
+		if (this.#fin !== null) right = Math.min(right, diff(this.#fin, seq));
+		if (left < Math.min(octets.length, right)) {
+			this.#place(add(seq, left), octets.subarray(left, Math.max(left, right)));
+		}
+		const ended = this.#fin !== null && this.#fin === this.nxt;
+		if (ended) {
+			this.#fin = null;
+			this.#held = [];
+			this.nxt = add(this.nxt, 1);
+		}
+		return { readable: this.#unread - before, ended };
+	}
+
+	/** Hand over up to `max` octets in order. */
+	read(max = Infinity): Uint8Array {
+		const length = Math.min(max, this.#unread);
+		if (length <= 0) return NOTHING;
+		const first = this.#ready[this.#head] ?? NOTHING;
+		if (first.length === length) {
+			this.#advance();
+			this.#unread -= length;
+			return first;
+		}
+		const out = new Uint8Array(length);
+		for (let at = 0; at < length;) {
+			const chunk = this.#ready[this.#head] ?? NOTHING;
+			const part = chunk.subarray(0, length - at);
+			out.set(part, at);
+			at += part.length;
+			if (part.length === chunk.length) this.#advance();
+			else this.#ready[this.#head] = chunk.subarray(part.length);
+		}
+		this.#unread -= length;
+		return out;
+	}
+
+	/** Drop the runs after a gap: they will never be reached. */
+	dropHeld(): void {
+		this.#held = [];
+	}
+
+	/** The peer's FIN is at `seq`: whatever was held beyond it is not part of the stream. The first FIN seen counts. */
+	#endAt(seq: Seq): void {
+		if (this.#fin !== null) return;
+		this.#fin = seq;
+		for (const run of this.#held) {
+			const inside = Math.max(0, diff(seq, run.seq));
+			if (inside < run.octets.length) run.octets = run.octets.subarray(0, inside);
+		}
+		this.#held = this.#held.filter((run) => run.octets.length > 0);
+	}
+
+	#advance(): void {
+		this.#ready[this.#head] = NOTHING;
+		this.#head += 1;
+		if (this.#head === this.#ready.length) {
+			this.#ready = [];
+			this.#head = 0;
+		} else if (this.#head > 32 && this.#head * 2 > this.#ready.length) {
+			this.#ready = this.#ready.slice(this.#head);
+			this.#head = 0;
+		}
+	}
+
+	#append(octets: Uint8Array): void {
+		this.#ready.push(octets);
+		this.#unread += octets.length;
+		this.nxt = add(this.nxt, octets.length);
+	}
+
+	/** `octets` lie within the window, `seq` at or after RCV.NXT. */
+	#place(seq: Seq, octets: Uint8Array): void {
+		if (this.#held.length === 0 && seq === this.nxt) {
+			this.#append(octets.slice());
+			return;
+		}
+		this.#hold(seq, octets);
+		let passed = 0;
+		for (const run of this.#held) {
+			if (run.seq !== this.nxt) break;
+			this.#append(run.octets);
+			passed += 1;
+		}
+		if (passed > 0) this.#held.splice(0, passed);
+	}
+
+	/** Put what is new of `octets` between the runs already held. */
+	#hold(seq: Seq, octets: Uint8Array): void {
+		let at = seq;
+		let rest = octets;
+		let index = this.#firstEndingAfter(at);
+		while (rest.length > 0) {
+			const next = this.#held[index];
+			const gap = next === undefined ? rest.length : diff(next.seq, at);
+			if (gap > 0) {
+				const piece = rest.slice(0, gap);
+				this.#held.splice(index, 0, { seq: at, octets: piece });
+				index += 1;
+				at = add(at, piece.length);
+				rest = rest.subarray(piece.length);
+			}
+			if (next === undefined || rest.length === 0) break;
+			const covered = diff(add(next.seq, next.octets.length), at);
+			at = add(at, covered);
+			rest = rest.subarray(covered);
+			index += 1;
+		}
+	}
+
+	#firstEndingAfter(seq: Seq): number {
+		let low = 0;
+		let high = this.#held.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			const run = this.#held[middle];
+			if (run !== undefined && diff(add(run.seq, run.octets.length), seq) > 0) high = middle;
+			else low = middle + 1;
+		}
+		return low;
+	}
+}

@@ -1,0 +1,194 @@
+/**
+ * SEGMENT ARRIVES (RFC 9293 §3.10.7) as plain functions, in the order of the text: sequence number, RST, SYN, ACK,
+ * text, FIN. A segment never throws. Nothing is sent from here but SYN,ACK and RST: the rest is owed to the next flush,
+ * so that an answer written while the segment is handled carries the ACK.
+ */
+import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
+import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { emitRstFor, resetFor } from './emit.ts';
+import { move } from './move.ts';
+import { sendMss } from './options.ts';
+import { endTiming, RTO_AFTER_LOST_SYN, type Micros } from './rto.ts';
+import { lengthOf, type Tcb } from './tcb.ts';
+import { startTimer } from './timer.ts';
+
+/** RFC 5681 §3.2: this many duplicate ACKs are taken as a loss. */
+const DUPLICATE_THRESHOLD = 3;
+
+export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+	switch (tcb.state) {
+		case 'CLOSED':
+		case 'LISTEN': {
+			const answer = resetFor(segment);
+			if (answer !== null) tcb.effects.push({ type: 'transmit', segment: answer });
+			return;
+		}
+		case 'SYN-SENT':
+			inSynSent(tcb, segment, now);
+			return;
+		default:
+			otherwise(tcb, segment, now);
+	}
+}
+
+/** Take the peer's SYN. Octets and a FIN that ride on it are not taken: the peer sends them again. */
+export function takeSyn(tcb: Tcb, segment: TcpSegment): void {
+	tcb.irs = segment.seq;
+	tcb.rcv.start(segment.seq);
+	tcb.advertised = add(tcb.rcv.nxt, tcb.rcv.wnd);
+	tcb.snd.mss = sendMss(segment, tcb.config.mss);
+	takeWindow(tcb, segment);
+}
+
+/** §3.10.7.3. */
+function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+	const acknowledging = (segment.flags & ACK) !== 0;
+	if (acknowledging && !acknowledges(tcb.iss, segment.ack, tcb.snd.nxt)) {
+		if (!(segment.flags & RST)) emitRstFor(tcb, segment);
+		return;
+	}
+	if (segment.flags & RST) {
+		if (acknowledging) move(tcb, 'rcv RST', now);
+		return;
+	}
+	if (!(segment.flags & SYN)) return;
+	takeSyn(tcb, segment);
+	if (!acknowledging) {
+		move(tcb, 'rcv SYN', now);
+		return;
+	}
+	advance(tcb, segment, now);
+	move(tcb, 'rcv SYN,ACK', now);
+}
+
+/** §3.10.7.4: the eight steps (the third, security, is of no use here). */
+function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
+	const segment = withoutKnownSyn(tcb, arrived);
+	if (!acceptable(tcb, segment)) {
+		if (segment.flags & RST) return;
+		tcb.ackOwed = true;
+		if (segment.flags & FIN && tcb.state === 'TIME-WAIT') move(tcb, 'rcv FIN', now);
+		return;
+	}
+	if (segment.flags & RST) {
+		if (segment.seq === tcb.rcv.nxt) move(tcb, 'rcv RST', now);
+		else tcb.ackOwed = true;
+		return;
+	}
+	if (segment.flags & SYN) {
+		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) tcb.ackOwed = true;
+		return;
+	}
+	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
+	takeText(tcb, segment, now);
+}
+
+/**
+ * In a simultaneous open the peer's SYN comes a second time, now with the ACK (figure 8): the SYN is old, the ACK is not.
+ */
+function withoutKnownSyn(tcb: Tcb, segment: TcpSegment): TcpSegment {
+	const known =
+		tcb.state === 'SYN-RECEIVED' &&
+		(segment.flags & (SYN | ACK | RST)) === (SYN | ACK) &&
+		segment.seq === tcb.irs;
+	return known ? { ...segment, seq: add(segment.seq, 1), flags: segment.flags & ~SYN } : segment;
+}
+
+/**
+ * First step, table 6 of §3.4. Into a closed window a segment at RCV.NXT is let through for its ACK and RST; its text
+ * is cut off later, since there is no room for it.
+ */
+function acceptable(tcb: Tcb, segment: TcpSegment): boolean {
+	const { nxt, wnd } = tcb.rcv;
+	if (wnd === 0) return segment.seq === nxt;
+	const length = lengthOf(segment);
+	return inWindow(nxt, segment.seq, wnd) || (length > 1 && inWindow(nxt, add(segment.seq, length - 1), wnd));
+}
+
+/** Fifth step. Returns false when the segment is to be dropped or the connection is gone. */
+function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
+	const { snd } = tcb;
+	if (tcb.state === 'SYN-RECEIVED') {
+		if (!acknowledges(snd.una, segment.ack, snd.nxt)) {
+			emitRstFor(tcb, segment);
+			return false;
+		}
+		takeWindow(tcb, segment);
+		advance(tcb, segment, now);
+		move(tcb, 'rcv ACK of SYN', now);
+		if (tcb.closing) move(tcb, 'CLOSE', now);
+		return true;
+	}
+	if (gt(segment.ack, snd.nxt)) {
+		// a window probe lies beyond SND.NXT until the peer takes it
+		if (tcb.probes === 0 || snd.una !== snd.nxt || segment.ack !== add(snd.nxt, 1)) {
+			tcb.ackOwed = true;
+			return false;
+		}
+		snd.nxt = segment.ack;
+	}
+	if (tcb.timer?.kind === 'persist') tcb.retries = 0;
+	if (gt(segment.ack, snd.una)) advance(tcb, segment, now);
+	else countDuplicate(tcb, segment);
+	const newer = lt(snd.wl1, segment.seq) || (snd.wl1 === segment.seq && lte(snd.wl2, segment.ack));
+	if (newer && segment.ack === snd.una) takeWindow(tcb, segment);
+	if (tcb.finQueued && snd.una === snd.nxt && diff(snd.una, tcb.queue.end) > 0) {
+		move(tcb, 'rcv ACK of FIN', now);
+	}
+	return tcb.state !== 'CLOSED';
+}
+
+/** SEG.ACK is after SND.UNA: something new is acknowledged. */
+function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+	const { snd } = tcb;
+	if (snd.una === tcb.iss && tcb.synRepeated) {
+		tcb.rto.value = Math.max(tcb.rto.value, RTO_AFTER_LOST_SYN);
+	}
+	endTiming(tcb.rto, segment.ack, now);
+	snd.una = segment.ack;
+	tcb.queue.acknowledge(segment.ack);
+	tcb.retries = 0;
+	tcb.duplicates = 0;
+	if (tcb.recovery !== null) {
+		// a partial ACK names the next hole: fill it at once (RFC 6582 §3.2)
+		if (lt(snd.una, tcb.recovery.until)) tcb.resend = tcb.recovery.cause;
+		else tcb.recovery = null;
+	}
+	if (snd.una === snd.nxt) tcb.timer = null;
+	else startTimer(tcb, 'rto', now);
+}
+
+/** RFC 5681 §2: the same ACK and window again, with nothing else in it, while data is outstanding. */
+function countDuplicate(tcb: Tcb, segment: TcpSegment): void {
+	const { snd } = tcb;
+	const duplicate =
+		segment.ack === snd.una && snd.una !== snd.nxt && lengthOf(segment) === 0 && segment.window === snd.wnd;
+	if (!duplicate) return;
+	tcb.duplicates += 1;
+	if (tcb.duplicates === DUPLICATE_THRESHOLD && tcb.recovery === null) {
+		tcb.recovery = { until: snd.nxt, cause: 'fast' };
+		tcb.resend = 'fast';
+	}
+}
+
+function takeWindow(tcb: Tcb, segment: TcpSegment): void {
+	const { snd } = tcb;
+	if (segment.window > 0) tcb.probes = 0;
+	snd.wnd = segment.window;
+	snd.wl1 = segment.seq;
+	snd.wl2 = segment.ack;
+}
+
+/** Seventh and eighth step. After the peer's FIN there is no text to come, and none is taken. */
+function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+	const fin = (segment.flags & FIN) !== 0;
+	if (segment.payload.length === 0 && !fin) return;
+	tcb.ackOwed = true;
+	if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return;
+	const { readable, ended } = tcb.rcv.insert(segment.seq, segment.payload, fin);
+	if (readable > 0) tcb.effects.push({ type: 'readable' });
+	if (ended) {
+		move(tcb, 'rcv FIN', now);
+		tcb.effects.push({ type: 'end' });
+	}
+}

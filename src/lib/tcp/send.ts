@@ -1,0 +1,94 @@
+/**
+ * The sending half: cuts the queue into segments within the peer's window, adds the FIN, sends again what was lost,
+ * probes a closed window. How much may be in flight is asked of `room` alone: congestion control narrows it there,
+ * Nagle's and the silly-window rules join `output`.
+ */
+import { add, diff, gt, lt } from '#lib/wire/seq.ts';
+import { ACK, FIN, PSH } from '#lib/wire/tcp.ts';
+import { emit, emitSyn } from './emit.ts';
+import { move } from './move.ts';
+import { forgetTiming, startTiming, type Micros } from './rto.ts';
+import type { TcpState } from './states.ts';
+import type { Tcb } from './tcb.ts';
+import { schedule } from './timer.ts';
+
+/** Data and the FIN may be sent; in the last three only what was queued before CLOSE. */
+const SENDING: ReadonlySet<TcpState> = new Set<TcpState>([
+	'ESTABLISHED',
+	'CLOSE-WAIT',
+	'FIN-WAIT-1',
+	'CLOSING',
+	'LAST-ACK'
+]);
+
+/** Send what the windows allow, then a pure ACK if one is still owed. */
+export function flush(tcb: Tcb, now: Micros): void {
+	if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return;
+	if (tcb.resend !== null) {
+		retransmit(tcb, tcb.resend);
+		tcb.resend = null;
+	}
+	if (SENDING.has(tcb.state)) output(tcb, now);
+	if (tcb.ackOwed) emit(tcb, tcb.snd.nxt, ACK);
+	schedule(tcb, now);
+}
+
+/** Octets that may follow SND.NXT now. */
+function room(tcb: Tcb): number {
+	return diff(add(tcb.snd.una, tcb.snd.wnd), tcb.snd.nxt);
+}
+
+function output(tcb: Tcb, now: Micros): void {
+	for (;;) {
+		const unsent = diff(tcb.queue.end, tcb.snd.nxt);
+		if (unsent === 0 && tcb.state === 'CLOSE-WAIT' && tcb.closing) move(tcb, 'CLOSE', now);
+		const length = Math.min(unsent, room(tcb), tcb.snd.mss);
+		if (length > 0) sendData(tcb, length, now);
+		else if (unsent === 0 && tcb.finQueued && room(tcb) > 0) sendFin(tcb, now);
+		else return;
+	}
+}
+
+function sendData(tcb: Tcb, length: number, now: Micros): void {
+	const { payload, push } = tcb.queue.cut(tcb.snd.nxt, length);
+	const seq = tcb.snd.nxt;
+	tcb.snd.nxt = add(seq, payload.length);
+	startTiming(tcb.rto, tcb.snd.nxt, now);
+	emit(tcb, seq, push ? ACK | PSH : ACK, { payload });
+}
+
+function sendFin(tcb: Tcb, now: Micros): void {
+	const seq = tcb.snd.nxt;
+	tcb.snd.nxt = add(seq, 1);
+	startTiming(tcb.rto, tcb.snd.nxt, now);
+	emit(tcb, seq, ACK | FIN);
+}
+
+/** Send the earliest segment not acknowledged again (RFC 6298 §5.4): SYN, data or FIN. */
+export function retransmit(tcb: Tcb, cause: 'rto' | 'fast'): void {
+	const { una, nxt } = tcb.snd;
+	if (una === nxt) return;
+	forgetTiming(tcb.rto);
+	if (una === tcb.iss) {
+		emitSyn(tcb, cause);
+		return;
+	}
+	const data = Math.min(diff(lt(tcb.queue.end, nxt) ? tcb.queue.end : nxt, una), tcb.snd.mss);
+	if (data > 0) {
+		const { payload, push } = tcb.queue.cut(una, data);
+		emit(tcb, una, push ? ACK | PSH : ACK, { payload, retransmission: cause });
+	} else {
+		emit(tcb, una, ACK | FIN, { retransmission: cause });
+	}
+}
+
+/**
+ * One octet, or the FIN, at a closed window (RFC 9293 §3.8.6.1): its ACK tells whether the window has opened. SND.NXT
+ * stays, so that a pure ACK sent meanwhile is still acceptable to a peer that has not taken the octet.
+ */
+export function probe(tcb: Tcb): void {
+	const { una } = tcb.snd;
+	forgetTiming(tcb.rto);
+	if (gt(tcb.queue.end, una)) emit(tcb, una, ACK, { payload: tcb.queue.cut(una, 1).payload });
+	else emit(tcb, una, ACK | FIN);
+}

@@ -1,0 +1,131 @@
+/**
+ * The transmission control block (RFC 9293 §3.3.1): every variable of one connection, under the RFC's names, and the
+ * effects that its procedures leave behind. Data only; move.ts, send.ts and segment.ts are what changes it.
+ */
+import type { Seq } from '#lib/wire/seq.ts';
+import type { TcpSegment } from '#lib/wire/tcp.ts';
+import { ReceiveQueue } from './receive.ts';
+import { startRto, type Micros, type Rto } from './rto.ts';
+import { SendQueue } from './send-queue.ts';
+import type { TcpEvent, TcpState } from './states.ts';
+
+export interface Endpoint {
+	/** IPv4 address, unsigned 32 bits. */
+	readonly address: number;
+	readonly port: number;
+}
+
+export interface ConnectionConfig {
+	readonly local: Endpoint;
+	readonly remote: Endpoint;
+	/** Initial send sequence number, unsigned 32 bits (RFC 9293 §3.4.1). */
+	readonly iss: Seq;
+	/** Maximum segment size offered in our SYN, and the most we send whatever the peer offers; octets. */
+	readonly mss: number;
+	/** Octets. The window offered is this minus what the user has not read, and never over 65,535. */
+	readonly receiveBuffer: number;
+	/** Initial retransmission time-out (RFC 6298 §2.1). */
+	readonly rto: Micros;
+	/** Maximum segment lifetime; TIME-WAIT lasts twice as long. */
+	readonly msl: Micros;
+}
+
+/** What the connection wants of the world, in the order in which it came about. */
+export type Effect =
+	| {
+			readonly type: 'transmit';
+			readonly segment: TcpSegment;
+			/** Sent before; what made us send it again. Absent on a window probe. */
+			readonly retransmission?: 'rto' | 'fast';
+	  }
+	| { readonly type: 'state'; readonly from: TcpState; readonly to: TcpState; readonly on: TcpEvent }
+	/** There are octets to `receive`. */
+	| { readonly type: 'readable' }
+	/** The peer's FIN was reached in order: nothing follows what has been made readable. */
+	| { readonly type: 'end' }
+	| { readonly type: 'error'; readonly error: 'refused' | 'reset' | 'timeout' }
+	/** The connection is over and may be forgotten. Always the last effect. */
+	| { readonly type: 'closed' };
+
+export type TimerKind = 'rto' | 'persist' | '2msl';
+
+export interface Tcb {
+	readonly config: ConnectionConfig;
+	/** The connection came from LISTEN. */
+	readonly passive: boolean;
+	state: TcpState;
+
+	readonly iss: Seq;
+	irs: Seq;
+	readonly snd: {
+		una: Seq;
+		nxt: Seq;
+		wnd: number;
+		wl1: Seq;
+		wl2: Seq;
+		/** Largest payload to send, octets: ours, cut to the peer's offer once its SYN is here. */
+		mss: number;
+	};
+	readonly rcv: ReceiveQueue;
+	readonly queue: SendQueue;
+
+	/** The user has called CLOSE. */
+	closing: boolean;
+	/** A FIN follows the last octet of the queue. */
+	finQueued: boolean;
+	/** The peer is to be told RCV.NXT and RCV.WND by the next segment. */
+	ackOwed: boolean;
+	/** Right edge of the window the peer was last told of. */
+	advertised: Seq;
+
+	readonly rto: Rto;
+	/** There is one timer, since the three kinds exclude each other. */
+	timer: { readonly kind: TimerKind; readonly at: Micros } | null;
+	/** Times the timer ran out since the peer last answered. */
+	retries: number;
+	/** Window probes sent since the window last opened; the wait before the next one doubles with each. */
+	probes: number;
+	/** A SYN had to be sent again (RFC 6298 §5.7). */
+	synRepeated: boolean;
+
+	/** ACKs in a row that asked for SND.UNA again (RFC 5681 §2). */
+	duplicates: number;
+	/** Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. */
+	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast' } | null;
+	/** The segment at SND.UNA is to be sent again at the next flush. */
+	resend: 'rto' | 'fast' | null;
+
+	effects: Effect[];
+}
+
+export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
+	const iss = config.iss >>> 0;
+	return {
+		config,
+		passive,
+		state: passive ? 'LISTEN' : 'CLOSED',
+		iss,
+		irs: 0,
+		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss },
+		rcv: new ReceiveQueue(config.receiveBuffer),
+		queue: new SendQueue((iss + 1) >>> 0),
+		closing: false,
+		finQueued: false,
+		ackOwed: false,
+		advertised: 0,
+		rto: startRto(config.rto),
+		timer: null,
+		retries: 0,
+		probes: 0,
+		synRepeated: false,
+		duplicates: 0,
+		recovery: null,
+		resend: null,
+		effects: []
+	};
+}
+
+/** Octets of sequence space a segment takes: its payload, and one each for SYN and FIN (RFC 9293 §3.4). */
+export function lengthOf(segment: TcpSegment): number {
+	return segment.payload.length + ((segment.flags >> 1) & 1) + (segment.flags & 1);
+}

@@ -1,0 +1,37 @@
+/**
+ * What happens when the connection's timer runs out (RFC 9293 §3.10.8, RFC 6298 §5.4 to §5.7): send again and back
+ * off, probe the closed window, give up, or leave TIME-WAIT.
+ */
+import { move } from './move.ts';
+import { backOff, MAX_RETRIES, MAX_SYN_RETRIES, type Micros } from './rto.ts';
+import { probe, retransmit } from './send.ts';
+import type { Tcb } from './tcb.ts';
+import { startTimer } from './timer.ts';
+
+/** Does nothing before the timer is due. */
+export function timeout(tcb: Tcb, now: Micros): void {
+	const { timer } = tcb;
+	if (timer === null || now < timer.at) return;
+	if (timer.kind === '2msl') {
+		move(tcb, '2MSL timeout', now);
+		return;
+	}
+	const handshake = tcb.snd.una === tcb.iss;
+	if (tcb.retries >= (handshake ? MAX_SYN_RETRIES : MAX_RETRIES)) {
+		move(tcb, 'user timeout', now);
+		return;
+	}
+	tcb.retries += 1;
+	if (timer.kind === 'persist') {
+		tcb.probes += 1;
+		probe(tcb);
+	} else {
+		if (handshake) tcb.synRepeated = true;
+		else tcb.recovery = { until: tcb.snd.nxt, cause: 'rto' };
+		tcb.duplicates = 0;
+		tcb.resend = null;
+		backOff(tcb.rto);
+		retransmit(tcb, 'rto');
+	}
+	startTimer(tcb, timer.kind, now);
+}

@@ -1,0 +1,40 @@
+/**
+ * The connection's one timer: which of the three kinds runs, and until when.
+ * Law: while anything is unacknowledged or unsent a timer runs, so a transfer goes on or ends with an error, and never
+ * stands still.
+ */
+import { gt } from '#lib/wire/seq.ts';
+import { MAX_RTO, type Micros } from './rto.ts';
+import type { Tcb, TimerKind } from './tcb.ts';
+
+export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
+	tcb.timer = { kind, at: now + duration(tcb, kind) };
+}
+
+/** Let the right timer run for what is outstanding; one of that kind already running is left alone. */
+export function schedule(tcb: Tcb, now: Micros): void {
+	if (tcb.timer?.kind === '2msl') return;
+	const kind = needed(tcb);
+	if (kind === null) tcb.timer = null;
+	else if (tcb.timer?.kind !== kind) startTimer(tcb, kind, now);
+}
+
+/** Something the peer must answer was sent or waits: null when nothing is. */
+function needed(tcb: Tcb): 'rto' | 'persist' | null {
+	const inFlight = tcb.snd.nxt !== tcb.snd.una;
+	if (tcb.snd.una === tcb.iss) return inFlight ? 'rto' : null;
+	const unsent = gt(tcb.queue.end, tcb.snd.nxt) || (tcb.finQueued && tcb.queue.end === tcb.snd.nxt);
+	if (!inFlight && !unsent) return null;
+	return tcb.snd.wnd === 0 ? 'persist' : inFlight ? 'rto' : null;
+}
+
+function duration(tcb: Tcb, kind: TimerKind): Micros {
+	switch (kind) {
+		case 'rto':
+			return tcb.rto.value;
+		case 'persist':
+			return Math.min(MAX_RTO, tcb.rto.value * 2 ** Math.min(tcb.probes, 16));
+		case '2msl':
+			return 2 * tcb.config.msl;
+	}
+}
