@@ -3,7 +3,8 @@
  * not in the table is `unknown` to `ipv4-options.ts`, and kept.
  */
 import { formatAddress, type Address } from './address.ts';
-import { defineHeader, type Field, type Group, type Header } from './layout.ts';
+import { defineHeader, type Field, type Group } from './layout.ts';
+import type { OptionRow } from './options.ts';
 import { count, flag } from './text.ts';
 
 export interface TimestampEntry {
@@ -175,15 +176,7 @@ export const ROUTER_ALERT = defineHeader('Router alert', [
 	}
 ]);
 
-export interface IpOptionRow {
-	readonly label: string;
-	readonly filter: string;
-	readonly rfc: string;
-	readonly note: string;
-	/** The fixed part. */
-	readonly layout: Header;
-	/** What follows the fixed part, as often as the length says. */
-	repeat?(bytes: Uint8Array, at: number): Header;
+export interface IpOptionRow extends OptionRow {
 	/** The option in octets `[at, to)`; its length fits the layout. */
 	read(bytes: Uint8Array, at: number, to: number): IpOption;
 }

@@ -10,10 +10,9 @@ import {
 	TIMESTAMP,
 	ipOptions,
 	timestampEntry,
-	type IpOption,
-	type IpOptionRow
+	type IpOption
 } from './ipv4-option-table.ts';
-import { END_OF_LIST, NO_OPERATION, optionEnd, optionProblem, padded } from './options.ts';
+import { END_OF_LIST, NO_OPERATION, optionEnd, optionProblem, padded, rowFor } from './options.ts';
 
 export type { IpOption, TimestampEntry } from './ipv4-option-table.ts';
 
@@ -22,15 +21,6 @@ export const MAX_OPTIONS = 40;
 
 const type = IP_OPTION.run('copied', 'number');
 const routeTypes = { recordRoute: 7, looseSourceRoute: 131, strictSourceRoute: 137 } as const;
-
-/** The row for the option in `[at, to)`, unless its length is not one that its type can have. */
-export function ipOptionRow(bytes: Uint8Array, at: number, to: number): IpOptionRow | undefined {
-	const row = ipOptions.get(bytes[at]!);
-	if (!row) return undefined;
-	const rest = to - at - row.layout.octets;
-	if (!row.repeat || rest < 0) return rest === 0 ? row : undefined;
-	return rest % row.repeat(bytes, at).octets === 0 ? row : undefined;
-}
 
 export interface IpOptionList {
 	readonly options: readonly IpOption[];
@@ -48,7 +38,7 @@ export function readIpOptions(bytes: Uint8Array, from: number, to: number): IpOp
 	for (let at = from; at < to;) {
 		const end = optionEnd(bytes, at, to);
 		if (end < 0) return { options, at, problem: optionProblem(bytes, at, to) };
-		const row = ipOptionRow(bytes, at, end);
+		const row = rowFor(ipOptions, bytes, at, end);
 		options.push(
 			row
 				? row.read(bytes, at, end)

@@ -5,7 +5,7 @@
  */
 import type { Field, Group, Header, Placed } from './layout.ts';
 import type { Node } from './node.ts';
-import { count } from './text.ts';
+import { count, octets } from './text.ts';
 
 /** What is wrong, by field name. */
 export type Problems = Readonly<Record<string, string | undefined>>;
@@ -29,6 +29,18 @@ export function parent(about: About, shown: string, children: readonly Node[], p
 	const { name, label, rfc, note } = about;
 	const bits = [children[0]!.bits[0], children.at(-1)!.bits[1]] as const;
 	return { name, label, shown, bits, rfc, note, ...(problem && { problem }), children };
+}
+
+const DATA: About = {
+	name: 'data.data',
+	label: 'Data',
+	rfc: 'RFC 9293 §3.1',
+	note: 'The octets that the program on top wanted to send.'
+};
+
+/** Octets that no table here explains. */
+export function dataNode(bytes: Uint8Array, from: number, to: number): Node {
+	return leaf(DATA, octets(bytes, from, to), from, to);
 }
 
 function fieldNode(field: Placed, bytes: Uint8Array, at: number, limit: number, problem?: string): Node {

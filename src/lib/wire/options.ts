@@ -3,7 +3,38 @@
  * padding, and everything else is a kind, a length that counts both, and data. A length under 2 or past the end ends
  * the walk, so a list takes at most as many steps as it has octets.
  */
+import type { Header } from './layout.ts';
 import { count } from './text.ts';
+
+/** What a table of options says of one kind, for the eye. */
+export interface OptionRow {
+	readonly label: string;
+	/** Wireshark's name for the option. */
+	readonly filter: string;
+	readonly rfc: string;
+	readonly note: string;
+	/** The fixed part, kind and length included. */
+	readonly layout: Header;
+	/** The layout of what follows the fixed part, as often as the length says. `at` is where the option starts. */
+	repeat?(bytes: Uint8Array, at: number): Header;
+}
+
+/**
+ * The row for the option in octets `[at, end)`, or undefined when there is none or the length is not one that this kind
+ * can have.
+ */
+export function rowFor<R extends OptionRow>(
+	rows: ReadonlyMap<number, R>,
+	bytes: Uint8Array,
+	at: number,
+	end: number
+): R | undefined {
+	const row = rows.get(bytes[at]!);
+	if (!row) return undefined;
+	const rest = end - at - row.layout.octets;
+	if (!row.repeat || rest < 0) return rest === 0 ? row : undefined;
+	return rest % row.repeat(bytes, at).octets === 0 ? row : undefined;
+}
 
 export const END_OF_LIST = 0;
 export const NO_OPERATION = 1;

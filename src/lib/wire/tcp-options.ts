@@ -2,8 +2,8 @@
  * TCP options (RFC 9293 §3.2), a table keyed by kind: how each is laid out, read and written. A kind that is not in
  * the table, or a known kind with a length that is not its own, is kept as `unknown`, octet for octet.
  */
-import { defineHeader, type Field, type Header } from './layout.ts';
-import { NO_OPERATION, optionEnd, padded } from './options.ts';
+import { defineHeader, type Field } from './layout.ts';
+import { NO_OPERATION, optionEnd, padded, rowFor, type OptionRow } from './options.ts';
 import { count } from './text.ts';
 import type { TcpOption } from './tcp.ts';
 
@@ -100,15 +100,7 @@ const TIMESTAMPS = defineHeader('Timestamps', [
 	}
 ]);
 
-export interface TcpOptionRow {
-	readonly label: string;
-	readonly filter: string;
-	readonly rfc: string;
-	readonly note: string;
-	/** The fixed part. */
-	readonly layout: Header;
-	/** What follows the fixed part, as often as the length says. */
-	readonly repeat?: Header;
+export interface TcpOptionRow extends OptionRow {
 	/** The option in octets `[at, to)`; its length fits the layout. */
 	read(bytes: Uint8Array, at: number, to: number): TcpOption;
 }
@@ -178,7 +170,7 @@ export const tcpOptions: ReadonlyMap<number, TcpOptionRow> = new Map<number, Tcp
 			rfc: 'RFC 2018 §3',
 			note: 'Lists the pieces that have arrived after a gap, so that only the missing ones are sent again.',
 			layout: TCP_OPTION,
-			repeat: SACK_BLOCK,
+			repeat: () => SACK_BLOCK,
 			read(bytes, at, to) {
 				const blocks: (readonly [number, number])[] = [];
 				for (let i = at + TCP_OPTION.octets; i < to; i += SACK_BLOCK.octets) {
@@ -205,21 +197,13 @@ export const tcpOptions: ReadonlyMap<number, TcpOptionRow> = new Map<number, Tcp
 	]
 ]);
 
-/** The row for the option in `[at, to)`, unless its length is not one that its kind can have. */
-export function tcpOptionRow(bytes: Uint8Array, at: number, to: number): TcpOptionRow | undefined {
-	const row = tcpOptions.get(bytes[at]!);
-	if (!row) return undefined;
-	const rest = to - at - row.layout.octets;
-	return (row.repeat ? rest >= 0 && rest % row.repeat.octets === 0 : rest === 0) ? row : undefined;
-}
-
 /** Reads the options in `[from, to)`. A length that cannot be true ends the list: the rest is not looked at. */
 export function readTcpOptions(bytes: Uint8Array, from: number, to: number): TcpOption[] {
 	const options: TcpOption[] = [];
 	for (let at = from; at < to;) {
 		const end = optionEnd(bytes, at, to);
 		if (end < 0) break;
-		const row = tcpOptionRow(bytes, at, end);
+		const row = rowFor(tcpOptions, bytes, at, end);
 		options.push(
 			row
 				? row.read(bytes, at, end)
