@@ -38,7 +38,7 @@ const synAck: Question = {
 	kind: 'point',
 	ask: 'Door 110: open the second packet, SYN,ACK, and point at its acknowledgement number.',
 	opens: second,
-	field: { name: 'tcp.ack', packet: second },
+	field: { name: 'tcp.ack_raw', packet: second },
 	answer: ackOf(second),
 	explain: (given, right) =>
 		`You chose ${given}. Look for the acknowledgement number in post’s SYN,ACK. It is ${right}: desk’s SYN was ${Number(right) - 1} and used that number up.`
@@ -85,7 +85,7 @@ export const shake: Level = {
 		fields: [
 			{ name: 'tcp.srcport', say: 'The door it left by: a fresh number for each call.' },
 			{ name: 'tcp.dstport', say: 'The door it knocks on.' },
-			{ name: 'tcp.seq', say: 'Where desk starts to count.' },
+			{ name: 'tcp.seq_raw', say: 'Where desk starts to count.' },
 			{ name: 'tcp.flags.syn', say: 'SYN is set: let us start counting.' }
 		]
 	},

@@ -1,0 +1,177 @@
+/**
+ * Progress as text, for a storage slot and for a file: an envelope with a version and a checksum, read with a strict
+ * schema. Laws: reading never throws; a text that is not exactly right is refused with the reason and changes nothing;
+ * a text of a newer edition is told apart from a damaged one.
+ */
+import * as v from 'valibot';
+import { later, merge, RUN_LIMIT, solvedCount, type Progress } from './progress.ts';
+
+export const KIND = 'interactive-pop3 progress';
+/** Of the envelope and what is in it. Raise it with a step in `STEPS`. */
+export const VERSION = 1;
+/** Characters of the longest text that is looked at. */
+export const TEXT_LIMIT = 1_000_000;
+const DEPTH_LIMIT = 16;
+
+const slug = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/), v.maxLength(40));
+const micros = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const hostName = v.pipe(v.string(), v.maxLength(40));
+const short = v.pipe(v.string(), v.maxLength(200));
+const line = v.pipe(v.string(), v.maxLength(RUN_LIMIT));
+
+const input = v.variant('kind', [
+	v.strictObject({ kind: v.literal('type'), host: hostName, line }),
+	v.strictObject({ kind: v.literal('octets'), host: hostName, octets: line }),
+	v.strictObject({
+		kind: v.literal('answer'),
+		question: short,
+		value: v.union([line, v.number(), v.pipe(v.array(v.number()), v.maxLength(RUN_LIMIT))])
+	})
+]);
+const inputs = v.pipe(v.array(v.strictObject({ at: micros, input })), v.maxLength(RUN_LIMIT));
+
+const levelRecord = v.strictObject({
+	solved: v.boolean(),
+	stamps: v.strictObject({ delivered: v.boolean(), lightBag: v.boolean(), calledIt: v.boolean() }),
+	best: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+	assisted: v.boolean(),
+	inputs: v.optional(inputs)
+});
+const setting = v.union([short, v.number(), v.boolean()]);
+const schema = v.strictObject({
+	saved: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+	levels: v.pipe(v.record(slug, levelRecord), v.maxEntries(200)),
+	settings: v.pipe(v.record(v.pipe(v.string(), v.maxLength(40)), setting), v.maxEntries(100))
+});
+
+/** Why a text is no progress that can be read. `newer` is not damage: another edition can read it. */
+export type Problem = 'too-large' | 'not-json' | 'wrong-kind' | 'newer' | 'checksum' | 'shape';
+
+export type Opened =
+	| { readonly ok: true; readonly progress: Progress }
+	| { readonly ok: false; readonly problem: Problem; readonly say: string };
+
+// ---- envelope
+
+interface Envelope {
+	readonly kind: typeof KIND;
+	readonly version: number;
+	/** Of `JSON.stringify(progress)`. */
+	readonly checksum: string;
+	readonly progress: unknown;
+}
+
+/** 32 bits, FNV-1a over UTF-16 units: finds damage, not malice. */
+export function checksumOf(text: string): string {
+	let hash = 0x811c9dc5;
+	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+	return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/** The text for a slot. */
+export function seal(progress: Progress, indent?: string): string {
+	const checksum = checksumOf(JSON.stringify(progress));
+	const envelope: Envelope = { kind: KIND, version: VERSION, checksum, progress };
+	return JSON.stringify(envelope, null, indent);
+}
+
+/** A step from version n (the key) to n + 1. It gets a copy and returns the new content. */
+export type Steps = Readonly<Record<number, (content: unknown) => unknown>>;
+const STEPS: Steps = {};
+
+/** Reads a slot or a file. Never throws. */
+export function open(text: string, steps: Steps = STEPS, version = VERSION): Opened {
+	if (text.length > TEXT_LIMIT)
+		return refuse('too-large', `The text is too large: ${text.length} characters, at most ${TEXT_LIMIT}.`);
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return refuse('not-json', 'This is not a progress file: it is not JSON.');
+	}
+	const envelope = envelopeOf(value);
+	if (!envelope) return refuse('wrong-kind', 'This is not a progress file of Interactive POP3.');
+	if (envelope.version > version)
+		return refuse(
+			'newer',
+			`This was saved by a newer edition (format ${envelope.version}; this one reads up to ${version}). Reload to get the new edition.`
+		);
+	const path = forbidden(envelope.progress);
+	if (path !== null) return refuse('shape', `The file holds something it must not, at ${path}.`);
+	if (checksumOf(JSON.stringify(envelope.progress)) !== envelope.checksum)
+		return refuse('checksum', 'The file is damaged: its checksum does not match.');
+	return migrate(envelope, steps, version);
+}
+
+function migrate(envelope: Envelope, steps: Steps, version: number): Opened {
+	let content = structuredClone(envelope.progress);
+	try {
+		for (let from = envelope.version; from < version; from++) {
+			const step = steps[from];
+			if (!step) return refuse('shape', `Nothing leads from format ${from} to ${version}.`);
+			content = step(content);
+		}
+	} catch {
+		return refuse('shape', `The file could not be brought to format ${version}.`);
+	}
+	const parsed = v.safeParse(schema, content);
+	if (parsed.success) return { ok: true, progress: parsed.output };
+	const issue = parsed.issues[0];
+	return refuse(
+		'shape',
+		`The file is not as it should be, at ${v.getDotPath(issue) ?? 'the top'}: ${issue.message}`
+	);
+}
+
+function envelopeOf(value: unknown): Envelope | null {
+	if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== KIND) return null;
+	if (!('version' in value) || !('checksum' in value) || !('progress' in value)) return null;
+	const { kind, version, checksum, progress } = value;
+	if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) return null;
+	return typeof checksum === 'string' && kind === KIND ? { kind, version, checksum, progress } : null;
+}
+
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Path of the first key that could reach a prototype, or of the first value nested too deep; null: none. */
+function forbidden(value: unknown, path = 'progress', depth = 0): string | null {
+	if (typeof value !== 'object' || value === null) return null;
+	if (depth > DEPTH_LIMIT) return path;
+	for (const [key, inner] of Object.entries(value)) {
+		const here = `${path}.${key}`;
+		const found = FORBIDDEN.has(key) ? here : forbidden(inner, here, depth + 1);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
+const refuse = (problem: Problem, say: string): Opened => ({ ok: false, problem, say });
+
+// ---- files
+
+/** Text for a file, readable by people too. */
+export function exportProgress(progress: Progress): string {
+	return `${seal(progress, '\t')}\n`;
+}
+
+export type Imported =
+	| { readonly ok: true; readonly progress: Progress; readonly say: string }
+	| { readonly ok: false; readonly problem: Problem; readonly say: string };
+
+/** Merges a file into what is there; a file that is refused changes nothing. `now` in milliseconds since 1970. */
+export function importProgress(text: string, current: Progress, now: number): Imported {
+	const opened = open(text);
+	if (!opened.ok) return opened;
+	const merged = merge(current, opened.progress);
+	const before = solvedCount(current);
+	const gained = solvedCount(merged) - before;
+	return {
+		ok: true,
+		progress: {
+			...merged,
+			settings: { ...opened.progress.settings, ...current.settings },
+			saved: later(merged.saved, now)
+		},
+		say: gained > 0 ? `Read. ${gained} more solved.` : 'Read. You had all of it already.'
+	};
+}

@@ -1,0 +1,111 @@
+/**
+ * What a person has reached, as plain data and pure functions. Laws: nothing that was reached is ever taken away by a
+ * change or lost in a merge; time is an argument. How it is kept as text is in progress-text.ts.
+ */
+import type { TimedInput } from '#lib/sim/event.ts';
+import type { Stamps } from '#lib/levels/level.ts';
+
+export interface LevelRecord {
+	readonly solved: boolean;
+	readonly stamps: Stamps;
+	/** Lowest cost of a run that solved it without "Show me", in the unit of its par. */
+	readonly best: number | null;
+	/** Solved, but so far only with "Show me". */
+	readonly assisted: boolean;
+	/** The run that is `best`, or the first that solved it. */
+	readonly inputs?: readonly TimedInput[];
+}
+
+/** Characters of JSON. A run longer than this is solved all the same, but not kept: a slot holds a whole campaign. */
+export const RUN_LIMIT = 10_000;
+
+export type Setting = string | number | boolean;
+
+export interface Progress {
+	/** Milliseconds since 1970 of the last change; always grows. */
+	readonly saved: number;
+	readonly levels: Readonly<Record<string, LevelRecord>>;
+	readonly settings: Readonly<Record<string, Setting>>;
+}
+
+export const NOTHING: Progress = { saved: 0, levels: {}, settings: {} };
+export const NO_RECORD: LevelRecord = {
+	solved: false,
+	stamps: { delivered: false, lightBag: false, calledIt: false },
+	best: null,
+	assisted: false
+};
+
+// ---- changing
+
+/** What a finished run adds. */
+export interface Result {
+	readonly slug: string;
+	readonly stamps: Stamps;
+	/** In the unit of the level's par. */
+	readonly cost: number;
+	/** "Show me" was used. */
+	readonly shown: boolean;
+	readonly inputs: readonly TimedInput[];
+}
+
+/** Adds a solved run; nothing that was reached before is taken away. `now` in milliseconds since 1970. */
+export function withResult(progress: Progress, result: Result, now: number): Progress {
+	const { stamps, cost, shown, inputs } = result;
+	const record: LevelRecord = {
+		solved: true,
+		stamps,
+		best: shown ? null : cost,
+		assisted: shown,
+		...(JSON.stringify(inputs).length <= RUN_LIMIT ? { inputs } : {})
+	};
+	const levels = { ...progress.levels, [result.slug]: mergeRecords(progress.levels[result.slug], record) };
+	return { ...progress, levels, saved: later(progress.saved, now) };
+}
+
+export function withSetting(progress: Progress, name: string, value: Setting, now: number): Progress {
+	return {
+		...progress,
+		settings: { ...progress.settings, [name]: value },
+		saved: later(progress.saved, now)
+	};
+}
+
+/** A clock that was set back must not make the newest look old. */
+export function later(saved: number, now: number): number {
+	return Math.max(saved + 1, Math.floor(now));
+}
+
+// ---- merging
+
+/** Best of both. Settings are those of the one saved last. */
+export function merge(a: Progress, b: Progress): Progress {
+	const [older, newer] = a.saved <= b.saved ? [a, b] : [b, a];
+	const levels: Record<string, LevelRecord> = { ...older.levels };
+	for (const [name, record] of Object.entries(newer.levels))
+		levels[name] = mergeRecords(levels[name], record);
+	return { saved: newer.saved, levels, settings: { ...older.settings, ...newer.settings } };
+}
+
+function mergeRecords(a: LevelRecord = NO_RECORD, b: LevelRecord): LevelRecord {
+	const best = a.best === null ? b.best : b.best === null ? a.best : Math.min(a.best, b.best);
+	const [first, second] = a.best === best ? [a, b] : [b, a];
+	const kept = first.inputs ?? (first.best === second.best ? second.inputs : undefined);
+	return {
+		solved: a.solved || b.solved,
+		stamps: {
+			delivered: a.stamps.delivered || b.stamps.delivered,
+			lightBag: a.stamps.lightBag || b.stamps.lightBag,
+			calledIt: a.stamps.calledIt || b.stamps.calledIt
+		},
+		best,
+		assisted: (a.assisted || b.assisted) && !solvedAlone(a) && !solvedAlone(b),
+		...(kept ? { inputs: kept } : {})
+	};
+}
+
+const solvedAlone = (record: LevelRecord): boolean => record.solved && !record.assisted;
+
+export function solvedCount(progress: Progress): number {
+	return Object.values(progress.levels).filter((record) => record.solved).length;
+}
