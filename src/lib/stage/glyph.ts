@@ -1,0 +1,177 @@
+/**
+ * A packet as nested envelopes: IP outside, TCP within, paper inside. Pure: what the packet is and how deep the lens
+ * looks in, primitive marks around (0, 0) out. The lens takes rings away, never the label.
+ */
+import type { Size } from './geometry.ts';
+import { KINDS, type Edge, type Icon, type KindRow } from './palette.ts';
+import type { Contents } from './parcel.ts';
+
+export type Mark =
+	| { readonly shape: 'path'; readonly class: string; readonly d: string }
+	| {
+			readonly shape: 'text';
+			readonly class: string;
+			readonly x: number;
+			readonly y: number;
+			readonly text: string;
+	  };
+
+/** 1 letter, 2 talk, 3 envelope, 4 bits: as a level's lens. */
+export type Depth = 1 | 2 | 3 | 4;
+
+export interface Look extends Pick<Contents, 'kind' | 'letters' | 'paper'> {
+	/** Drawn as a retransmission. */
+	readonly again: boolean;
+	/** Drawn as a ghost with an X. */
+	readonly ghost: boolean;
+	/** How many it stands for. */
+	readonly train: number;
+}
+
+/** Width of a character of 12 px mono. */
+export const CHAR = 7.2;
+/** Baseline that centres 12 px mono on 0. */
+const BASE = 4.4;
+const ICON = 9;
+
+const path = (kind: string, d: string): Mark => ({ shape: 'path', class: kind, d });
+const text = (kind: string, x: number, content: string): Mark => ({
+	shape: 'text',
+	class: kind,
+	x,
+	y: BASE,
+	text: content
+});
+
+function rounded({ width, height }: Size, r = 3, cx = 0, cy = 0): string {
+	const [w, h] = [width - 2 * r, height - 2 * r];
+	const corner = (x: number, y: number) => `a${r} ${r} 0 0 1 ${x} ${y}`;
+	return (
+		`M${cx - w / 2} ${cy - height / 2}h${w}${corner(r, r)}v${h}${corner(-r, r)}` +
+		`h${-w}${corner(-r, -r)}v${-h}${corner(r, -r)}Z`
+	);
+}
+
+const shrink = ({ width, height }: Size, by: number): Size => ({
+	width: width - 2 * by,
+	height: height - 2 * by
+});
+
+/** Depth of the bite out of an open edge: a fifth of the height. */
+const biteOf = (height: number) => Math.round(height / 5);
+
+/** The body with a bite out of each open edge, as one closed outline. */
+function bodyPath(row: KindRow, size: Size): string {
+	const [x, y] = [size.width / 2, size.height / 2];
+	if (row.body === 'hexagon') {
+		const c = Math.min(y, 10);
+		return `M${-x} 0L${c - x} ${-y}H${x - c}L${x} 0L${x - c} ${y}H${c - x}Z`;
+	}
+	if (row.body === 'round') return rounded(size, y);
+	const bite = biteOf(size.height);
+	const right = row.right === 'open' ? `V${-y + bite}h${-bite}V${y - bite}h${bite}V${y}` : `V${y}`;
+	const left = row.left === 'open' ? `V${y - bite}h${bite}V${-y + bite}h${-bite}Z` : 'Z';
+	return `M${-x} ${-y}H${x}${right}H${-x}${left}`;
+}
+
+function barPath(edge: Edge, { width, height }: Size): string | null {
+	return edge === 'bar' ? `M${width / 2 - 5} ${-height / 2}h5v${height}h-5Z` : null;
+}
+
+const ICONS: { readonly [I in Icon]: (x: number) => string } = {
+	start: (x) => `M${x} 0h8M${x + 4.5} -3.5L${x + 8} 0l-3.5 3.5`,
+	tick: (x) => `M${x} .5l3 3.2L${x + 8} -3.2`,
+	cross: (x) => `M${x} -3.8l7.6 7.6m0 -7.6l-7.6 7.6`,
+	triangle: (x) => `M${x + 4} -4.2l4.4 8h-8.8Z`
+};
+
+/** Lines for text, dots for anything else, in the room right of the letters. */
+function writing(paper: 'text' | 'binary', from: number, { width, height }: Size): Mark | null {
+	const to = width / 2 - 4;
+	if (to - from < 4) return null;
+	const rows = height >= 20 ? [-5, 0, 5] : [-3, 3];
+	if (paper === 'text') {
+		const d = rows
+			.map((y, i) => `M${from} ${y}H${i === rows.length - 1 ? (from + to) / 2 + 1 : to}`)
+			.join('');
+		return path('pk-rule', d);
+	}
+	const dots: string[] = [];
+	for (const y of rows) for (let x = from + 1; x <= to; x += 4) dots.push(`M${x} ${y}h.01`);
+	return path('pk-dots', dots.join(''));
+}
+
+function paperMarks(size: Size, look: Look): Mark[] {
+	const [x, y] = [size.width / 2, size.height / 2];
+	const fold = Math.min(5, Math.round(y / 2));
+	const start = -x + 4;
+	const end = start + look.letters.length * CHAR;
+	const fits = end <= x - 1;
+	const marks = [
+		path('pk-paper', `M${-x} ${-y}H${x - fold}l${fold} ${fold}V${y}H${-x}Z`),
+		path('pk-line pk-thin', `M${x - fold} ${-y}v${fold}h${fold}`),
+		fits ? text('pk-text', start, look.letters) : text('pk-text pk-middle', 0, look.letters)
+	];
+	const lines = look.paper && fits ? writing(look.paper, end + 3, size) : null;
+	return lines ? [...marks, lines] : marks;
+}
+
+/** Letters, and the kind's icon behind them where there is room. */
+function label(row: KindRow, look: Look, room: number): Mark[] {
+	const width = look.letters.length * CHAR;
+	const icon = row.icon && width + 3 + ICON <= room ? row.icon : null;
+	if (!icon) return [text('pk-text pk-middle', 0, look.letters)];
+	const start = -(width + 3 + ICON) / 2;
+	return [text('pk-text', start, look.letters), path('pk-icon', ICONS[icon](start + width + 3))];
+}
+
+/** The box a packet is drawn in. */
+export const sizeOf = (kind: Contents['kind'], sizes: { full: Size; small: Size }): Size =>
+	sizes[KINDS[kind].size];
+
+export function glyph(look: Look, box: Size, depth: Depth): readonly Mark[] {
+	const row = KINDS[look.kind];
+	const marks: Mark[] = [];
+	const step = box.height >= 40 ? 5 : 4;
+	const hit = { width: Math.max(box.width, 44) + 4, height: Math.max(box.height, 28) + 4 };
+	marks.push(path('pk-hit', rounded(hit)));
+	marks.push(path('pk-ring', rounded(shrink(box, -4), 6)));
+	if (look.train > 1) {
+		for (const by of [6, 3]) marks.push(path('pk-plain', rounded(box, 3, by, -by)));
+	}
+	if (look.again) marks.push(path('pk-line pk-again', rounded(shrink(box, -3.5), 5)));
+
+	let room = box;
+	const envelope = depth >= 3 || row.body === null;
+	if (envelope) {
+		marks.push(path('pk-ip', rounded(room)));
+		if (row.body !== null) room = shrink(room, step);
+	}
+	const letterOnly = depth === 1 && look.paper !== null && look.kind === 'data';
+	if (row.body !== null && !letterOnly) {
+		const fill = row.body === 'round' ? 'pk-icmp' : depth === 1 ? 'pk-plain' : 'pk-tcp';
+		marks.push(path(fill, bodyPath(row, room)));
+		const bar = barPath(row.right, room);
+		if (bar) marks.push(path('pk-solid', bar));
+	}
+	if (look.paper !== null) {
+		const inner = letterOnly ? room : shrink(room, room.height >= 30 ? 4 : 3);
+		marks.push(...paperMarks(inner, look));
+	} else marks.push(...label(row, look, room.width - 8));
+
+	if (look.again) marks.push(...loop(box));
+	if (look.ghost) marks.push(path('pk-x', cross(Math.min(box.width, box.height) / 2 - 2)));
+	return marks;
+}
+
+/** A looping arrow on the upper right corner. */
+function loop({ width, height }: Size): Mark[] {
+	const [x, y] = [width / 2 + 1, -height / 2 - 1];
+	return [
+		path('pk-badge', `M${x - 7} ${y}a7 7 0 1 0 14 0a7 7 0 1 0 -14 0Z`),
+		path('pk-icon', `M${x + 3.2} ${y - 1.6}a3.6 3.6 0 1 0 .2 3M${x + 3.9} ${y - 4.2}v3h-3`)
+	];
+}
+
+/** An X of half-width `r` around (0, 0). */
+export const cross = (r: number): string => `M${-r} ${-r}L${r} ${r}M${r} ${-r}L${-r} ${r}`;

@@ -1,0 +1,102 @@
+/**
+ * The one group that D3 owns: a keyed join of packet number to glyph. A packet's marks are made when it enters and
+ * again only when its look changes; from frame to frame nothing but transform and opacity is written, and nothing is read.
+ */
+import { select } from 'd3-selection';
+import type { Layout } from './geometry.ts';
+import { glyph, sizeOf, type Depth, type Mark } from './glyph.ts';
+import type { Flying } from './flight.ts';
+
+export interface Item extends Flying {
+	/** One word beside it, or ''. */
+	readonly tag: string;
+	readonly selected: boolean;
+	readonly hovered: boolean;
+}
+
+export interface Handlers {
+	readonly pick: (packet: number) => void;
+	readonly hover: (packet: number | null) => void;
+}
+
+interface Drawn {
+	look: string;
+	classes: string;
+}
+
+export class MovingLayer {
+	readonly #group: SVGGElement;
+	readonly #handlers: Handlers;
+	readonly #drawn = new WeakMap<SVGGElement, Drawn>();
+
+	constructor(group: SVGGElement, handlers: Handlers) {
+		this.#group = group;
+		this.#handlers = handlers;
+	}
+
+	/** Draws one frame. */
+	draw(items: readonly Item[], layout: Layout, depth: Depth): void {
+		const { pick, hover } = this.#handlers;
+		const draw = (node: SVGGElement, item: Item) => this.#update(node, item, layout, depth);
+		select(this.#group)
+			.selectAll<SVGGElement, Item>('g')
+			.data(stacked(items), ({ parcel }) => parcel.packet)
+			.join((enter) =>
+				enter
+					.append('g')
+					.on('click', (_event, { parcel }) => pick(parcel.packet))
+					.on('pointerenter', (_event, { parcel }) => hover(parcel.packet))
+					.on('pointerleave', () => hover(null))
+			)
+			.order()
+			.each(function (item) {
+				draw(this, item);
+			});
+	}
+
+	#update(node: SVGGElement, item: Item, layout: Layout, depth: Depth): void {
+		const drawn = this.#drawn.get(node) ?? { look: '', classes: '' };
+		this.#drawn.set(node, drawn);
+		const { parcel, ghost, train, tag, direction } = item;
+		const box = sizeOf(parcel.kind, layout.packet);
+		const look = `${depth} ${box.width} ${ghost} ${train} ${direction} ${tag}`;
+		if (look !== drawn.look) {
+			drawn.look = look;
+			const { kind, letters, paper, again } = parcel;
+			const marks = glyph({ kind, letters, paper, again: again !== null, ghost, train }, box, depth);
+			const words = train > 1 ? `×${train}` : tag;
+			redraw(node, words ? [...marks, tagMark(words, direction, box.height)] : marks);
+		}
+		const classes = `pk${item.selected ? ' pk-selected' : ''}${item.hovered ? ' pk-hovered' : ''}${ghost ? ' pk-ghost' : ''}`;
+		if (classes !== drawn.classes) {
+			drawn.classes = classes;
+			node.setAttribute('class', classes);
+		}
+		const { x, y, scale, opacity } = item;
+		node.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(3)})`);
+		node.setAttribute('opacity', opacity.toFixed(3));
+	}
+}
+
+/** The letters of a packet stand at its left, so what lies further right is drawn on top. */
+const stacked = (items: readonly Item[]): Item[] => [...items].sort((a, b) => order(a) - order(b));
+const order = ({ parcel, direction }: Item): number => -direction * parcel.sent;
+
+/** Away from the wire: above a rightward packet, below a leftward one. */
+const tagMark = (text: string, direction: 1 | -1, height: number): Mark => ({
+	shape: 'text',
+	class: 'pk-tag',
+	x: 0,
+	y: direction > 0 ? -height / 2 - 7 : height / 2 + 16,
+	text
+});
+
+function redraw(node: SVGGElement, marks: readonly Mark[]): void {
+	const group = select(node);
+	group.selectAll('*').remove();
+	for (const mark of marks) {
+		const element = group.append(mark.shape).attr('class', mark.class);
+		if (mark.shape === 'path') element.attr('d', mark.d);
+		else element.attr('x', mark.x).attr('y', mark.y).text(mark.text);
+	}
+}

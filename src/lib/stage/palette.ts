@@ -1,0 +1,64 @@
+/**
+ * The packet language: what each kind of packet looks like, and the hosts' pictures. Shape first, then letters, then
+ * colour: every kind keeps a shape of its own in black and white. A new kind or role is one row here.
+ */
+
+/** Kinds that differ at a glance. What else a packet is (repeated, lost, carrying text) is drawn on top of its kind. */
+export type Kind = 'syn' | 'synack' | 'ack' | 'data' | 'fin' | 'rst' | 'icmp' | 'ip';
+
+export type Edge = 'closed' | 'open' | 'bar';
+export type Icon = 'start' | 'tick' | 'cross' | 'triangle';
+
+export interface KindRow {
+	/** Small packets are about half as high as full ones. */
+	readonly size: 'full' | 'small';
+	/** Outline of the layer inside the IP envelope; null: nothing is drawn inside. */
+	readonly body: 'rectangle' | 'hexagon' | 'round' | null;
+	readonly left: Edge;
+	readonly right: Edge;
+	readonly icon: Icon | null;
+	/** What it is for, in a few words. */
+	readonly says: string;
+}
+
+const plain = { size: 'full', body: 'rectangle', left: 'closed', right: 'closed', icon: null } as const;
+
+export const KINDS: { readonly [K in Kind]: KindRow } = {
+	syn: { ...plain, left: 'open', icon: 'start', says: 'asks to open a connection' },
+	synack: { ...plain, left: 'open', right: 'open', says: 'agrees, and asks the same the other way' },
+	ack: { ...plain, size: 'small', icon: 'tick', says: 'only acknowledges' },
+	data: { ...plain, says: 'carries data' },
+	fin: { ...plain, right: 'bar', says: 'has nothing more to send' },
+	rst: { ...plain, body: 'hexagon', icon: 'cross', says: 'ends or refuses the connection at once' },
+	icmp: { ...plain, body: 'round', icon: 'triangle', says: 'reports on another packet' },
+	ip: { ...plain, body: null, says: 'carries another protocol' }
+};
+
+/** Lines of a host's picture, in a box of 96 × 72. `fill` is drawn first, `line` over it, `ink` is solid. */
+export interface HostGlyph {
+	readonly fill: string;
+	readonly line: string;
+	readonly ink: string;
+}
+
+export const HOST_GLYPHS: { readonly [role: string]: HostGlyph } = {
+	// a terminal on a desk, an envelope beside it
+	client: {
+		fill: 'M10 4H68a4 4 0 0 1 4 4V48a4 4 0 0 1-4 4H10a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4ZM64 44H92V62H64Z',
+		line:
+			'M10 4H68a4 4 0 0 1 4 4V48a4 4 0 0 1-4 4H10a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4Z' +
+			'M13 11H65V45H13ZM32 52V62M46 52V62M0 62.5H96M6 63V72M90 63V72' +
+			'M64 44H92V62H64ZM64 45L78 55L92 45M20 20L27 26L20 32',
+		ink: 'M31 31H41V33.5H31Z'
+	},
+	// a post office counter: awning, grille, counter, slot
+	server: {
+		fill: 'M8 4H88L94 20H2ZM10 26H86V68H10Z',
+		line:
+			'M8 4H88L94 20H2ZM2 20a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0' +
+			'a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0' +
+			'M22.5 4L15.14 20M34 4L28.28 20M43.5 4L41.42 20M52.5 4L54.56 20M62 4L67.7 20M73.5 4L80.84 20' +
+			'M10 27V68M86 27V68M4 48.5H92M0 68.5H96M24 33V48M36 31V48M48 31V48M60 31V48M72 33V48M20 32H76',
+		ink: 'M34 56H62V59.5H34Z'
+	}
+};
