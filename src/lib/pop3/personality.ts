@@ -4,7 +4,7 @@
  * two numbers, scan listings, unique-id listings, CRLF, the final dot) is not here.
  */
 import type { Fault } from './grammar.ts';
-import { dewey } from './personalities/dewey.ts';
+import { post } from './personalities/post.ts';
 import { report } from './personalities/report.ts';
 import { rfc } from './personalities/rfc.ts';
 
@@ -42,7 +42,7 @@ export interface Personality {
 	readonly faults: Readonly<Record<Fault, (topic: Topic) => string>>;
 }
 
-export const personalities = { rfc, dewey, report } as const satisfies Record<string, Personality>;
+export const personalities = { rfc, post, report } as const satisfies Record<string, Personality>;
 
 /** @throws Error on a name that no file in personalities/ has. */
 export function personality(name: string): Personality {

@@ -19,8 +19,9 @@ export const rfc: Personality = {
 	unmarked: (topic) => `maildrop has ${counted(topic)}`,
 	nothingDone: () => '',
 	uids: () => '',
-	goodbye: () => 'bye',
-	updated: () => 'bye',
+	goodbye: ({ host }) => `${host} POP3 server signing off`,
+	updated: ({ host, count }) =>
+		`${host} POP3 server signing off (${count === 0 ? 'maildrop empty' : `${messages(count)} left`})`,
 	faults: {
 		lineTooLong: () => 'line too long: at most 255 octets with its CRLF',
 		bareLF: () => 'line must end with CRLF, not with LF alone',
