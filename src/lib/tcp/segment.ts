@@ -142,7 +142,7 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const { snd } = tcb;
 	if (snd.una === tcb.iss && tcb.synRepeated) {
-		tcb.rto.value = Math.max(tcb.rto.value, RTO_AFTER_LOST_SYN);
+		tcb.rto.value = Math.max(tcb.config.rto, RTO_AFTER_LOST_SYN);
 	}
 	endTiming(tcb.rto, segment.ack, now);
 	snd.una = segment.ack;
