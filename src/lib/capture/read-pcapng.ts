@@ -35,7 +35,8 @@ interface Body {
 	readonly to: number;
 }
 
-interface Source extends CaptureInterface {
+interface Source {
+	readonly link: CaptureInterface;
 	/** Units of a timestamp per second. */
 	readonly resolution: bigint;
 }
@@ -76,10 +77,12 @@ function interfaceOf(body: Body): Source {
 	const options = optionsOf(body, body.from + 8);
 	const description = textOf(options, IF_DESCRIPTION);
 	return {
-		name: textOf(options, IF_NAME) ?? '',
-		...(description !== undefined && { description }),
-		linkType: body.view.getUint16(body.from, body.little),
-		snaplen: body.view.getUint32(body.from + 4, body.little),
+		link: {
+			name: textOf(options, IF_NAME) ?? '',
+			...(description !== undefined && { description }),
+			linkType: body.view.getUint16(body.from, body.little),
+			snaplen: body.view.getUint32(body.from + 4, body.little)
+		},
 		resolution: resolutionOf(options.get(IF_TSRESOL), body.from)
 	};
 }
@@ -127,7 +130,7 @@ function simpleOf(body: Body, sources: readonly Source[], base: number, limits: 
 	const source = sources[base];
 	if (!source) throw new CaptureError('a packet comes before any interface', body.from);
 	const length = body.view.getUint32(body.from, body.little);
-	const kept = source.snaplen ? Math.min(length, source.snaplen) : length;
+	const kept = Math.min(length, source.link.snaplen || length);
 	const bytes = octetsOf(body, body.from + 4, kept, limits);
 	return { interface: base, at: 0, bytes, ...(length !== kept && { originalLength: length }) };
 }
@@ -179,5 +182,5 @@ export function readPcapng(bytes: Uint8Array, limits: Limits = LIMITS): Capture 
 		}
 		at += length;
 	}
-	return { interfaces: sources.map(({ resolution: _, ...link }) => link), packets };
+	return { interfaces: sources.map(({ link }) => link), packets };
 }
