@@ -3,8 +3,25 @@
  * compares bit ranges and knows no layout. A `key` names a node by its place, so that what the player opened in one
  * packet stays open in the next.
  */
-import type { BitRange, Node } from '#lib/wire/node.ts';
 import type { Lens } from '#lib/levels/level.ts';
+import { dissect } from '#lib/wire/dissect.ts';
+import { ICMP } from '#lib/wire/icmp-header.ts';
+import { IPV4 } from '#lib/wire/ipv4-header.ts';
+import type { BitRange, Node } from '#lib/wire/node.ts';
+import { TCP } from '#lib/wire/tcp-header.ts';
+import { UDP } from '#lib/wire/udp.ts';
+
+const dissected = new WeakMap<Uint8Array, readonly Node[]>();
+
+/** The layers of a datagram, outermost first. The same array is dissected once. */
+export function layersOf(bytes: Uint8Array): readonly Node[] {
+	let layers = dissected.get(bytes);
+	if (!layers) {
+		const root = dissect(bytes);
+		dissected.set(bytes, (layers = root.children ?? [root]));
+	}
+	return layers;
+}
 
 export interface TreeRow {
 	/** Names from the top down, `tcp/tcp.flags/tcp.flags.syn`; a repeated name gets its number: `pop/pop.line~2`. */
@@ -169,3 +186,10 @@ export function nodesAt(nodes: readonly Node[], bits: BitRange): readonly Node[]
 	if (exact) return [exact];
 	return leavesOf(nodes).filter((leaf) => leaf.bits[0] < bits[1] && bits[0] < leaf.bits[1]);
 }
+
+/** Names of the fields that the stack fills in by itself: lengths and checksums. */
+export const computedFields: ReadonlySet<string> = new Set(
+	[IPV4, TCP, UDP, ICMP].flatMap((header) =>
+		header.fields.filter((field) => field.fill).map((field) => field.filter)
+	)
+);

@@ -1,0 +1,50 @@
+/**
+ * A run as a capture file: every packet as it entered each link, one interface per link, stamped with virtual time.
+ * What the octets cannot say (lost, repeated) is written beside them as a comment.
+ */
+import type { Capture, CapturePacket } from '#lib/capture/capture.ts';
+import { writePcapng } from '#lib/capture/pcapng.ts';
+import type { Level } from '#lib/levels/level.ts';
+import type { Event } from '#lib/sim/event.ts';
+import type { Scenario } from '#lib/sim/scenario.ts';
+import { dropText } from './packets.ts';
+
+/** The packets of a log by link, in the order in which they entered them. */
+export function captured(log: readonly Event[], scenario: Scenario, title: string): Capture {
+	const place = new Map(scenario.links.map((link, i) => [link.id, i]));
+	const drops = new Map<string, string>();
+	for (const event of log)
+		if (event.kind === 'packet.dropped') drops.set(`${event.packet} ${event.link}`, dropText(event));
+	const packets: CapturePacket[] = [];
+	for (const event of log) {
+		if (event.kind !== 'packet.sent') continue;
+		const on = place.get(event.link);
+		if (on === undefined) continue;
+		const drop = drops.get(`${event.packet} ${event.link}`);
+		const notes = [
+			...(event.again === undefined ? [] : [`retransmission of packet ${event.again}`]),
+			...(drop === undefined ? [] : [drop])
+		];
+		packets.push({
+			interface: on,
+			at: event.at,
+			bytes: event.bytes,
+			...(notes.length > 0 && { comment: notes.join('; ') })
+		});
+	}
+	const interfaces = scenario.links.map((link) => ({
+		name: link.id,
+		description: `${title}: ${link.ends[0]} to ${link.ends[1]}, ${link.delay / 1000} ms, MTU ${link.mtu}`
+	}));
+	return { interfaces, packets };
+}
+
+/** The octets of a pcapng file that any packet analyser opens. */
+export function captureOf(log: readonly Event[], scenario: Scenario, title: string): Uint8Array {
+	return writePcapng(captured(log, scenario, title), 'Interactive POP3');
+}
+
+/** `1.1-knock.pcapng`. */
+export function fileName(level: Pick<Level, 'number' | 'slug'>): string {
+	return `${level.number}-${level.slug}.pcapng`;
+}
