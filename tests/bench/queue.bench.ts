@@ -39,7 +39,7 @@ function sorted(events: number): number {
 			const row = rows.shift() as { at: number; i: number };
 			const at = row.at + (gaps[i % gaps.length] as number);
 			let low = 0;
-			for (let high = rows.length; low < high; ) {
+			for (let high = rows.length; low < high;) {
 				const middle = (low + high) >> 1;
 				if ((rows[middle] as { at: number }).at <= at) low = middle + 1;
 				else high = middle;

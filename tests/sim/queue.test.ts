@@ -74,7 +74,10 @@ describe('the queue', () => {
 				const tickets: number[] = [];
 				let model: { at: number; id: number; background: boolean }[] = [];
 				const first = (rows: typeof model) =>
-					rows.reduce<(typeof model)[0] | null>((best, row) => (best && best.at <= row.at ? best : row), null);
+					rows.reduce<(typeof model)[0] | null>(
+						(best, row) => (best && best.at <= row.at ? best : row),
+						null
+					);
 				for (const step of steps) {
 					if (step === 'pop') {
 						const expected = first(model);

@@ -35,7 +35,8 @@ interface TrustedTypes {
 /** Our own worker, from our own origin, is the only script ever started by its address. */
 const rules: ScriptUrlPolicy = {
 	createScriptURL(url) {
-		if (new URL(url, location.href).origin !== location.origin) throw new TypeError('a worker of another origin');
+		if (new URL(url, location.href).origin !== location.origin)
+			throw new TypeError('a worker of another origin');
 		return url;
 	}
 };
@@ -65,7 +66,8 @@ function inlineWire(receive: (message: FromEngine) => void, broken: (what: strin
 			if (open) receive(message);
 		})
 	);
-	const failed = (error: unknown) => broken(`the engine broke: ${error instanceof Error ? error.message : error}`);
+	const failed = (error: unknown) =>
+		broken(`the engine broke: ${error instanceof Error ? error.message : error}`);
 	return {
 		// each message waits for the one before it, and its answer never comes before the call returns
 		send: (message) => void core.then((engine) => engine.handle(message)).catch(failed),

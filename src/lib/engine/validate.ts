@@ -5,7 +5,8 @@
 import * as v from 'valibot';
 import type { SavedGame, ToEngine } from './protocol.ts';
 
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+export type Checked<T> =
+	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
 /** Bounds on what one message may hold, checked before anything else is looked at. */
 const MAX_DEPTH = 12;
@@ -46,7 +47,8 @@ function plainProblem(value: unknown): string | null {
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_NAME));
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
-const list = <const S extends v.GenericSchema>(of: S, most: number) => v.pipe(v.array(of), v.maxLength(most), v.readonly());
+const list = <const S extends v.GenericSchema>(of: S, most: number) =>
+	v.pipe(v.array(of), v.maxLength(most), v.readonly());
 /** Characters of one octet each. */
 const latin1 = (most: number) =>
 	v.pipe(
@@ -60,7 +62,8 @@ const input = v.variant('kind', [
 		kind: v.literal('type'),
 		host: name,
 		line: v.pipe(
-			latin1(MAX_LINE),
+			v.string(),
+			v.maxLength(MAX_LINE),
 			v.check((line) => !/[\r\n]/.test(line), 'Invalid line: holds a line end')
 		)
 	}),

@@ -51,7 +51,11 @@ function checkLink(link: LinkSpec, at: string, hosts: ReadonlySet<string>): void
 	demand(left !== right, `${at}.ends`, 'a link joins two different hosts');
 	demand(isMicros(link.delay), `${at}.delay`, `${link.delay} is no whole number of µs`);
 	demand(link.rate === undefined || link.rate > 0, `${at}.rate`, `${link.rate} bits per second`);
-	demand(Number.isInteger(link.mtu) && link.mtu >= LEAST_MTU, `${at}.mtu`, `${link.mtu} is less than ${LEAST_MTU}`);
+	demand(
+		Number.isInteger(link.mtu) && link.mtu >= LEAST_MTU,
+		`${at}.mtu`,
+		`${link.mtu} is less than ${LEAST_MTU}`
+	);
 	const loss = link.loss ?? 0;
 	demand(loss >= 0 && loss <= 1, `${at}.loss`, `${loss} is no share from 0 to 1`);
 }

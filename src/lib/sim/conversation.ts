@@ -46,6 +46,8 @@ export class Conversation implements Circuit {
 	readonly #flight = new Flight();
 	#line: { effect: Effect; cause: Cause }[] = [];
 	#settling = false;
+	/** The last thing done to the connection: what leaves at the flush leaves because of it. */
+	#latest: Cause = 0;
 	#armed: Armed | null = null;
 
 	constructor(place: Place, connection: Connection, accept: (circuit: Circuit) => CircuitUser) {
@@ -84,11 +86,14 @@ export class Conversation implements Circuit {
 
 	#perform(effects: readonly Effect[], cause: Cause): void {
 		for (const effect of effects) this.#line.push({ effect, cause });
+		this.#latest = cause;
 		if (this.#settling) return;
 		this.#settling = true;
 		do {
-			for (let next = this.#line.shift(); next; next = this.#line.shift()) this.#apply(next.effect, next.cause);
-			for (const effect of this.#connection.flush(this.#now)) this.#line.push({ effect, cause });
+			for (let next = this.#line.shift(); next; next = this.#line.shift())
+				this.#apply(next.effect, next.cause);
+			for (const effect of this.#connection.flush(this.#now))
+				this.#line.push({ effect, cause: this.#latest });
 		} while (this.#line.length > 0);
 		this.#settling = false;
 		this.#arm(cause);

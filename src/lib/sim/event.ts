@@ -51,7 +51,12 @@ export type EventBody =
 			/** Packet number of the original, on a retransmission. */
 			readonly again?: number;
 	  }
-	| { readonly kind: 'packet.delivered'; readonly packet: number; readonly link: string; readonly host: string }
+	| {
+			readonly kind: 'packet.delivered';
+			readonly packet: number;
+			readonly link: string;
+			readonly host: string;
+	  }
 	| {
 			readonly kind: 'packet.dropped';
 			readonly packet: number;

@@ -94,8 +94,10 @@ export class Host implements Ip {
 			return;
 		}
 		const { src, dst, protocol, payload, mf, fragmentOffset } = parsed.packet;
-		if (dst !== this.address) this.drop(arrival, 'unroutable', `${this.id} is not the destination and no router`);
-		else if (mf || fragmentOffset) this.drop(arrival, 'malformed', 'IP: a fragment, and reassembly is not built');
+		if (dst !== this.address)
+			this.drop(arrival, 'unroutable', `${this.id} is not the destination and no router`);
+		else if (mf || fragmentOffset)
+			this.drop(arrival, 'malformed', 'IP: a fragment, and reassembly is not built');
 		else if (protocol === TCP_PROTOCOL) this.#transport.receive(payload, src, arrival);
 		else this.drop(arrival, 'no-listener', `nobody here speaks protocol ${protocol}`);
 	}

@@ -4,8 +4,10 @@
  */
 import type { Cause } from './kernel.ts';
 
-/** What ends a connection otherwise than by FIN both ways; `unreachable` before the first segment could leave. */
-export type Failure = 'refused' | 'reset' | 'timeout' | 'unreachable';
+/** What ends a connection otherwise than by FIN both ways. */
+export type Failure = 'refused' | 'reset' | 'timeout';
+/** Why an active OPEN could not even begin. */
+export type Unopened = 'refused' | 'unknown-host';
 
 /** One connection as its program holds it. */
 export interface Circuit {
@@ -28,8 +30,11 @@ export interface CircuitUser {
 
 /** What the stack offers a program. */
 export interface Sockets {
-	/** Active OPEN. Null: no link leads towards `address`. `user` hears of everything after. */
-	open(address: number, port: number, user: CircuitUser, cause: Cause): Circuit | null;
+	/**
+	 * Active OPEN; `user` hears of everything after. `unknown-host`: no link leads towards `address`. `refused`: it is the
+	 * host's own, where nobody listens for itself, or every ephemeral port is taken.
+	 */
+	open(address: number, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened;
 	/** Passive OPEN: `accept` is asked for a user for every new connection to `port`. */
 	listen(port: number, accept: (circuit: Circuit) => CircuitUser): void;
 }

@@ -8,7 +8,7 @@ import { ACK, encodeTcp, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/t
 import { Conversation, type Peer } from './conversation.ts';
 import type { Arrival, Ip } from './host.ts';
 import type { Cause, Kernel } from './kernel.ts';
-import type { Circuit, CircuitUser, Sockets } from './program.ts';
+import type { Circuit, CircuitUser, Sockets, Unopened } from './program.ts';
 import type { Stream } from './random.ts';
 import type { Stack } from './stack.ts';
 
@@ -40,13 +40,14 @@ export class Transport implements Sockets {
 		this.#listeners.set(port, accept);
 	}
 
-	open(address: Address, port: number, user: CircuitUser, cause: Cause): Circuit | null {
-		if (!this.#ip.reaches(address)) return null;
+	open(address: Address, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened {
+		if (address === this.#ip.address) return 'refused';
+		if (!this.#ip.reaches(address)) return 'unknown-host';
 		const remote = { address, port };
 		const local = this.#ephemeral(remote);
-		if (local === null) return null;
+		if (local === null) return 'refused';
 		const { connection, effects } = Connection.open(this.#config(local, remote), this.#kernel.now);
-		const name = `${this.#ends({ address: this.#ip.address, port: local }, remote)}`;
+		const name = this.#ends({ address: this.#ip.address, port: local }, remote);
 		const conversation = this.#hold(name, local, remote, connection, () => user);
 		conversation.begin(effects, cause);
 		return conversation;

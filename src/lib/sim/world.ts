@@ -11,7 +11,7 @@ import { createLink, type Link } from './link.ts';
 import { namesOf } from './names.ts';
 import type { Program } from './program.ts';
 import { Queue } from './queue.ts';
-import { runProgram } from './roles.ts';
+import { runPrograms } from './roles.ts';
 import { checkScenario } from './check.ts';
 import type { Scenario } from './scenario.ts';
 import { isMicros, SECOND, UNTIL_QUIET } from './time.ts';
@@ -73,7 +73,7 @@ class Running implements World, Kernel {
 		const resolve = namesOf(scenario);
 		for (const spec of scenario.hosts) {
 			const host = this.#hosts.get(spec.id);
-			const program = host && runProgram(spec, { kernel: this, sockets: host.sockets, resolve });
+			const program = host && runPrograms(spec, { kernel: this, sockets: host.sockets, resolve });
 			if (program) this.#programs.set(spec.id, program);
 		}
 	}
@@ -105,7 +105,8 @@ class Running implements World, Kernel {
 
 	advance(to: Micros): void {
 		if (!isMicros(to)) throw new RangeError(`cannot advance to ${to} µs`);
-		for (let due = this.#queue.dueAt; due !== null && due <= to; due = this.#queue.dueAt) if (!this.#step(due)) return;
+		for (let due = this.#queue.dueAt; due !== null && due <= to; due = this.#queue.dueAt)
+			if (!this.#step(due)) return;
 		if (to > this.#now && this.#stopped === null) this.#now = to;
 	}
 

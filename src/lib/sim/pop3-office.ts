@@ -1,0 +1,55 @@
+/**
+ * The program of a server host: it listens on the POP3 port and gives every connection a session of its own over the one
+ * store of mail. What the session wants written, closed and logged is done here; what it says is its own business.
+ */
+import { letter } from '#lib/mail/letters.ts';
+import { personality as wordingOf } from '#lib/pop3/personality.ts';
+import { ServerSession, type SessionEffect } from '#lib/pop3/server-session.ts';
+import { createStore } from '#lib/pop3/store.ts';
+import type { Cause, Kernel } from './kernel.ts';
+import type { Circuit, CircuitUser } from './program.ts';
+import type { Surroundings } from './roles.ts';
+import type { HostSpec, Pop3Spec } from './scenario.ts';
+import { record } from './session-log.ts';
+
+/** RFC 1939 §3. */
+const POP3_PORT = 110;
+
+/** Throws an Error where the scenario names a letter or a personality that does not exist. */
+export function openPop3Office(host: HostSpec, spec: Pop3Spec, { kernel, sockets }: Surroundings): void {
+	const store = createStore(
+		spec.users.map(({ name, password, box }) => ({ name, password, messages: box.map(letter) }))
+	);
+	const { personality, greeting, apop = false } = spec;
+	const name = host.aliases?.[0] ?? host.id;
+	let sessions = 0;
+
+	/** RFC 1939 §7: `<process-ID.clock@hostname>`, different in every greeting. */
+	function stamp(): string {
+		return `<${++sessions}.${kernel.now}@${name}>`;
+	}
+	function session(id: string): ServerSession {
+		const wording = { personality, host: name, ...(greeting === undefined ? {} : { greeting }) };
+		return new ServerSession({ id, store, ...wording, ...(apop ? { stamp: stamp() } : {}) });
+	}
+	wordingOf(personality);
+	sockets.listen(spec.port ?? POP3_PORT, (circuit) =>
+		attend(host.id, circuit, session(circuit.name), kernel)
+	);
+}
+
+function attend(host: string, circuit: Circuit, session: ServerSession, kernel: Kernel): CircuitUser {
+	function perform(effects: readonly SessionEffect[], cause: Cause): void {
+		const why = record(kernel, host, circuit.name, effects, cause);
+		for (const effect of effects) {
+			if (effect.type === 'write') circuit.send(effect.octets, why);
+			else if (effect.type === 'close') circuit.close(why);
+		}
+	}
+	return {
+		opened: (cause) => perform(session.open(), cause),
+		octets: (octets, cause) => perform(session.octets(octets), cause),
+		ended: (cause) => perform(session.ended(), cause),
+		failed: (_failure, cause) => perform(session.lost(), cause)
+	};
+}
