@@ -93,6 +93,10 @@ export class Game {
 	get inputs(): readonly TimedInput[] {
 		return this.#inputs;
 	}
+	/** How many events the person has seen at most in this run. */
+	get seen(): number {
+		return this.#seen;
+	}
 	/** True while the cursor is behind what the person has already seen. */
 	get inPast(): boolean {
 		return this.#cursor < this.#seen;
