@@ -6,7 +6,7 @@
 import type { Answer, Event, EventOf, Input } from '#lib/sim/event.ts';
 import { answered, originOf, sameValue, type Log } from './goals.ts';
 import type { Level, Milestone, Question, Row } from './level.ts';
-import { refusal, type Refusal } from './refusal.ts';
+import { refusal, type Look } from './refusal.ts';
 
 export interface RowStatus {
 	readonly row: Row;
@@ -31,7 +31,7 @@ export interface Message {
 	/** Offer "Rewind to before": show this many events. */
 	readonly rewindTo: number | null;
 	/** Offer a look at this pane. */
-	readonly look: Refusal['look'];
+	readonly look: Look | null;
 }
 
 export interface CoachReport {

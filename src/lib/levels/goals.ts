@@ -145,11 +145,6 @@ export function packet(like: PacketLike): Match {
 	};
 }
 
-/** A host has a connection that its user can write to. */
-export function online(host: string): (log: Log) => boolean {
-	return met(latest(tcpState(host), either(tcpState(host, 'ESTABLISHED'), tcpState(host, 'CLOSE-WAIT'))));
-}
-
 /** A connection ended by refusal, reset or time-out, as its user is told. */
 export function tcpError(host: string, error?: EventOf<'tcp.error'>['error'], port?: number): Match {
 	return (event) =>
@@ -183,13 +178,30 @@ export function received(keyword: string, ok: boolean, host?: string): Match {
 		(host === undefined || event.host === host);
 }
 
-/** A session enters a state. */
-export function pop3State(to: string, from?: string, side: 'server' | 'client' = 'server'): Match {
+export interface Move {
+	readonly from?: string;
+	readonly to?: string;
+	/** The chart's event: a keyword, or what the world answered (`DENIED`). */
+	readonly on?: string;
+	/** Absent: the server's. */
+	readonly side?: 'server' | 'client';
+}
+
+/** A session moves in its chart; states are the outermost ones, equal when only an inner state changed. */
+export function pop3State({ from, to, on, side = 'server' }: Move = {}): Match {
 	return (event) =>
 		event.kind === 'pop3.state' &&
 		event.side === side &&
-		event.to === to &&
-		(from === undefined || event.from === from);
+		(to === undefined || event.to === to) &&
+		(from === undefined || event.from === from) &&
+		(on === undefined || event.on === on);
+}
+
+/** A host's client has an open line: what is typed goes to the server. */
+export function online(host: string): (log: Log) => boolean {
+	const here: Match = (event) =>
+		event.kind === 'pop3.state' && event.side === 'client' && event.host === host;
+	return met(latest(here, pop3State({ to: 'connected', side: 'client' })));
 }
 
 /** The command to which a reply answers: the last one its session had read by then. */

@@ -24,7 +24,7 @@ const words: Match = packet({ payload: true });
 const first: Question = {
 	id: 'first',
 	kind: 'predict',
-	ask: 'The line is open. Who talks first now?',
+	ask: 'When this packet lands, the line is open. Who talks first?',
 	options: [
 		{ value: 'post', label: 'post, the server' },
 		{ value: 'desk', label: 'desk, that is me' }

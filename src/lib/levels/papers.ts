@@ -1,38 +1,20 @@
 /** 2.1: USER and PASS, +OK and -ERR, and the lock that a login puts on the maildrop. */
 import type { Input } from '#lib/sim/event.ts';
-import {
-	answeredRight,
-	both,
-	commandOf,
-	latest,
-	locked,
-	met,
-	online,
-	pop3State,
-	replied,
-	seen,
-	type Log,
-	type Match
-} from './goals.ts';
+import { answeredRight, both, latest, locked, met, online, pop3State, seen, type Match } from './goals.ts';
 import type { Level, Question } from './level.ts';
 import { ADA, t0 } from './topologies.ts';
 
 const type = (line: string): Input => ({ kind: 'type', host: 'desk', line });
 const answer = (value: string): Input => ({ kind: 'answer', question: 'lock', value });
 
-/** A wrong word is refused: PASS in AUTHORIZATION, right after a name was taken. */
-const refused: Match = both(replied('PASS', false), (event, log) => {
-	if (event.kind !== 'pop3.reply' || commandOf(log, event)?.state !== 'AUTHORIZATION') return false;
-	const before = log.findLast(
-		(e) => e.kind === 'pop3.reply' && e.session === event.session && e.seq < event.seq
-	);
-	return before !== undefined && replied('USER', true)(before, log);
-});
-const admitted: Match = pop3State('TRANSACTION', 'AUTHORIZATION');
+/** The name and the word did not fit together: not any -ERR to a PASS. */
+const refused: Match = pop3State({ on: 'DENIED' });
+const admitted: Match = pop3State({ from: 'AUTHORIZATION', to: 'TRANSACTION' });
 const lock: Match = locked(ADA.name);
 
 /** The server waits for the word that belongs to a name. */
-const named = met(latest((event) => event.kind === 'pop3.reply', replied('USER', true)));
+const named = met(latest(pop3State(), pop3State({ on: 'USER' })));
+const inside = met(latest(pop3State(), pop3State({ to: 'TRANSACTION' })));
 const wasRefused = met(seen(refused));
 const wasAdmitted = met(seen(admitted));
 
@@ -125,12 +107,3 @@ export const papers: Level = {
 	debrief:
 		'Every answer begins with +OK or -ERR. Once you are in, the maildrop is locked for this session alone until you leave. And your secret word? It crossed the wire in plain letters. Turn the lens and find it.'
 };
-
-/** The server holds a session in TRANSACTION. */
-function inside(log: Log): boolean {
-	return met(latest(pop3Side, pop3State('TRANSACTION')))(log) && online('desk')(log);
-}
-
-function pop3Side(event: Parameters<Match>[0]): boolean {
-	return event.kind === 'pop3.state' && event.side === 'server';
-}

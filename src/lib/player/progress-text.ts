@@ -4,7 +4,7 @@
  * a text of a newer edition is told apart from a damaged one.
  */
 import * as v from 'valibot';
-import { later, merge, RUN_LIMIT, solvedCount, type Progress } from './progress.ts';
+import { later, merge, RUN_LIMIT, solvedSlugs, type Progress } from './progress.ts';
 
 export const KIND = 'interactive-pop3 progress';
 /** Of the envelope and what is in it. Raise it with a step in `STEPS`. */
@@ -163,8 +163,7 @@ export function importProgress(text: string, current: Progress, now: number): Im
 	const opened = open(text);
 	if (!opened.ok) return opened;
 	const merged = merge(current, opened.progress);
-	const before = solvedCount(current);
-	const gained = solvedCount(merged) - before;
+	const gained = solvedSlugs(merged).size - solvedSlugs(current).size;
 	return {
 		ok: true,
 		progress: {

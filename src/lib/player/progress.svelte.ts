@@ -6,6 +6,7 @@ import {
 	NO_RECORD,
 	NOTHING,
 	merge,
+	solvedSlugs,
 	withResult,
 	withSetting,
 	type LevelRecord,
@@ -28,9 +29,7 @@ export class ProgressBook {
 	#progress = $state.raw<Progress>(NOTHING);
 	#keeping = $state.raw<Keeping>('device');
 	#damaged = $state.raw<readonly string[]>([]);
-	#solved = $derived(
-		new Set(Object.entries(this.#progress.levels).flatMap(([slug, { solved }]) => (solved ? [slug] : [])))
-	);
+	#solved = $derived(solvedSlugs(this.#progress));
 
 	get progress(): Progress {
 		return this.#progress;

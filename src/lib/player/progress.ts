@@ -106,6 +106,7 @@ function mergeRecords(a: LevelRecord = NO_RECORD, b: LevelRecord): LevelRecord {
 
 const solvedAlone = (record: LevelRecord): boolean => record.solved && !record.assisted;
 
-export function solvedCount(progress: Progress): number {
-	return Object.values(progress.levels).filter((record) => record.solved).length;
+/** Slugs of the solved levels. */
+export function solvedSlugs(progress: Progress): ReadonlySet<string> {
+	return new Set(Object.keys(progress.levels).filter((slug) => progress.levels[slug]?.solved));
 }
