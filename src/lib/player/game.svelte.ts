@@ -41,6 +41,7 @@ export class Game {
 	#playing = $state.raw(true);
 	#speed = $state.raw<Speed>(1);
 	#ready = $state.raw(false);
+	#waiting = $state.raw(false);
 	#now = $state.raw<Micros>(0);
 	#timerAt = $state.raw<Micros | null>(null);
 	#left = $state.raw<Track | null>(null);
@@ -101,9 +102,9 @@ export class Game {
 	get inPast(): boolean {
 		return this.#cursor < this.#seen;
 	}
-	/** Nothing left to play. */
+	/** Nothing left to play, and nothing more to come from the engine until someone acts. */
 	get atEnd(): boolean {
-		return this.#cursor >= this.#log.length;
+		return !this.#waiting && this.#cursor >= this.#log.length;
 	}
 	/** The run left behind by the last branch. */
 	get left(): Track | null {
@@ -141,6 +142,7 @@ export class Game {
 		this.#fault = null;
 		this.#skipped = [];
 		this.#playing = true;
+		this.#waiting = true;
 		this.#epoch++;
 		const { scenario, seed } = this.level;
 		this.#engine.send({ type: 'load', epoch: this.#epoch, scenario, seed, inputs });
@@ -264,6 +266,7 @@ export class Game {
 		this.#log = this.#log.slice(0, upTo);
 		this.#cursor = Math.min(this.#cursor, upTo);
 		this.#seen = upTo;
+		this.#waiting = true;
 		this.#epoch++;
 		this.#engine.send({ type: 'input', epoch: this.#epoch, timed });
 		this.#engine.send({ type: 'advance', epoch: this.#epoch, to: QUIET });
@@ -273,12 +276,14 @@ export class Game {
 		if (message.epoch !== this.#epoch) return;
 		if (message.type === 'fault') {
 			this.#fault = message.message;
+			this.#waiting = false;
 			return;
 		}
 		if (message.events.length || message.from < this.#log.length)
 			this.#log = [...this.#log.slice(0, message.from), ...message.events];
 		this.#now = message.now;
 		this.#timerAt = message.timerAt;
+		this.#waiting = message.nextAt !== null;
 		if (!this.#ready && message.nextAt === null) this.#opened();
 	}
 

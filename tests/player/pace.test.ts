@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import type { Event } from '#lib/sim/event.ts';
+import { countUntil, paceOf, shownGap, toShown, toVirtual } from '#lib/player/pace.ts';
+
+const logAt = (times: readonly number[]): Event[] =>
+	times.map((at, seq) => ({
+		seq,
+		at,
+		cause: null,
+		kind: 'terminal',
+		host: 'desk',
+		origin: 'local',
+		octets: ''
+	}));
+
+test('a hop of 20 ms is shown for 700 ms, a wait of minutes for no more than 900', () => {
+	expect(shownGap(20_000)).toBe(700);
+	expect(shownGap(600_000_000)).toBe(900);
+	expect(shownGap(0)).toBe(0);
+});
+
+test('shown time grows with virtual time and maps back to it', () => {
+	const times = fc
+		.array(fc.nat(50_000_000), { minLength: 1, maxLength: 40 })
+		.map((list) => list.sort((a, b) => a - b));
+	fc.assert(
+		fc.property(times, fc.double({ min: 0, max: 1, noNaN: true }), (list, part) => {
+			const pace = paceOf(logAt(list));
+			const last = list[list.length - 1] ?? 0;
+			const time = last * part;
+			expect(toVirtual(pace, toShown(pace, time))).toBeCloseTo(time, 1);
+			expect(toShown(pace, time)).toBeLessThanOrEqual(toShown(pace, last) + 1e-9);
+		})
+	);
+});
+
+test('what comes later leaves the map of what came before as it was', () => {
+	const early = paceOf(logAt([0, 20_000, 40_000]));
+	const late = paceOf(logAt([0, 20_000, 40_000, 3_000_000]));
+	for (const time of [0, 5_000, 20_000, 39_999]) expect(toShown(late, time)).toBe(toShown(early, time));
+});
+
+test('events are counted up to and with an instant', () => {
+	const log = logAt([0, 0, 10, 10, 10, 20]);
+	expect([-1, 0, 9, 10, 20, 99].map((time) => countUntil(log, time))).toEqual([0, 2, 2, 5, 6, 6]);
+});
