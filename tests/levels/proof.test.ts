@@ -1,0 +1,196 @@
+/** What every level must prove: its solution solves it, nothing else does, and its words keep to their budgets. */
+import { describe, expect, it } from 'vitest';
+import { CHAPTERS, PLANNED } from '#lib/levels/chapters.ts';
+import { coach, isSolved, questionStatuses, rowStatuses } from '#lib/levels/coach.ts';
+import type { Input } from '#lib/sim/event.ts';
+import { LEVELS, levelOf, nextLevel } from '#lib/levels/index.ts';
+import type { Level } from '#lib/levels/level.ts';
+import { verdict } from '#lib/levels/verdict.ts';
+import { dissect } from '#lib/wire/dissect.ts';
+import { find } from '#lib/wire/nodes.ts';
+import { hashLog } from '#lib/sim/replay.ts';
+import { play, playAtGates } from './play.ts';
+
+const NO_HELP = { hintsUsed: 0, shown: false };
+const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
+
+/** The command that a line gives: the terminal's own in lower case, POP3's in upper case. */
+function verbOf(line: string): string {
+	const [word = ''] = line.trim().split(' ');
+	return word.toLowerCase() === 'connect' ? 'connect' : word.toUpperCase();
+}
+
+/** All that the player reads, with what it is. */
+function texts(level: Level): [what: string, text: string, most: number][] {
+	return [
+		['mission', level.mission, 45],
+		['debrief', level.debrief, 60],
+		['concept', level.concept, 14],
+		...level.hints.map((text, i): [string, string, number] => [`hint ${i + 1}`, text, 20]),
+		...level.milestones.map(({ next }, i): [string, string, number] => [`milestone ${i + 1}`, next, 20]),
+		...level.goal.map(({ say }, i): [string, string, number] => [`row ${i + 1}`, say, 12]),
+		...level.questions.map(({ id, ask }): [string, string, number] => [`question ${id}`, ask, 25]),
+		...(level.strays ?? []).map(({ say }, i): [string, string, number] => [`stray ${i + 1}`, say, 25])
+	];
+}
+
+describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
+	const finished = play(level, level.showMe);
+
+	it('is not solved when it opens', () => {
+		const { log } = play(level, []);
+		expect(isSolved(level, log)).toBe(false);
+		for (const { row, state } of rowStatuses(level, log)) expect(state).toBe(row.guard ? 'kept' : 'open');
+	});
+
+	it('is solved by its reference, at par', () => {
+		const { solved, cost } = verdict(level, finished.log, NO_HELP);
+		expect({ solved, cost }).toEqual({ solved: true, cost: level.par.n });
+	});
+
+	it('gives all three stamps to a person who plays the reference', () => {
+		const { log } = playAtGates(level, level.showMe);
+		expect(verdict(level, log, NO_HELP).stamps).toEqual({ delivered: true, lightBag: true, calledIt: true });
+	});
+
+	it('is not solved by the reference without its last step', () => {
+		expect(isSolved(level, play(level, level.showMe.slice(0, -1)).log)).toBe(false);
+	});
+
+	it('needs every step of its reference', () => {
+		for (const skipped of level.showMe.keys()) {
+			const { log } = play(
+				level,
+				level.showMe.filter((_, i) => i !== skipped)
+			);
+			expect(isSolved(level, log), `without step ${skipped + 1}`).toBe(false);
+		}
+	});
+
+	it('has an alternative, and every one solves it', () => {
+		expect(level.alternatives.length).toBeGreaterThan(0);
+		for (const inputs of level.alternatives)
+			expect(isSolved(level, play(level, inputs).log), JSON.stringify(inputs)).toBe(true);
+	});
+
+	it('has bypasses, and none solves it', () => {
+		expect(level.bypasses.length).toBeGreaterThan(1);
+		for (const inputs of level.bypasses)
+			expect(isSolved(level, play(level, inputs).log), JSON.stringify(inputs)).toBe(false);
+	});
+
+	it('is solved by doing what the coach says, which is the reference', () => {
+		const inputs: Input[] = [];
+		for (let next = coach(level, play(level, inputs).log).show; next;) {
+			inputs.push(next);
+			expect(inputs.length).toBeLessThanOrEqual(level.showMe.length);
+			next = coach(level, play(level, inputs).log).show;
+		}
+		expect(inputs).toEqual(level.showMe);
+	});
+
+	it('uses no command that was not taught by now', () => {
+		const taught = LEVELS.slice(0, LEVELS.indexOf(level) + 1).flatMap(({ teaches }) => teaches);
+		const used = [...level.prelude, ...level.showMe].flatMap((input) =>
+			input.kind === 'type' ? [verbOf(input.line)] : []
+		);
+		expect(used.filter((verb) => !taught.includes(verb))).toEqual([]);
+	});
+
+	it('keeps its texts within their budgets', () => {
+		const long = texts(level).filter(([, text, most]) => words(text) > most);
+		expect(long.map(([what, text]) => `${what}: ${words(text)}`)).toEqual([]);
+		for (const [what, text] of texts(level)) expect(text.trim(), what).not.toBe('');
+	});
+
+	it('speaks in short sentences', () => {
+		for (const [what, text] of texts(level)) {
+			const sentences = text.split(/[.!?:;]+(?:\s|$)/).filter((sentence) => sentence.trim() !== '');
+			expect(words(text) / sentences.length, `${what}: ${text}`).toBeLessThanOrEqual(15);
+		}
+	});
+
+	it('runs the same twice', () => {
+		expect(hashLog(play(level, level.showMe).log)).toBe(hashLog(finished.log));
+	});
+
+	it('tells the right value of every question by the end of the run, and not before it opens', () => {
+		for (const { question, state, right } of questionStatuses(level, finished.log)) {
+			expect(right, question.id).not.toBeNull();
+			expect(state, question.id).toBe('right');
+		}
+		for (const { state, right } of questionStatuses(level, play(level, []).log))
+			expect({ state, right }).toEqual({ state: 'ahead', right: null });
+	});
+
+	it('stops before the moment that gives a prediction away', () => {
+		for (const { gate, answer, id, kind } of level.questions) {
+			expect(gate !== undefined, id).toBe(kind === 'predict');
+			const at = gate ? finished.log.findIndex((event, i) => gate(event, finished.log.slice(0, i))) : -1;
+			if (!gate) continue;
+			expect(at, id).toBeGreaterThan(0);
+			expect(answer(finished.log.slice(0, at)), id).toBeNull();
+			// a gate is judged with the log before the event and with the whole log alike
+			expect(finished.log.findIndex((event) => gate(event, finished.log))).toBe(at);
+		}
+	});
+
+	it('points at fields that are there and hold the right value', () => {
+		for (const { field, answer, id, opens } of level.questions.filter(({ kind }) => kind === 'point')) {
+			const sent = finished.log.find((event) => field?.packet(event, finished.log));
+			expect(sent?.kind, id).toBe('packet.sent');
+			if (!field || sent?.kind !== 'packet.sent') continue;
+			const value = find(dissect(sent.bytes), field.name)?.value;
+			expect(value, id).toBe(answer(finished.log));
+			expect(opens?.(sent, finished.log), id).toBe(true);
+		}
+	});
+
+	it('has every field of its worked opening in the packet that it opens', () => {
+		const { worked } = level;
+		const sent = worked && finished.log.find((event) => worked.packet(event, finished.log));
+		if (!worked) return expect(sent).toBeUndefined();
+		if (sent?.kind !== 'packet.sent') throw new Error('the packet is never sent');
+		const there = dissect(sent.bytes);
+		for (const { name } of worked.fields) expect(find(there, name)?.name).toBe(name);
+	});
+
+	it('explains every wrong answer', () => {
+		for (const { answer, options, explain, id } of level.questions) {
+			const right = answer(finished.log);
+			if (right === null) throw new Error(id);
+			const wrong = options
+				? options.map(({ value }) => value).filter((value) => value !== right)
+				: [Number(right) - 1, Number(right) + 1, 0];
+			expect(wrong.length, id).toBeGreaterThan(0);
+			if (options) expect(options.map(({ value }) => value)).toContain(right);
+			for (const given of wrong) {
+				const said = explain(given, right);
+				expect(words(said), said).toBeGreaterThan(3);
+				expect(words(said), said).toBeLessThanOrEqual(35);
+				if (!options) expect(said).toContain(String(right));
+			}
+		}
+	});
+
+	it('is on the map as it says', () => {
+		const planned = PLANNED.find(({ slug }) => slug === level.slug);
+		const { number, title: name, concept, slug } = level;
+		expect(planned).toEqual({ number, slug, name, concept });
+		expect(CHAPTERS.find(({ number: n }) => n === level.chapter)?.levels).toContain(planned);
+	});
+});
+
+describe('the order of levels', () => {
+	it('is that of the map', () => {
+		const slugs = LEVELS.map(({ slug }) => slug);
+		expect(PLANNED.map(({ slug }) => slug).filter((slug) => slugs.includes(slug))).toEqual(slugs);
+	});
+
+	it('finds a level and the one after it', () => {
+		expect(levelOf('shake')?.number).toBe('1.2');
+		expect(levelOf('no such')).toBeNull();
+		expect(LEVELS.map(({ slug }) => nextLevel(slug)?.slug ?? null)).toEqual(['shake', 'papers', null]);
+		expect(nextLevel('no such')).toBeNull();
+	});
+});
