@@ -161,6 +161,22 @@ export const ECHO = defineHeader('ICMP echo', [
 	}
 ]);
 
+function millis<const N extends string>(name: N, label: string, filter: string, note: string) {
+	return { name, bits: 32, label, filter, rfc: 'RFC 792', note } as const;
+}
+
+const TIMESTAMP = defineHeader('ICMP timestamp', [
+	...ECHO.rows,
+	millis(
+		'originate',
+		'Originate timestamp',
+		'icmp.originate_timestamp',
+		'When the sender last touched the message.'
+	),
+	millis('receive', 'Receive timestamp', 'icmp.receive_timestamp', 'When the other host first saw it.'),
+	millis('transmit', 'Transmit timestamp', 'icmp.transmit_timestamp', 'When the other host sent it back.')
+]);
+
 const UNUSED = defineHeader('ICMP error', [TYPE, CODE, CHECKSUM, unused(32)]);
 
 export const FRAGMENTATION_NEEDED = defineHeader('ICMP fragmentation needed', [
@@ -211,7 +227,8 @@ export const PARAMETER_PROBLEM = defineHeader('ICMP parameter problem', [
 
 /** The table for a message of this type and code. */
 export function icmpLayout(type: number, code: number): Header {
-	if (type === 0 || type === 8 || type === 13 || type === 14) return ECHO;
+	if (type === 0 || type === 8) return ECHO;
+	if (type === 13 || type === 14) return TIMESTAMP;
 	if (type === 3) return code === 4 ? FRAGMENTATION_NEEDED : UNUSED;
 	if (type === 5) return REDIRECT;
 	if (type === 12) return PARAMETER_PROBLEM;

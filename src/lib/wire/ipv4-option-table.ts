@@ -89,7 +89,7 @@ const POINTER = {
 	note: 'Points at the place in the list that comes next, counted from 1.'
 } as const satisfies Field;
 
-export const SINGLE = defineHeader('IPv4 option', [TYPE]);
+const SINGLE = defineHeader('IPv4 option', [TYPE]);
 /** Type and length: how every option of more than one octet starts. */
 export const IP_OPTION = defineHeader('IPv4 option', [TYPE, LENGTH]);
 export const ROUTE = defineHeader('Route', [TYPE, LENGTH, POINTER]);
@@ -106,7 +106,19 @@ export const RECORDED = defineHeader('Recorded address', [
 	}
 ]);
 
-export const SOURCE_HOP = defineHeader('Source route address', [
+const EMPTY = defineHeader('Free place', [
+	{
+		name: 'address',
+		bits: 32,
+		label: 'Free place',
+		filter: 'ip.empty_rt',
+		rfc: 'RFC 791 §3.1',
+		note: 'Room for the address of a router still to come.',
+		show: formatAddress
+	}
+]);
+
+const SOURCE_HOP = defineHeader('Source route address', [
 	{
 		name: 'address',
 		bits: 32,
@@ -149,8 +161,8 @@ const TIME = {
 	note: 'The time at which a router handled the packet, in thousandths of a second since midnight.'
 } as const satisfies Field;
 
-export const TIMES = defineHeader('Timestamp entry', [TIME]);
-export const ADDRESSED_TIMES = defineHeader('Timestamp entry', [
+const TIMES = defineHeader('Timestamp entry', [TIME]);
+const ADDRESSED_TIMES = defineHeader('Timestamp entry', [
 	{
 		name: 'address',
 		bits: 32,
@@ -181,6 +193,11 @@ export interface IpOptionRow extends OptionRow {
 	read(bytes: Uint8Array, at: number, to: number): IpOption;
 }
 
+/** The pointer counts from 1 at the type; what lies before it has been passed. */
+function isVisited(bytes: Uint8Array, at: number, entry: number): boolean {
+	return entry - at + 1 < ROUTE.get.pointer(bytes, at);
+}
+
 function readRoute(kind: 'recordRoute' | 'looseSourceRoute' | 'strictSourceRoute'): IpOptionRow['read'] {
 	return (bytes, at, to) => {
 		const route: Address[] = [];
@@ -208,7 +225,7 @@ export const ipOptions: ReadonlyMap<number, IpOptionRow> = new Map<number, IpOpt
 		0,
 		{
 			label: 'End of options list',
-			filter: 'ip.opt.eol',
+			filter: 'ip.options.eol',
 			rfc: 'RFC 791 §3.1',
 			note: 'Says that there are no more options; only padding follows.',
 			layout: SINGLE,
@@ -219,7 +236,7 @@ export const ipOptions: ReadonlyMap<number, IpOptionRow> = new Map<number, IpOpt
 		1,
 		{
 			label: 'No operation',
-			filter: 'ip.opt.nop',
+			filter: 'ip.options.nop',
 			rfc: 'RFC 791 §3.1',
 			note: 'Does nothing: it fills one octet so that the next option starts at a good place.',
 			layout: SINGLE,
@@ -230,11 +247,11 @@ export const ipOptions: ReadonlyMap<number, IpOptionRow> = new Map<number, IpOpt
 		7,
 		{
 			label: 'Record route',
-			filter: 'ip.opt.rr',
+			filter: 'ip.options.record_route',
 			rfc: 'RFC 791 §3.1',
 			note: 'Asks every router on the way to write its address into the list.',
 			layout: ROUTE,
-			repeat: () => RECORDED,
+			repeat: (bytes, at, entry) => (isVisited(bytes, at, entry) ? RECORDED : EMPTY),
 			read: readRoute('recordRoute')
 		}
 	],
@@ -242,7 +259,7 @@ export const ipOptions: ReadonlyMap<number, IpOptionRow> = new Map<number, IpOpt
 		68,
 		{
 			label: 'Internet timestamp',
-			filter: 'ip.opt.ts',
+			filter: 'ip.options.timestamp',
 			rfc: 'RFC 791 §3.1',
 			note: 'Asks every router on the way to write down the time.',
 			layout: TIMESTAMP,
@@ -254,11 +271,11 @@ export const ipOptions: ReadonlyMap<number, IpOptionRow> = new Map<number, IpOpt
 		131,
 		{
 			label: 'Loose source route',
-			filter: 'ip.opt.lsr',
+			filter: 'ip.options.route',
 			rfc: 'RFC 791 §3.1',
 			note: 'Names places the packet must pass; it may take any road between them.',
 			layout: ROUTE,
-			repeat: () => SOURCE_HOP,
+			repeat: (bytes, at, entry) => (isVisited(bytes, at, entry) ? RECORDED : SOURCE_HOP),
 			read: readRoute('looseSourceRoute')
 		}
 	],
@@ -266,11 +283,11 @@ export const ipOptions: ReadonlyMap<number, IpOptionRow> = new Map<number, IpOpt
 		137,
 		{
 			label: 'Strict source route',
-			filter: 'ip.opt.ssr',
+			filter: 'ip.options.source_route',
 			rfc: 'RFC 791 §3.1',
 			note: 'Names every single place the packet may pass, one after the other.',
 			layout: ROUTE,
-			repeat: () => SOURCE_HOP,
+			repeat: (bytes, at, entry) => (isVisited(bytes, at, entry) ? RECORDED : SOURCE_HOP),
 			read: readRoute('strictSourceRoute')
 		}
 	],
@@ -278,7 +295,7 @@ export const ipOptions: ReadonlyMap<number, IpOptionRow> = new Map<number, IpOpt
 		148,
 		{
 			label: 'Router alert',
-			filter: 'ip.opt.router_alert',
+			filter: 'ip.options.routeralert',
 			rfc: 'RFC 2113 §2.1',
 			note: 'Asks routers to look at this packet more closely although it is not meant for them.',
 			layout: ROUTER_ALERT,

@@ -15,8 +15,11 @@ export interface OptionRow {
 	readonly note: string;
 	/** The fixed part, kind and length included. */
 	readonly layout: Header;
-	/** The layout of what follows the fixed part, as often as the length says. `at` is where the option starts. */
-	repeat?(bytes: Uint8Array, at: number): Header;
+	/**
+	 * The layout of the entries that follow the fixed part, as many as the length allows. `at` is where the option
+	 * starts, `entry` where the entry does. All entries of one option are equally long.
+	 */
+	repeat?(bytes: Uint8Array, at: number, entry: number): Header;
 }
 
 /**
@@ -33,7 +36,7 @@ export function rowFor<R extends OptionRow>(
 	if (!row) return undefined;
 	const rest = end - at - row.layout.octets;
 	if (!row.repeat || rest < 0) return rest === 0 ? row : undefined;
-	return rest % row.repeat(bytes, at).octets === 0 ? row : undefined;
+	return rest % row.repeat(bytes, at, end).octets === 0 ? row : undefined;
 }
 
 export const END_OF_LIST = 0;

@@ -172,6 +172,17 @@ function tooLong(line: Line, most: number): string | undefined {
 function pair(bytes: Uint8Array, line: Line, first: About, second: About, strict: boolean): Node[] {
 	const { from, end } = line;
 	const { word, rest } = words(bytes, from, end);
+	if (word === from && end > from) {
+		return [
+			text(
+				second,
+				bytes,
+				from,
+				end,
+				strict ? 'a command starts with its keyword, not with a space' : undefined
+			)
+		];
+	}
 	const nodes: Node[] = [];
 	if (word > from)
 		nodes.push(text(first, bytes, from, word, strict ? unprintable(bytes, from, word) : undefined));
