@@ -17,7 +17,7 @@ export function latin1ToOctets(text: string): Uint8Array {
 /** One character an octet. */
 export function octetsToLatin1(octets: Uint8Array): string {
 	let text = '';
-	for (const octet of octets) text += String.fromCharCode(octet);
+	for (let i = 0; i < octets.length; i++) text += String.fromCharCode(octets[i] ?? 0);
 	return text;
 }
 

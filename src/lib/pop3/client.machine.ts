@@ -4,6 +4,7 @@
  * whether lines follow it up to a lone dot (RFC 1939 §3). Replies come in the order of the commands.
  */
 import { assign, setup } from 'xstate';
+import { isMultiLine, splitLine } from './commands.ts';
 import { effect, type EffectOf } from './step.ts';
 
 /** A reply the server owes. */
@@ -30,10 +31,8 @@ export type ClientEvent =
 	| { readonly type: 'CONNECT'; readonly host: string; readonly port: number }
 	/** `connect` with something wrong. */
 	| { readonly type: 'BAD CONNECT'; readonly why: string }
-	/** Octets to send, as latin1 text. */
-	| { readonly type: 'TYPED'; readonly octets: string }
-	/** What was sent completes a command line. */
-	| { readonly type: 'SENT'; readonly owed: Owed }
+	/** Octets to send, as latin1 text, and the command lines that they bring to an end. */
+	| { readonly type: 'TYPED'; readonly octets: string; readonly lines: readonly string[] }
 	| { readonly type: 'CONNECTED'; readonly session: string }
 	/** A status line has arrived. */
 	| { readonly type: 'STATUS'; readonly ok: boolean }
@@ -43,11 +42,17 @@ export type ClientEvent =
 	| { readonly type: 'ENDED' }
 	| { readonly type: 'FAILED'; readonly error: Failure };
 
+/** Every line is answered, well-formed or not; one that is no command by a single line. */
+const replyTo = (line: string): Owed => ({ keyword: splitLine(line).keyword, multi: isMultiLine(line) });
+
 const address = ({ event }: { event: { host: string; port: number } }) => ({
 	host: event.host,
 	port: event.port
 });
-const octetsTyped = ({ event }: { event: { octets: string } }) => ({ octets: event.octets });
+const typed = ({ event }: { event: { octets: string; lines: readonly string[] } }) => ({
+	octets: event.octets,
+	lines: event.lines
+});
 const reason = ({ event }: { event: { why: string } }) => ({ why: event.why });
 const failure = ({ context, event }: { context: ClientContext; event: { error: Failure } }) => ({
 	error: event.error,
@@ -64,7 +69,7 @@ const answered = ({ context }: { context: ClientContext }) => ({ keyword: contex
 /** All that the terminal can be seen to do. Performed in terminal-session.ts. */
 const effects = {
 	openConnection: effect<{ host: string; port: number }>(),
-	transmit: effect<{ octets: string }>(),
+	transmit: effect<{ octets: string; lines: readonly string[] }>(),
 	hangUp: effect(),
 	noteReply: effect<{ keyword: string }>(),
 	tellBadConnect: effect<{ why: string }>(),
@@ -115,8 +120,8 @@ export const clientMachine = setup({
 			session: event.type === 'CONNECTED' ? event.session : '',
 			owed: [{ keyword: 'greeting', multi: false }]
 		})),
-		expectReply: assign(({ context, event }) =>
-			event.type === 'SENT' ? { owed: [...context.owed, event.owed] } : {}
+		expectReplies: assign(({ context, event }) =>
+			event.type === 'TYPED' ? { owed: [...context.owed, ...event.lines.map(replyTo)] } : {}
 		),
 		replyIsComplete: assign(({ context }) => ({ owed: context.owed.slice(1) })),
 		forgetReplies: assign({ owed: [] })
@@ -151,8 +156,7 @@ export const clientMachine = setup({
 			initial: 'awaitingGreeting',
 			on: {
 				CONNECT: { actions: { type: 'tellAlreadyConnected', params: hostHeld } },
-				TYPED: { actions: { type: 'transmit', params: octetsTyped } },
-				SENT: { actions: 'expectReply' },
+				TYPED: { actions: [{ type: 'transmit', params: typed }, 'expectReplies'] },
 				ENDED: {
 					target: 'closed',
 					actions: [{ type: 'tellClosed', params: unanswered }, 'forgetReplies', 'hangUp']

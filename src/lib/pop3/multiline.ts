@@ -17,28 +17,30 @@ export function sizeOf(message: Uint8Array): number {
 	return message.length + (endsInCRLF(message) ? 0 : 2);
 }
 
-/** How many dots stuffing adds. */
-export function stuffedDots(message: Uint8Array): number {
-	let dots = 0;
-	for (let i = 0; i < message.length; i++) if (isStuffed(message, i)) dots++;
-	return dots;
+/** Where a line begins with a dot. */
+function dotLines(message: Uint8Array): number[] {
+	const at: number[] = [];
+	for (let i = message.indexOf(DOT); i >= 0; i = message.indexOf(DOT, i + 1)) {
+		if (i === 0 || (message[i - 1] === LF && message[i - 2] === CR)) at.push(i);
+	}
+	return at;
 }
 
-function isStuffed(message: Uint8Array, i: number): boolean {
-	return message[i] === DOT && (i === 0 || (message[i - 1] === LF && message[i - 2] === CR));
+/** How many dots stuffing adds. */
+export function stuffedDots(message: Uint8Array): number {
+	return dotLines(message).length;
 }
 
 /** The message as it travels after the status line, the final dot line included. */
 export function stuff(message: Uint8Array): Uint8Array {
-	const end = latin1ToOctets(endsInCRLF(message) ? '.\r\n' : '\r\n.\r\n');
-	const travelling = new Uint8Array(message.length + stuffedDots(message) + end.length);
-	let at = 0;
-	for (let i = 0; i < message.length; i++) {
-		if (isStuffed(message, i)) travelling[at++] = DOT;
-		travelling[at++] = message[i] ?? 0;
+	const parts: Uint8Array[] = [];
+	let from = 0;
+	for (const dot of dotLines(message)) {
+		parts.push(message.subarray(from, dot), Uint8Array.of(DOT));
+		from = dot;
 	}
-	travelling.set(end, at);
-	return travelling;
+	parts.push(message.subarray(from), latin1ToOctets(endsInCRLF(message) ? '.\r\n' : '\r\n.\r\n'));
+	return concatOctets(parts);
 }
 
 /** The inverse of `stuff` on one received line: what it says with the doubled dot undone. */

@@ -3,6 +3,10 @@
  * where there are none. Lines of messages may be long, so an endless line is handed on in pieces, never kept whole.
  */
 
+import { octetsToLatin1 } from '#lib/mail/octets.ts';
+
+const LF = 10;
+
 export interface Piece {
 	/** latin1, exactly as it arrived, the CRLF included. */
 	readonly octets: string;
@@ -22,11 +26,15 @@ export class ReplyReader {
 	/** The lines that these octets complete. */
 	push(octets: Uint8Array): Piece[] {
 		const pieces: Piece[] = [];
-		for (const octet of octets) {
-			this.#kept += String.fromCharCode(octet);
-			const ends = octet === 10 && this.#kept.endsWith('\r\n');
-			const full = this.#kept.length >= PIECE_LIMIT && octet !== 13;
-			if (ends || full) pieces.push(this.#hand(ends));
+		let from = 0;
+		while (from < octets.length) {
+			const room = from + PIECE_LIMIT - this.#kept.length;
+			const lf = octets.indexOf(LF, from);
+			const to = Math.min(lf < 0 ? octets.length : lf + 1, room);
+			this.#kept += octetsToLatin1(octets.subarray(from, to));
+			from = to;
+			const ends = this.#kept.endsWith('\r\n');
+			if (ends || this.#kept.length >= PIECE_LIMIT) this.#hand(pieces, ends);
 		}
 		return pieces;
 	}
@@ -39,10 +47,12 @@ export class ReplyReader {
 		return left;
 	}
 
-	#hand(ends: boolean): Piece {
-		const piece = { octets: this.#kept, begins: this.#begins, ends };
-		this.#kept = '';
+	/** A CR at the very end of a full piece stays behind: an LF may follow it. */
+	#hand(pieces: Piece[], ends: boolean): void {
+		const back = !ends && this.#kept.endsWith('\r') ? 1 : 0;
+		const octets = this.#kept.slice(0, this.#kept.length - back);
+		this.#kept = this.#kept.slice(octets.length);
+		pieces.push({ octets, begins: this.#begins, ends });
 		this.#begins = ends;
-		return piece;
 	}
 }

@@ -6,11 +6,10 @@
 import type { SnapshotFrom } from 'xstate';
 import { latin1ToOctets, octetsToLatin1, utf8ToOctets } from '#lib/mail/octets.ts';
 import { clientMachine, type ClientEffect, type ClientEvent, type Failure } from './client.machine.ts';
-import { isMultiLine, splitLine } from './commands.ts';
 import { LineFramer } from './framer.ts';
 import { ReplyReader, type Piece } from './reply-reader.ts';
 import type { Pop3Event, SessionEffect } from './session.ts';
-import { pathOf, start, stateOf, step } from './step.ts';
+import { start, stateOf, step } from './step.ts';
 import { localWords, readConnect } from './terminal-words.ts';
 
 export type TerminalEffect =
@@ -47,13 +46,14 @@ export class TerminalSession {
 	typed(line: string): TerminalEffect[] {
 		const own = readConnect(line);
 		if (own) this.#tell(own);
-		else this.#tell({ type: 'TYPED', octets: `${octetsToLatin1(utf8ToOctets(line))}\r\n` });
+		else return this.raw(utf8ToOctets(`${line}\r\n`));
 		return this.#take();
 	}
 
 	/** Octets to send exactly as they are. */
 	raw(octets: Uint8Array): TerminalEffect[] {
-		this.#tell({ type: 'TYPED', octets: octetsToLatin1(octets) });
+		const lines = this.#sent.push(octets).map(({ text }) => text);
+		this.#tell({ type: 'TYPED', octets: octetsToLatin1(octets), lines });
 		return this.#take();
 	}
 
@@ -68,10 +68,9 @@ export class TerminalSession {
 
 	/** Octets have arrived. */
 	octets(received: Uint8Array): TerminalEffect[] {
-		for (const piece of this.#reader.push(received)) {
-			this.#print('server', piece.octets);
-			this.#read(piece);
-		}
+		const pieces = this.#reader.push(received);
+		this.#print('server', pieces.map((piece) => piece.octets).join(''));
+		for (const piece of pieces) this.#read(piece);
 		return this.#take();
 	}
 
@@ -129,7 +128,8 @@ export class TerminalSession {
 		if (begins) this.#lineStart = octets;
 		const inLines = this.#snapshot.matches({ connected: 'readingLines' });
 		if (begins && !inLines) this.#reading = nothingRead;
-		this.#reading = { ...this.#reading, octets: this.#reading.octets + octets.length };
+		const reading = this.#reading;
+		this.#reading = { ...reading, octets: reading.octets + octets.length };
 		if (!ends) return;
 		if (!inLines) {
 			const status = /^(\+OK|-ERR)(?: |\r\n$)/.exec(this.#lineStart);
@@ -144,23 +144,15 @@ export class TerminalSession {
 		}
 	}
 
-	/** Every line that these octets complete will have its reply, well-formed or not. */
-	#transmit(octets: Uint8Array): void {
-		const lines = this.#sent.push(octets);
-		for (const { text } of lines) this.#log({ kind: 'pop3.sent', line: text });
-		this.#done.push({ type: 'write', octets });
-		for (const { text } of lines) {
-			this.#tell({ type: 'SENT', owed: { keyword: splitLine(text).keyword, multi: isMultiLine(text) } });
-		}
-	}
-
 	#perform(effect: ClientEffect): void {
 		switch (effect.type) {
 			case 'openConnection':
 				this.#done.push({ type: 'connect', ...effect.params });
 				return;
 			case 'transmit':
-				return this.#transmit(latin1ToOctets(effect.params.octets));
+				for (const line of effect.params.lines) this.#log({ kind: 'pop3.sent', line });
+				this.#done.push({ type: 'write', octets: latin1ToOctets(effect.params.octets) });
+				return;
 			case 'hangUp':
 				this.#done.push({ type: 'close' });
 				return;

@@ -1,0 +1,106 @@
+/**
+ * Sessions as stories: `> ` is a line the client sends (its CRLF is added), `< ` a line the server sends, `=` what else happens.
+ * A story is compared whole, so nothing extra can be said and nothing can be left out.
+ */
+import { expect } from 'vitest';
+import { letters } from '#lib/mail/letters.ts';
+import { latin1ToOctets, octetsToLatin1 } from '#lib/mail/octets.ts';
+import {
+	ServerSession,
+	type Pop3Event,
+	type ServerSessionOptions,
+	type SessionEffect
+} from '#lib/pop3/server-session.ts';
+import { createStore, type MailStore } from '#lib/pop3/store.ts';
+
+export const octets = latin1ToOctets;
+
+/** Ada's four letters, as in the campaign. */
+export function adasStore(): MailStore {
+	return createStore([
+		{ name: 'ada', password: 'lovelace', messages: Object.values(letters) },
+		{ name: 'grace', password: 'a  b ', messages: [] }
+	]);
+}
+
+let sessions = 0;
+
+export function serve(store: MailStore = adasStore(), options: Partial<ServerSessionOptions> = {}) {
+	const id = `session ${++sessions}`;
+	return new ServerSession({ id, store, personality: 'post', greeting: 'ready', ...options });
+}
+
+export function written(effects: readonly SessionEffect[]): string {
+	return effects.map((effect) => (effect.type === 'write' ? octetsToLatin1(effect.octets) : '')).join('');
+}
+
+export function logged(effects: readonly SessionEffect[]): Pop3Event[] {
+	return effects.flatMap((effect) => (effect.type === 'log' ? [effect.event] : []));
+}
+
+export function kinds<K extends Pop3Event['kind']>(effects: readonly SessionEffect[], kind: K) {
+	return logged(effects).filter((event): event is Extract<Pop3Event, { kind: K }> => event.kind === kind);
+}
+
+function shown(effects: readonly SessionEffect[]): string[] {
+	return effects.flatMap((effect) => {
+		if (effect.type === 'close') return ['= close'];
+		if (effect.type === 'log') return [];
+		const text = octetsToLatin1(effect.octets);
+		expect(text.endsWith('\r\n'), 'a reply ends in CRLF').toBe(true);
+		return text
+			.slice(0, -2)
+			.split('\r\n')
+			.map((line) => `< ${line}`);
+	});
+}
+
+/** Lines of a template string without its indentation. */
+export function linesOf(text: string): string[] {
+	return text
+		.split('\n')
+		.map((line) => line.replace(/^\t+/, ''))
+		.filter((line) => line !== '');
+}
+
+/** Plays the client's lines of the story and demands exactly its other lines. Returns all effects. */
+export function story(session: ServerSession, text: string): SessionEffect[] {
+	const wanted = linesOf(text);
+	const happened: string[] = [];
+	const effects: SessionEffect[] = [];
+	const note = (some: SessionEffect[]) => {
+		effects.push(...some);
+		happened.push(...shown(some));
+	};
+	for (const line of wanted) {
+		if (line === '= open') happened.push(line), note(session.open());
+		else if (line === '= ended') happened.push(line), note(session.ended());
+		else if (line === '= lost') happened.push(line), note(session.lost());
+		else if (line.startsWith('> ')) happened.push(line), note(session.octets(octets(`${line.slice(2)}\r\n`)));
+	}
+	expect(happened).toEqual(wanted);
+	return effects;
+}
+
+/** A session that has greeted. */
+export function greeted(store?: MailStore, options?: Partial<ServerSessionOptions>): ServerSession {
+	const session = serve(store, options);
+	session.open();
+	return session;
+}
+
+/** A session in TRANSACTION with Ada's maildrop. */
+export function admitted(store?: MailStore, options?: Partial<ServerSessionOptions>): ServerSession {
+	const session = greeted(store, options);
+	const said = written(session.octets(octets('USER ada\r\nPASS lovelace\r\n')));
+	expect(said).toMatch(/^\+OK [^\r]*\r\n\+OK [^\r]*\r\n$/);
+	return session;
+}
+
+/** A message of exactly `size` octets. */
+export function messageOf(size: number, subject = 'x'): Uint8Array {
+	const head = `Subject: ${subject}\r\n\r\n`;
+	const text = `${head}${'a'.repeat(size - head.length - 2)}\r\n`;
+	expect(text.length).toBe(size);
+	return octets(text);
+}
