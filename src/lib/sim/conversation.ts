@@ -4,7 +4,8 @@
  * of the line, so no call ever re-enters the connection; when the line is empty, what is still owed is flushed.
  */
 import type { Connection, Effect } from '#lib/tcp/connection.ts';
-import { encodeTcp, ACK, type TcpSegment } from '#lib/wire/tcp.ts';
+import { TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { ACK, encodeTcp, type TcpSegment } from '#lib/wire/tcp.ts';
 import type { Micros } from './event.ts';
 import { Flight } from './flight.ts';
 import type { Ip } from './host.ts';
@@ -145,7 +146,7 @@ export class Conversation implements Circuit {
 			const body = { kind: 'tcp.retransmit', host, connection: this.name, sequence, reason } as const;
 			why = kernel.emit(body, original.event);
 		}
-		const sent = ip.output(6, remote.address, payload, why, original?.packet);
+		const sent = ip.output(TCP_PROTOCOL, remote.address, payload, why, original?.packet);
 		if (sent) this.#flight.note(segment, sent);
 	}
 

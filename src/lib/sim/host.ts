@@ -3,7 +3,8 @@
  * world's queue and goes out only onto a link. What a layer discards it logs, with the reason and its own words.
  */
 import { parseAddress, type Address } from '#lib/wire/address.ts';
-import { encodeIpv4, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { encodeIcmp, parseIcmp } from '#lib/wire/icmp.ts';
+import { encodeIpv4, ICMP_PROTOCOL, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import type { DropReason } from './event.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Link } from './link.ts';
@@ -99,7 +100,21 @@ export class Host implements Ip {
 		else if (mf || fragmentOffset)
 			this.drop(arrival, 'malformed', 'IP: a fragment, and reassembly is not built');
 		else if (protocol === TCP_PROTOCOL) this.#transport.receive(payload, src, arrival);
+		else if (protocol === ICMP_PROTOCOL) this.#echo(payload, src, arrival);
 		else this.drop(arrival, 'no-listener', `nobody here speaks protocol ${protocol}`);
+	}
+
+	/** RFC 1122 §3.2.2.6: every host answers an echo request with the same data. Other messages are nobody's yet. */
+	#echo(payload: Uint8Array, src: Address, arrival: Arrival): void {
+		const parsed = parseIcmp(payload);
+		if (!parsed.ok) {
+			this.drop(arrival, parsed.reason === 'checksum' ? 'checksum' : 'malformed', `ICMP: ${parsed.detail}`);
+			return;
+		}
+		const message = parsed.packet;
+		if (message.kind !== 'echoRequest')
+			this.drop(arrival, 'no-listener', `nobody here waits for ICMP ${message.kind}`);
+		else this.output(ICMP_PROTOCOL, src, encodeIcmp({ ...message, kind: 'echoReply' }), arrival.event);
 	}
 
 	#route(dst: Address): Interface | undefined {

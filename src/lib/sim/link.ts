@@ -3,7 +3,7 @@
  * their turn (first in, first out); then each travels for the link's delay. It carries octets and reads none.
  */
 import type { Micros } from './event.ts';
-import type { Fate, Line } from './faults/fault.ts';
+import type { Fate, Fault, Line } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
 import { createStream } from './random.ts';
 import type { LinkSpec } from './scenario.ts';
@@ -30,12 +30,12 @@ export function createLine(spec: Pick<LinkSpec, 'delay' | 'rate'>): Line {
 }
 
 /** The link of `spec` in a world of this `seed`; each fault draws from a stream of its own in each direction. */
-export function createLink(spec: LinkSpec, seed: number): Link {
+export function createLink(spec: LinkSpec, seed: number, faults: readonly Fault[] = FAULTS): Link {
 	const [left, right] = spec.ends;
 
 	function lineFrom(end: string): Line {
 		let line = createLine(spec);
-		for (const fault of FAULTS)
+		for (const fault of faults)
 			line = fault.wrap(line, spec, createStream(seed, `link ${spec.id} from ${end}: ${fault.id}`));
 		return line;
 	}

@@ -7,7 +7,7 @@ import type { Cause } from './kernel.ts';
 /** What ends a connection otherwise than by FIN both ways. */
 export type Failure = 'refused' | 'reset' | 'timeout';
 /** Why an active OPEN could not even begin. */
-export type Unopened = 'refused' | 'unknown-host';
+export type Unopened = 'refused' | 'unreachable';
 
 /** One connection as its program holds it. */
 export interface Circuit {
@@ -31,7 +31,7 @@ export interface CircuitUser {
 /** What the stack offers a program. */
 export interface Sockets {
 	/**
-	 * Active OPEN; `user` hears of everything after. `unknown-host`: no link leads towards `address`. `refused`: it is the
+	 * Active OPEN; `user` hears of everything after. `unreachable`: no link leads towards `address`. `refused`: it is the
 	 * host's own, where nobody listens for itself, or every ephemeral port is taken.
 	 */
 	open(address: number, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened;

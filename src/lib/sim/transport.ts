@@ -4,6 +4,7 @@
  */
 import { Connection, resetFor } from '#lib/tcp/connection.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
+import { TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { ACK, encodeTcp, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { Conversation, type Peer } from './conversation.ts';
 import type { Arrival, Ip } from './host.ts';
@@ -42,7 +43,7 @@ export class Transport implements Sockets {
 
 	open(address: Address, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened {
 		if (address === this.#ip.address) return 'refused';
-		if (!this.#ip.reaches(address)) return 'unknown-host';
+		if (!this.#ip.reaches(address)) return 'unreachable';
 		const remote = { address, port };
 		const local = this.#ephemeral(remote);
 		if (local === null) return 'refused';
@@ -85,7 +86,12 @@ export class Transport implements Sockets {
 		const dropped = this.#ip.drop(arrival, 'no-listener', detail);
 		const reset = resetFor(segment);
 		if (!reset) return;
-		this.#ip.output(6, remote.address, encodeTcp(reset, this.#ip.address, remote.address), dropped);
+		this.#ip.output(
+			TCP_PROTOCOL,
+			remote.address,
+			encodeTcp(reset, this.#ip.address, remote.address),
+			dropped
+		);
 	}
 
 	#hold(name: string, port: number, remote: Peer, connection: Connection, accept: Accept): Conversation {

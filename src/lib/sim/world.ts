@@ -4,7 +4,8 @@
  */
 import { parseAddress } from '#lib/wire/address.ts';
 import type { Event, EventBody, Input, Micros, TimedInput } from './event.ts';
-import type { Fate } from './faults/fault.ts';
+import type { Fate, Fault } from './faults/fault.ts';
+import { FAULTS } from './faults/index.ts';
 import { Host } from './host.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import { createLink, type Link } from './link.ts';
@@ -47,6 +48,12 @@ export interface World {
 	runUntilQuiet(limit?: Micros): void;
 }
 
+/** Other than a scenario's; a run that is to be replayed elsewhere uses none of them. */
+export interface Options {
+	readonly budget?: number;
+	readonly faults?: readonly Fault[];
+}
+
 class Running implements World, Kernel {
 	readonly #log: Event[] = [];
 	readonly #queue = new Queue<() => void>();
@@ -59,12 +66,12 @@ class Running implements World, Kernel {
 	#spent = 0;
 	#stopped: string | null = null;
 
-	constructor(scenario: Scenario, seed: number, budget: number) {
+	constructor(scenario: Scenario, seed: number, { budget, faults }: Required<Options>) {
 		checkScenario(scenario);
 		this.#budget = budget;
 		for (const spec of scenario.hosts) this.#hosts.set(spec.id, new Host(spec, seed, this));
 		for (const spec of scenario.links) {
-			const link = createLink(spec, seed);
+			const link = createLink(spec, seed, faults);
 			for (const end of spec.ends) {
 				const peer = scenario.hosts.find(({ id }) => id === link.other(end));
 				if (peer) this.#hosts.get(end)?.attach(link, parseAddress(peer.address));
@@ -206,7 +213,7 @@ class Running implements World, Kernel {
 	}
 }
 
-/** A world at time 0. Throws a ScenarioError where the scenario contradicts itself. `budget` is for tests. */
-export function createWorld(scenario: Scenario, seed: number, { budget = BUDGET } = {}): World {
-	return new Running(scenario, seed, budget);
+/** A world at time 0. Throws a ScenarioError where the scenario contradicts itself. */
+export function createWorld(scenario: Scenario, seed: number, options: Options = {}): World {
+	return new Running(scenario, seed, { budget: BUDGET, faults: FAULTS, ...options });
 }
