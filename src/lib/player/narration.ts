@@ -1,0 +1,148 @@
+/**
+ * What a listener hears of a run. `narrate` turns events into sentences and is pure; `Narrator` decides when they are
+ * spoken: merged within 700 ms, at most one message a second, and of a jump only where it ended. Time is an argument.
+ */
+import type { RowStatus } from '#lib/levels/coach.ts';
+import type { Event } from '#lib/sim/event.ts';
+import { describeRow, type PacketRow } from './packets.ts';
+import type { Millis } from './pace.ts';
+import type { Narration } from './settings.svelte.ts';
+
+export const MERGE: Millis = 700;
+export const BETWEEN: Millis = 1000;
+/** Of a longer pile of sentences only the last are spoken. */
+const MOST = 6;
+
+/** Sentences for the events `log[from, log.length)`; `rows` are the packets of the log. */
+export function narrate(
+	log: readonly Event[],
+	from: number,
+	rows: readonly PacketRow[],
+	verbosity: Narration
+): readonly string[] {
+	if (verbosity === 'off') return [];
+	const said: string[] = [];
+	for (let i = from; i < log.length; i++) {
+		const event = log[i];
+		const sentence = event && sentenceOf(event, log, i, rows, verbosity === 'every packet');
+		if (sentence) said.push(sentence);
+	}
+	return said;
+}
+
+function sentenceOf(
+	event: Event,
+	log: readonly Event[],
+	at: number,
+	rows: readonly PacketRow[],
+	every: boolean
+): string | null {
+	switch (event.kind) {
+		case 'packet.sent': {
+			const row = every ? rows.find(({ packet }) => packet === event.packet) : undefined;
+			if (!row) return null;
+			const numbers = row.tcp ? ` Sequence ${row.tcp.seq}, ack ${row.tcp.ack}.` : '';
+			return `${describeRow(row)}.${numbers}`;
+		}
+		case 'packet.dropped':
+			return event.host === null
+				? `Packet ${event.packet} lost on ${event.link.replace('-', ' to ')}.`
+				: `Packet ${event.packet} dropped at ${event.host}: ${event.detail}.`;
+		case 'tcp.state':
+			if (event.to === 'ESTABLISHED') return handshake(event.connection, log, at, rows);
+			return every ? `${event.host} moved from ${words(event.from)} to ${words(event.to)}.` : null;
+		case 'tcp.error':
+			return `Connection ${event.error === 'timeout' ? 'timed out' : event.error}.`;
+		case 'tcp.retransmit':
+			return `${event.host} sends number ${event.sequence} again.`;
+		case 'pop3.received':
+			return `${serverOf(log, at) ?? 'The server'} says: ${spoken(event.text)}${more(event.lines)}.`;
+		case 'pop3.state':
+			if (event.side !== 'server' || event.from === event.to) return null;
+			return `Server moved from ${words(event.from)} to ${words(event.to)}.`;
+		case 'maildrop.expunge':
+			return `One letter is gone from ${event.user}’s box.`;
+		default:
+			return null;
+	}
+}
+
+/** Said once, when the second end is open. */
+function handshake(
+	connection: string,
+	log: readonly Event[],
+	at: number,
+	rows: readonly PacketRow[]
+): string | null {
+	const open = log
+		.slice(0, at + 1)
+		.filter((e) => e.kind === 'tcp.state' && e.to === 'ESTABLISHED' && e.connection === connection);
+	if (open.length !== 2) return null;
+	const packets = rows.filter((row) => row.connection === connection && row.seq <= at).length;
+	return `Handshake done in ${packets} packets.`;
+}
+
+function serverOf(log: readonly Event[], at: number): string | null {
+	for (let i = at; i >= 0; i--) {
+		const event = log[i];
+		if (event?.kind === 'pop3.reply') return event.host;
+	}
+	return null;
+}
+
+const words = (state: string): string => state.toLowerCase().replaceAll('-', ' ');
+const spoken = (text: string): string => text.replace(/^\+OK/, 'plus OK').replace(/^-ERR/, 'minus ERR');
+const more = (lines: number): string => (lines > 0 ? `, and ${lines} ${lines === 1 ? 'line' : 'lines'}` : '');
+
+type Said = Pick<RowStatus, 'row' | 'state'>;
+
+/** What changed in the goal rows; read at once. */
+export function goalNews(before: readonly Said[], now: readonly Said[]): readonly string[] {
+	return now.flatMap(({ row, state }, i) => {
+		const was = before[i]?.state;
+		if (was === undefined || was === state) return [];
+		const place = `Goal ${i + 1} of ${now.length}`;
+		if (state === 'met') return [`${place} met: ${row.say}.`];
+		if (state === 'broken') return [`${place} broken: ${row.say}.`];
+		return [];
+	});
+}
+
+/** Where a jump ended. */
+export function whereabouts(cursor: number, total: number, rows: readonly PacketRow[]): string {
+	const last = rows.findLast((row) => row.seq < cursor);
+	return `Event ${cursor} of ${total}. ${last ? `Last: ${describeRow(last)}.` : 'Nothing on the wire yet.'}`;
+}
+
+export class Narrator {
+	#waiting: string[] = [];
+	#since: Millis = 0;
+	#spokenAt: Millis = -Infinity;
+
+	/** Queues sentences at `now`. */
+	say(sentences: readonly string[], now: Millis): void {
+		if (!sentences.length) return;
+		if (!this.#waiting.length) this.#since = now;
+		this.#waiting.push(...sentences);
+	}
+
+	/** A jump: what was waiting is forgotten, and only the last of several jumps is spoken. */
+	jump(sentence: string, now: Millis): void {
+		this.#waiting = [sentence];
+		this.#since = now;
+	}
+
+	clear(): void {
+		this.#waiting = [];
+	}
+
+	/** The message to speak now, or null. */
+	take(now: Millis): string | null {
+		if (!this.#waiting.length || now - this.#since < MERGE || now - this.#spokenAt < BETWEEN) return null;
+		const said = this.#waiting;
+		this.#waiting = [];
+		this.#spokenAt = now;
+		const left = said.length - MOST;
+		return (left > 0 ? [`${left} more before that.`, ...said.slice(left)] : said).join(' ');
+	}
+}

@@ -1,0 +1,353 @@
+/**
+ * One sitting at one level: the game, the selection, the lens, the help taken, the opening, and what the coach says of it.
+ * Law: `frame` is the only clock, and it is told how much time passed; so a test can play a whole level without a timer.
+ */
+import { coach, pointed, questionStatuses, type QuestionStatus, type RowStatus } from '#lib/levels/coach.ts';
+import type { Lens, Level, Question } from '#lib/levels/level.ts';
+import { verdict, type Verdict } from '#lib/levels/verdict.ts';
+import type { Answer } from '#lib/sim/event.ts';
+import { dissect } from '#lib/wire/dissect.ts';
+import type { Node } from '#lib/wire/node.ts';
+import type { FromEngine } from '#lib/engine/protocol.ts';
+import { Game, type EnginePort } from './game.svelte.ts';
+import { goalNews, narrate, Narrator, whereabouts } from './narration.ts';
+import type { Millis } from './pace.ts';
+import { packetRows, previousOf, type PacketRow } from './packets.ts';
+import { Selection } from './selection.svelte.ts';
+import type { Narration } from './settings.svelte.ts';
+import { sessionState, transcript } from './transcript.ts';
+
+/** With no input for this long a first visitor is shown the knock once. */
+export const DEMO_AFTER: Millis = 8000;
+/** How long the demonstration's end stays before the level waits again. */
+const DEMO_RESTS: Millis = 1500;
+/** Spoken lines kept in the live region. */
+const SPOKEN_KEPT = 12;
+
+export interface SessionOptions {
+	readonly connect: (receive: (message: FromEngine) => void) => EnginePort;
+	/** Never solved here before: the opening plays. */
+	readonly fresh?: () => boolean;
+	readonly narration?: () => Narration;
+	/** Called once for each run that solves the level. */
+	readonly solved?: (verdict: Verdict, session: Session) => void;
+}
+
+/** One field of the packet that the level's opening explains. */
+export interface WorkedStep {
+	readonly step: number;
+	readonly of: number;
+	readonly say: string;
+	readonly row: PacketRow;
+	readonly node: Node | null;
+}
+
+type Opening = 'waiting' | 'watching' | 'shown' | 'playing' | 'over';
+
+export class Session {
+	readonly level: Level;
+	readonly game: Game;
+	readonly selection = new Selection();
+	readonly #options: SessionOptions;
+	readonly #narrator = new Narrator();
+
+	#lens = $state.raw<Lens>(1);
+	#hints = $state.raw(0);
+	#showMe = $state.raw(false);
+	#verdict = $state.raw<Verdict | null>(null);
+	#opening = $state.raw<Opening>('over');
+	#asleep = $state.raw<readonly string[]>([]);
+	#read = $state.raw<readonly string[]>([]);
+	#box = $state.raw({ text: '', times: 0 });
+	#worked = $state.raw<number | null>(null);
+	#spoken = $state.raw<readonly { id: number; text: string }[]>([]);
+	#alert = $state.raw('');
+
+	#workedDone = true;
+	#idle: Millis = 0;
+	#clock: Millis = 0;
+	#told = 0;
+	#toldRows: readonly RowStatus[] = [];
+
+	/** Every packet known, for flights. */
+	readonly rows = $derived.by(() => packetRows(this.game.log, this.level.scenario));
+	/** The packets that the cursor has passed. */
+	readonly shownRows = $derived.by(() => packetRows(this.game.shown, this.level.scenario));
+	readonly report = $derived.by(() => coach(this.level, this.game.shown));
+	readonly questions = $derived.by(() => questionStatuses(this.level, this.game.shown));
+	readonly lines = $derived.by(() => transcript(this.game.shown, this.level.terminal));
+	/** The server's state; null without a connection. */
+	readonly state = $derived.by(() => sessionState(this.game.shown, this.level.terminal));
+	readonly picked = $derived.by(
+		() => this.shownRows.find(({ packet }) => packet === this.selection.packet) ?? null
+	);
+	readonly before = $derived.by(() => previousOf(this.shownRows, this.picked));
+	readonly #workedRow = $derived.by((): PacketRow | null => {
+		const { worked } = this.level;
+		const sent = worked && this.game.shown.find((event) => worked.packet(event, this.game.shown));
+		return (sent?.kind === 'packet.sent' && this.rows.find((row) => row.packet === sent.packet)) || null;
+	});
+
+	constructor(level: Level, options: SessionOptions) {
+		this.level = level;
+		this.#options = options;
+		this.#lens = level.lens;
+		this.#box = { text: level.prefill ?? '', times: 0 };
+		this.game = new Game(level, options.connect);
+	}
+
+	/** The page is live and progress is read: from now on the opening counts. */
+	begin(): void {
+		if (!this.#options.fresh?.() || this.game.inputs.length > this.level.prelude.length) return;
+		if (this.level.captions && this.level.prefill) this.#opening = 'waiting';
+		this.#workedDone = !this.level.worked;
+	}
+
+	get lens(): Lens {
+		return this.#lens;
+	}
+	set lens(lens: Lens) {
+		this.#lens = lens;
+	}
+	/** How many hints are open. */
+	get hints(): number {
+		return this.#hints;
+	}
+	get shownHow(): boolean {
+		return this.#showMe;
+	}
+	/** What the run is worth, once it has solved the level. */
+	get verdict(): Verdict | null {
+		return this.#verdict;
+	}
+	/** The demonstration is playing. */
+	get watching(): boolean {
+		return this.#opening === 'watching';
+	}
+	get inOpening(): boolean {
+		return this.#opening !== 'over' || this.#worked !== null;
+	}
+	/** The text last put into the terminal's box, and how often that was done. */
+	get box(): { readonly text: string; readonly times: number } {
+		return this.#box;
+	}
+	/** Step of the worked opening, with the packet it is about. */
+	get worked(): WorkedStep | null {
+		const field = this.#worked === null ? undefined : this.level.worked?.fields[this.#worked];
+		const row = this.#workedRow;
+		if (this.#worked === null || !field || !row) return null;
+		const of = this.level.worked?.fields.length ?? 0;
+		const node = findNode([dissect(row.bytes)], field.name);
+		return { step: this.#worked + 1, of, say: field.say, row, node };
+	}
+	get spoken(): readonly { readonly id: number; readonly text: string }[] {
+		return this.#spoken;
+	}
+	get alert(): string {
+		return this.#alert;
+	}
+
+	/** The question to put now: the one that holds playback, else an answered one whose truth is new, else an open one. */
+	get asked(): QuestionStatus | null {
+		const holding = this.game.question;
+		const status = (question: Question) => this.questions.find((each) => each.question.id === question.id);
+		if (holding) return status(holding) ?? null;
+		const news = this.questions.find(
+			({ given, question }) =>
+				given.length > 0 && question.kind === 'predict' && !this.#read.includes(question.id)
+		);
+		const open = this.questions.find(
+			({ state, question, right }) => state === 'open' && (question.kind === 'point' || right !== null)
+		);
+		return news ?? (this.report.solved ? null : (open ?? null));
+	}
+	isAsleep(question: string): boolean {
+		return this.#asleep.includes(question);
+	}
+
+	/** Sends a line from the terminal; `'past'` asks for the branch first. */
+	send(line: string, options?: { branch?: boolean }): 'done' | 'past' {
+		this.touch();
+		const result = this.game.type(line, options);
+		if (result === 'past') return result;
+		for (const { question, right } of this.questions)
+			if (right !== null && question.kind === 'predict') this.read(question.id);
+		if (options?.branch) this.#verdict = null;
+		if (this.#opening === 'waiting' || this.#opening === 'shown') {
+			this.#opening = 'playing';
+			this.game.setSpeed(0.5);
+		}
+		return result;
+	}
+	answer(question: string, value: Answer): void {
+		this.#asleep = this.#asleep.filter((id) => id !== question);
+		this.#read = this.#read.filter((id) => id !== question);
+		this.game.answer(question, value);
+	}
+	/** A field was pointed at; only an open `point` question listens. */
+	point(node: Node): void {
+		const status = this.asked;
+		const sent = this.game.shown.find(
+			(event) => event.kind === 'packet.sent' && event.packet === this.selection.packet
+		);
+		if (status?.question.kind !== 'point' || status.state !== 'open' || sent?.kind !== 'packet.sent') return;
+		this.answer(status.question.id, pointed(status.question, this.game.shown, sent, node));
+	}
+	skip(question: string): void {
+		this.#asleep = [...this.#asleep, question];
+		this.game.skip(question);
+	}
+	wake(question: string): void {
+		this.#asleep = this.#asleep.filter((id) => id !== question);
+	}
+	/** The result of a prediction was read; if it was wrong, the question waits to be asked for. */
+	read(question: string): void {
+		this.#read = [...this.#read, question];
+		this.#asleep = [...this.#asleep, question];
+	}
+
+	/** Opens the next hint, up to the third. */
+	hint(): void {
+		this.#hints = Math.min(3, this.#hints + 1);
+	}
+	/** Puts the next step into the box and waits; an answer is only said. */
+	showHow(): void {
+		const { show } = this.report;
+		this.#showMe = true;
+		if (show?.kind === 'type') this.fill(show.line);
+	}
+	fill(text: string): void {
+		this.#box = { text, times: this.#box.times + 1 };
+	}
+	reset(): void {
+		this.game.reset();
+		this.selection.pick(null);
+		this.#verdict = null;
+		this.#asleep = this.#read = [];
+		this.#worked = null;
+		this.#told = 0;
+		this.#narrator.clear();
+		this.fill(this.level.prefill ?? '');
+	}
+
+	/** Somebody is there: the demonstration does not start, or ends. */
+	touch(): void {
+		this.#idle = 0;
+		if (this.#opening === 'watching') this.#endDemo();
+	}
+	/** Leaves any opening. */
+	leaveOpening(): void {
+		if (this.#opening === 'watching') this.#endDemo();
+		if (this.#opening === 'playing') this.game.setSpeed(1);
+		this.#opening = 'over';
+		this.#workedDone = true;
+		if (this.#worked !== null) this.#endWorked();
+	}
+	nextWorked(): void {
+		if (this.#worked === null) return;
+		if (this.#worked + 1 >= (this.level.worked?.fields.length ?? 0)) this.#endWorked();
+		else this.#showWorked(this.#worked + 1);
+	}
+
+	/** Lets `elapsed` ms of shown time pass. */
+	frame(elapsed: Millis): void {
+		this.#clock += elapsed;
+		const before = this.game.cursor;
+		this.game.tick(elapsed);
+		this.#open(elapsed);
+		this.#work();
+		if (!this.#verdict && !this.watching && this.report.solved) this.#solve();
+		this.#tell(this.game.playing && this.game.cursor >= before);
+	}
+	close(): void {
+		this.game.close();
+	}
+
+	#open(elapsed: Millis): void {
+		if (this.#opening === 'over' || !this.game.ready) return;
+		this.#idle += elapsed;
+		const { level, game } = this;
+		if (this.#opening === 'waiting' && this.#idle >= DEMO_AFTER) {
+			this.#opening = 'watching';
+			this.#idle = 0;
+			game.setSpeed(0.5);
+			game.type(level.prefill ?? '');
+		} else if (this.#opening === 'watching') {
+			const done = game.question !== null || (game.atEnd && game.cursor > game.start);
+			if (!done) this.#idle = 0;
+			else if (this.#idle >= DEMO_RESTS) this.#endDemo();
+		} else if (this.#opening === 'playing') {
+			const delivered = game.shown.filter(({ kind }) => kind === 'packet.delivered').length;
+			if (game.speed !== 0.5) this.#opening = 'over';
+			else if (delivered >= (level.captions?.length ?? 0)) {
+				game.setSpeed(1);
+				this.#opening = 'over';
+			}
+		}
+	}
+	#endDemo(): void {
+		this.#opening = 'shown';
+		this.game.setSpeed(1);
+		const { text } = this.#box;
+		this.reset();
+		this.fill(text);
+	}
+
+	#work(): void {
+		if (this.#workedDone || !this.#workedRow) return;
+		this.#workedDone = true;
+		this.game.pause();
+		this.#showWorked(0);
+	}
+	#showWorked(step: number): void {
+		this.#worked = step;
+		const { worked } = this;
+		if (!worked) return;
+		this.selection.pick(worked.row.packet);
+		this.selection.pickBits(worked.node?.bits ?? null);
+	}
+	#endWorked(): void {
+		this.#worked = null;
+		this.selection.pickBits(null);
+		this.game.play();
+	}
+
+	#solve(): void {
+		this.#verdict = verdict(this.level, this.game.log, {
+			hintsUsed: this.#hints,
+			shown: this.#showMe,
+			first: this.game.firstAnswers
+		});
+		this.#options.solved?.(this.#verdict, this);
+	}
+
+	#tell(running: boolean): void {
+		const verbosity = this.#options.narration?.() ?? 'summary';
+		const { shown, cursor, log } = this.game;
+		const rows = this.report.rows;
+		if (cursor !== this.#told) {
+			if (running && cursor > this.#told)
+				this.#narrator.say(narrate(shown, this.#told, this.shownRows, verbosity), this.#clock);
+			else if (verbosity !== 'off' && this.game.ready)
+				this.#narrator.jump(whereabouts(cursor, log.length, this.shownRows), this.#clock);
+			this.#told = cursor;
+			const news = running ? goalNews(this.#toldRows, rows) : [];
+			if (news.length) this.#alert = news.join(' ');
+			this.#toldRows = rows;
+		}
+		const text = this.#narrator.take(this.#clock);
+		if (text === null) return;
+		const id = (this.#spoken.at(-1)?.id ?? 0) + 1;
+		this.#spoken = [...this.#spoken, { id, text }].slice(-SPOKEN_KEPT);
+	}
+}
+
+/** The first node of that name, in depth. */
+export function findNode(nodes: readonly Node[], name: string): Node | null {
+	for (const node of nodes) {
+		if (node.name === name) return node;
+		const inside = findNode(node.children ?? [], name);
+		if (inside) return inside;
+	}
+	return null;
+}

@@ -1,0 +1,123 @@
+/**
+ * The keyboard in one table: which key asks for what. Pure. Single-key shortcuts act only outside text fields and can be
+ * switched off (WCAG 2.1.4); a key that is not in the table is never taken from the browser.
+ */
+export type Command =
+	| 'next pane'
+	| 'previous pane'
+	| 'go on'
+	| 'escape'
+	| 'saved'
+	| 'toggle play'
+	| 'event back'
+	| 'event on'
+	| 'packet back'
+	| 'packet on'
+	| 'first'
+	| 'last'
+	| 'slower'
+	| 'faster'
+	| 'lens 1'
+	| 'lens 2'
+	| 'lens 3'
+	| 'lens 4'
+	| 'goal'
+	| 'hint'
+	| 'rewind'
+	| 'ladder'
+	| 'states'
+	| 'find packet'
+	| 'shortcuts';
+
+export interface Stroke {
+	readonly key: string;
+	readonly ctrlKey: boolean;
+	readonly metaKey: boolean;
+	readonly shiftKey: boolean;
+	readonly altKey: boolean;
+}
+
+export interface Where {
+	/** The focus is in a field that takes text. */
+	readonly inText: boolean;
+	/** The focus is on something that has its own use for Space, Enter, arrows, Home and End. */
+	readonly onControl: boolean;
+	/** The focus is in a list, grid, slider, tab row or radio group: arrows, Home and End belong to it. */
+	readonly inList: boolean;
+	readonly singleKeys: boolean;
+}
+
+/** What the sheet of shortcuts prints; the order is the reader's. */
+export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+	{ keys: ['Enter'], does: 'In the terminal: send the line' },
+	{ keys: ['Up', 'Down'], does: 'In the terminal: earlier and later lines' },
+	{ keys: ['Right'], does: 'At the end of the line: accept the suggestion' },
+	{ keys: ['Ctrl+L'], does: 'In the terminal: clear the screen' },
+	{ keys: ['F6', 'Shift+F6'], does: 'Next pane, previous pane' },
+	{ keys: ['Ctrl+Enter'], does: 'Confirm the question, or next level' },
+	{ keys: ['Esc'], does: 'Close what is open, else back to the terminal' },
+	{ keys: ['Space'], does: 'Play or pause' },
+	{ keys: ['Left', 'Right'], does: 'One event back, one on; with Shift one packet' },
+	{ keys: ['Home', 'End'], does: 'First event, last event' },
+	{ keys: ['[', ']'], does: 'Slower, faster' },
+	{ keys: ['1', '2', '3', '4'], does: 'Lens: letter, talk, envelope, bits' },
+	{ keys: ['G'], does: 'The whole mission' },
+	{ keys: ['H'], does: 'A hint' },
+	{ keys: ['R'], does: 'Rewind to the point the coach names' },
+	{ keys: ['L', 'S'], does: 'Ladder, states' },
+	{ keys: ['/'], does: 'Go to a packet by its number' },
+	{ keys: ['?'], does: 'This list' }
+];
+
+const SINGLE: Readonly<Record<string, Command>> = {
+	'[': 'slower',
+	']': 'faster',
+	'1': 'lens 1',
+	'2': 'lens 2',
+	'3': 'lens 3',
+	'4': 'lens 4',
+	g: 'goal',
+	h: 'hint',
+	r: 'rewind',
+	l: 'ladder',
+	s: 'states',
+	'/': 'find packet',
+	'?': 'shortcuts'
+};
+
+export function commandFor(stroke: Stroke, where: Where): Command | null {
+	const { key, shiftKey } = stroke;
+	const command = stroke.ctrlKey || stroke.metaKey;
+	if (key === 'F6') return stroke.metaKey || stroke.altKey ? null : shiftKey ? 'previous pane' : 'next pane';
+	if (stroke.altKey) return null;
+	if (command) {
+		if (key === 'Enter') return 'go on';
+		return key.toLowerCase() === 's' && !shiftKey ? 'saved' : null;
+	}
+	if (key === 'Escape') return 'escape';
+	if (where.inText || !where.singleKeys) return null;
+	const single = SINGLE[key.toLowerCase()];
+	if (single) return single;
+	if (key === ' ') return where.onControl ? null : 'toggle play';
+	if (where.inList) return null;
+	if (key === 'ArrowLeft') return shiftKey ? 'packet back' : 'event back';
+	if (key === 'ArrowRight') return shiftKey ? 'packet on' : 'event on';
+	if (key === 'Home') return 'first';
+	return key === 'End' ? 'last' : null;
+}
+
+/** Where the focus is, read from the focused element. */
+export function whereIs(element: Element | null, singleKeys: boolean): Where {
+	const inText =
+		element instanceof HTMLTextAreaElement ||
+		element instanceof HTMLSelectElement ||
+		(element instanceof HTMLElement && element.isContentEditable) ||
+		(element instanceof HTMLInputElement && !['radio', 'checkbox', 'button', 'range'].includes(element.type));
+	const onControl = !!element?.closest(
+		'button, a, summary, input, [role=tab], [role=gridcell], [role=treeitem]'
+	);
+	const inList = !!element?.closest(
+		'[role=grid], [role=tree], [role=tablist], [role=slider], [role=listbox], [role=radiogroup], input, [data-scroll]'
+	);
+	return { inText, onControl, inList, singleKeys };
+}

@@ -1,0 +1,38 @@
+/** What all pages share: the player's switches and progress, the edition, and whether the network is there. */
+import { createContext } from 'svelte';
+import { ProgressBook } from '#lib/player/progress.svelte.ts';
+import { Settings } from '#lib/player/settings.svelte.ts';
+import { Edition } from '#lib/player/update.svelte.ts';
+
+export class Shell {
+	readonly settings = new Settings();
+	readonly book = new ProgressBook();
+	readonly edition = new Edition();
+	#offline = $state.raw(false);
+
+	/** One line for the top bar, or null. */
+	get notice(): string | null {
+		if (this.book.notice) return this.book.notice;
+		if (this.edition.ready) return 'New edition. It loads at your next level.';
+		return this.#offline ? 'Offline. Everything is here.' : null;
+	}
+
+	/** Reads the device; returns what stops it. In the browser only. */
+	open(): () => void {
+		const stop = new AbortController();
+		const { signal } = stop;
+		const look = () => (this.#offline = !navigator.onLine);
+		addEventListener('online', look, { signal });
+		addEventListener('offline', look, { signal });
+		look();
+		const stops = [this.settings.open(), this.book.open(), this.edition.watch(), () => stop.abort()];
+		return () => stops.forEach((end) => end());
+	}
+
+	/** Another page was opened: nothing is interrupted by taking the new edition now. */
+	changePage(): void {
+		if (this.edition.ready) this.edition.apply();
+	}
+}
+
+export const [getShell, setShell] = createContext<Shell>();
