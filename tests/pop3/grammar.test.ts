@@ -4,7 +4,12 @@ import { commands, findCommand, isMultiLine, usage } from '#lib/pop3/commands.ts
 import type { Line } from '#lib/pop3/framer.ts';
 import { ARGUMENT_LIMIT, readCommand } from '#lib/pop3/grammar.ts';
 
-const line = (text: string, rest: Partial<Line> = {}): Line => ({ text, end: 'CRLF', tooLong: false, ...rest });
+const line = (text: string, rest: Partial<Line> = {}): Line => ({
+	text,
+	end: 'CRLF',
+	tooLong: false,
+	...rest
+});
 const read = (text: string) => readCommand(line(text));
 const digest = 'c4c9334bac560ecc979e58001b3e22fb';
 
@@ -124,7 +129,18 @@ describe('the command table', () => {
 
 	test('which replies are multi-line', () => {
 		const multi = ['LIST', 'list', 'RETR 1', 'TOP 1 0', 'UIDL', 'uidl '];
-		const single = ['USER a', 'PASS a', 'APOP a b', 'STAT', 'LIST 1', 'UIDL 1', 'DELE 1', 'NOOP', 'RSET', 'QUIT'];
+		const single = [
+			'USER a',
+			'PASS a',
+			'APOP a b',
+			'STAT',
+			'LIST 1',
+			'UIDL 1',
+			'DELE 1',
+			'NOOP',
+			'RSET',
+			'QUIT'
+		];
 		expect(multi.filter((text) => !isMultiLine(text))).toEqual([]);
 		expect([...single, 'XYZZY', ''].filter(isMultiLine)).toEqual([]);
 	});

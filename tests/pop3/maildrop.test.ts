@@ -99,7 +99,8 @@ describe('the store', () => {
 	test('takes APOP’s digest over its own timestamp', () => {
 		const mail = store();
 		const stamp = '<1.2@post.example>';
-		const proof = (over: string) => ({ kind: 'digest', stamp, digest: apopDigest(over, 'lovelace') }) as const;
+		const proof = (over: string) =>
+			({ kind: 'digest', stamp, digest: apopDigest(over, 'lovelace') }) as const;
 		expect(mail.open('s', 'ada', proof('<1.3@post.example>')).result).toBe('denied');
 		expect(mail.open('s', 'ada', proof(stamp)).result).toBe('opened');
 	});
@@ -124,5 +125,7 @@ describe('the store', () => {
 });
 
 test('APOP: the vector of RFC 1939 §7', () => {
-	expect(apopDigest('<1896.697170952@dbc.mtview.ca.us>', 'tanstaaf')).toBe('c4c9334bac560ecc979e58001b3e22fb');
+	expect(apopDigest('<1896.697170952@dbc.mtview.ca.us>', 'tanstaaf')).toBe(
+		'c4c9334bac560ecc979e58001b3e22fb'
+	);
 });

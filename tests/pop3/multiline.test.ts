@@ -42,7 +42,9 @@ describe('dot-stuffing', () => {
 	});
 
 	test('is undone to exactly the octets that LIST promised', () => {
-		const pieces = fc.array(fc.constantFrom('.', '\r\n', '\r', '\n', 'a', '\xff', '..\r\n.'), { maxLength: 40 });
+		const pieces = fc.array(fc.constantFrom('.', '\r\n', '\r', '\n', 'a', '\xff', '..\r\n.'), {
+			maxLength: 40
+		});
 		fc.assert(
 			fc.property(pieces, (some) => {
 				const message = octets(some.join(''));

@@ -63,20 +63,26 @@ export function linesOf(text: string): string[] {
 		.filter((line) => line !== '');
 }
 
+/** What a line of a story does to the session; null for a line that tells what must come of it. */
+function actOf(session: ServerSession, line: string): (() => SessionEffect[]) | null {
+	if (line === '= open') return () => session.open();
+	if (line === '= ended') return () => session.ended();
+	if (line === '= lost') return () => session.lost();
+	return line.startsWith('> ') ? () => session.octets(octets(`${line.slice(2)}\r\n`)) : null;
+}
+
 /** Plays the client's lines of the story and demands exactly its other lines. Returns all effects. */
 export function story(session: ServerSession, text: string): SessionEffect[] {
 	const wanted = linesOf(text);
 	const happened: string[] = [];
 	const effects: SessionEffect[] = [];
-	const note = (some: SessionEffect[]) => {
-		effects.push(...some);
-		happened.push(...shown(some));
-	};
 	for (const line of wanted) {
-		if (line === '= open') happened.push(line), note(session.open());
-		else if (line === '= ended') happened.push(line), note(session.ended());
-		else if (line === '= lost') happened.push(line), note(session.lost());
-		else if (line.startsWith('> ')) happened.push(line), note(session.octets(octets(`${line.slice(2)}\r\n`)));
+		const act = actOf(session, line);
+		if (!act) continue;
+		happened.push(line);
+		const done = act();
+		effects.push(...done);
+		happened.push(...shown(done));
 	}
 	expect(happened).toEqual(wanted);
 	return effects;
