@@ -15,7 +15,15 @@ export default defineConfig({
 					exclude: ['tests/interop/**', 'tests/ui/**', 'tests/e2e/**', 'tests/**/*.browser.test.ts']
 				}
 			},
-			{ test: { name: 'interop', environment: 'node', include: ['tests/interop/**/*.test.ts'] } },
+			{
+				test: {
+					name: 'interop',
+					environment: 'node',
+					include: ['tests/interop/**/*.test.ts'],
+					testTimeout: 60_000,
+					hookTimeout: 180_000
+				}
+			},
 			{
 				plugins: [sveltekit()],
 				optimizeDeps: { include: ['vitest-browser-svelte', 'd3-selection', 'xstate'] },

@@ -28,7 +28,8 @@ export interface Personality {
 	readonly listing: (topic: Topic) => string;
 	/** RETR; `size` in octets. */
 	readonly message: (size: number) => string;
-	readonly top: () => string;
+	/** TOP; `size` of what follows in octets, dot-stuffing apart. */
+	readonly top: (size: number) => string;
 	/** DELE. */
 	readonly marked: (number: number) => string;
 	/** RSET. */

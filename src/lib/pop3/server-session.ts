@@ -164,7 +164,8 @@ export class ServerSession {
 			}
 			case 'replyTop': {
 				const { number, lines } = effect.params;
-				return this.#reply(true, words.top(), stuff(topOf(this.#octetsOf(number), lines)));
+				const top = topOf(this.#octetsOf(number), lines);
+				return this.#reply(true, words.top(sizeOf(top)), stuff(top));
 			}
 			case 'replyMarked':
 				return this.#reply(true, words.marked(effect.params.number));
