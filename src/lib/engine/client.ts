@@ -81,8 +81,8 @@ export class Engine {
 	readonly #options: EngineOptions;
 	readonly #wire: Wire;
 	#epoch = 0;
-	/** Events of the log that have come through. */
-	#have = 0;
+	/** Instants of the log's events that have come through and that no fork sent since has taken back. */
+	#have: Micros[] = [];
 	#now: Micros = 0;
 	#closed = false;
 
@@ -118,9 +118,16 @@ export class Engine {
 	/** A message as it is, for a caller that counts its own epochs. */
 	send(message: ToEngine): void {
 		if (this.#closed) return;
+		const begins = message.epoch > this.#epoch;
 		this.#epoch = Math.max(this.#epoch, message.epoch);
-		if (message.type === 'load') this.#have = 0;
-		this.#wire.send(message.type === 'input' ? { ...message, have: this.#have } : message);
+		if (message.type === 'load') this.#have = [];
+		if (message.type !== 'input') {
+			this.#wire.send(message);
+			return;
+		}
+		// answers still under way in older epochs will be dropped: what they hold has to come again
+		if (begins) while ((this.#have.at(-1) ?? 0) > message.timed.at) this.#have.pop();
+		this.#wire.send({ ...message, have: this.#have.length });
 	}
 
 	close(): void {
@@ -134,7 +141,8 @@ export class Engine {
 			this.#options.fault(message);
 			return;
 		}
-		this.#have = message.from + message.events.length;
+		this.#have.length = message.from;
+		for (const { at } of message.events) this.#have.push(at);
 		this.#now = message.now;
 		this.#options.events(message);
 	}
