@@ -4,6 +4,8 @@
  */
 import { scalePoint } from 'd3-scale';
 import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
+import { HOST_GLYPHS } from './palette.ts';
+import type { Parcel, Stage } from './parcel.ts';
 
 export interface Point {
 	readonly x: number;
@@ -34,9 +36,12 @@ export interface LinkPlace {
 	readonly link: LinkSpec;
 	/** Its left and right ends, by host id. */
 	readonly hosts: readonly [left: string, right: string];
+	/** Between these packets travel. */
 	readonly x1: number;
 	readonly x2: number;
 	readonly y: number;
+	/** The wire itself goes on into the hosts' pictures. */
+	readonly wire: readonly [from: number, to: number];
 	/** Middle of the label's baseline. */
 	readonly label: Point;
 }
@@ -49,9 +54,11 @@ export interface Layout extends Size {
 	readonly packet: { readonly full: Size; readonly small: Size };
 	/** Distance of a lane's middle from the wire: rightward packets ride above it, leftward ones below. */
 	readonly lane: number;
+	/** Baseline of the word beside a rightward and a leftward packet, from its middle. */
+	readonly tag: readonly [rightward: number, leftward: number];
 	/** The hosts' chips name their protocol. */
 	readonly chipNames: boolean;
-	/** Where the empty stage says what to do: middle of the first line. */
+	/** Where the empty stage says what to do: the middle of the wire, and the width between the chips. */
 	readonly empty: Point & { readonly width: number };
 }
 
@@ -92,7 +99,7 @@ const GLYPH: Size = { width: 96, height: 72 };
 
 export function layout(scenario: Scenario, { width, height }: Size): Layout {
 	const order = pathOrder(scenario);
-	const compact = height < 216 || width < 440;
+	const compact = height < 226 || width < 440;
 	const chipNames = !compact && width / Math.max(2, order.length) >= CHIP.named + 40;
 	const column = chipNames ? CHIP.named : CHIP.bare;
 	const margin = compact ? 5 : 14;
@@ -139,6 +146,7 @@ export function layout(scenario: Scenario, { width, height }: Size): Layout {
 				x1,
 				x2,
 				y: rows.wire,
+				wire: [x1 - plugOf(left, 1), x2 + plugOf(right, 0)],
 				label: { x: (x1 + x2) / 2, y: rows.label }
 			}
 		];
@@ -152,6 +160,8 @@ export function layout(scenario: Scenario, { width, height }: Size): Layout {
 		links,
 		packet: rows.packet,
 		lane: rows.lane,
+		// away from the wire; without room at the packet's outer side, across it
+		tag: compact ? [rows.lane + 15, -rows.lane - 6] : [-27, 36],
 		chipNames,
 		empty: {
 			x: width / 2,
@@ -159,6 +169,11 @@ export function layout(scenario: Scenario, { width, height }: Size): Layout {
 			width: first && last && first !== last ? last.tcp.x - first.tcp.x - column - 16 : width - 2 * margin
 		}
 	};
+}
+
+/** How far inside its box a host's picture has its left (0) or right (1) plug. */
+function plugOf({ host, glyph }: HostPlace, side: 0 | 1): number {
+	return ((HOST_GLYPHS[host.role]?.plugs[side] ?? 0) * glyph.width) / GLYPH.width;
 }
 
 interface Rows {
@@ -177,14 +192,15 @@ interface Rows {
 }
 
 function fullRows(width: number, height: number): Rows {
-	const scale = clamp(0.75, Math.min(width / 552, (height - 160) / 96), 1.3);
+	const scale = clamp(0.75, Math.min(width / 552, (height - 160) / 88), 1.3);
 	const glyph = { width: Math.round(GLYPH.width * scale), height: Math.round(GLYPH.height * scale) };
-	// name 18, address 18, gap 8, glyph, gap 12, chips 22 + 5 + 22, gap 9, tray 32
-	const total = 44 + glyph.height + 12 + 49 + 9 + 32;
-	const top = Math.round(Math.max(6, (height - total) / 2));
-	const wire = top + 44 + glyph.height / 2;
-	const tcp = top + 44 + glyph.height + 12;
 	const lane = 26;
+	// name 18, address 18, gap 8, glyph; then, clear of a packet below the wire and its word, chips 22 + 5 + 22, gap 9, tray 32
+	const below = Math.max(glyph.height / 2 + 12, lane + 20 + 19);
+	const total = 44 + glyph.height / 2 + below + 49 + 9 + 32;
+	const top = Math.round(Math.max(5, (height - total) / 2));
+	const wire = top + 44 + glyph.height / 2;
+	const tcp = wire + below;
 	return {
 		wire,
 		glyph,
@@ -195,7 +211,7 @@ function fullRows(width: number, height: number): Rows {
 		pop3: tcp + 27,
 		tray: tcp + 27 + 22 + 9,
 		label: wire + lane + 20 + 36,
-		empty: wire + lane + 20 + 64,
+		empty: wire,
 		lane,
 		packet: { full: { width: 60, height: 40 }, small: { width: 40, height: 22 } }
 	};
@@ -204,10 +220,12 @@ function fullRows(width: number, height: number): Rows {
 function compactRows(height: number): Rows {
 	const address = height >= 122;
 	const glyph = { width: 44, height: 33 };
-	// name 16, glyph 33, gap 6, chips 18 + 3 + 18, address 16
-	const top = Math.round(Math.max(1, (height - (address ? 114 : 97)) / 2));
+	// name 17, glyph 33, gap 5 to 14, chips 18 + 3 + 18, address 16; the gap keeps packets below the wire clear of the chips
+	const fixed = 17 + glyph.height + 39 + (address ? 17 : 0);
+	const gap = clamp(5, height - fixed - 3, 14);
+	const top = Math.round(Math.max(0, (height - fixed - gap) / 2));
 	const wire = top + 17 + glyph.height / 2;
-	const tcp = top + 17 + glyph.height + 6;
+	const tcp = top + 17 + glyph.height + gap;
 	return {
 		wire,
 		glyph,
@@ -217,14 +235,26 @@ function compactRows(height: number): Rows {
 		tcp,
 		pop3: tcp + 21,
 		tray: 0,
-		label: tcp + 39 + 14 - (address ? 0 : 10),
-		empty: wire + 22,
+		label: Math.min(tcp + 53, height - 4),
+		empty: wire,
 		lane: 16,
 		packet: { full: { width: 44, height: 28 }, small: { width: 34, height: 22 } }
 	};
 }
 
 export const middle = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
+
+/** What a card about a parcel points at when the parcel itself is not drawn: its receiver, or the link it is on. */
+export function anchorOf(
+	{ link: id, to }: Pick<Parcel, 'link' | 'to'>,
+	stage: Stage,
+	{ hosts, links, width, height }: Layout
+): Point {
+	const link = links.find((place) => place.link.id === id);
+	const host = hosts.find((place) => place.host.id === to);
+	if (stage === 'arrived' && host) return middle(host.glyph);
+	return link ? { x: (link.x1 + link.x2) / 2, y: link.y } : { x: width / 2, y: height / 2 };
+}
 
 /** Nearest place for a card of `size` beside `anchor`, wholly inside `bounds` with a margin: below or above it, else at a side. */
 export function cardPlace(anchor: Point, size: Size, bounds: Size, gap = 30, margin = 8): Point {

@@ -117,12 +117,15 @@ function paperMarks(size: Size, look: Look): Mark[] {
 }
 
 /** Letters, and the kind's icon behind them where there is room. */
-function label(row: KindRow, look: Look, room: number): Mark[] {
+function label(row: KindRow, look: Look, room: number, bare: string): Mark[] {
 	const width = look.letters.length * CHAR;
 	const icon = row.icon && width + 3 + ICON <= room ? row.icon : null;
-	if (!icon) return [text('pk-text pk-middle', 0, look.letters)];
+	if (!icon) return [text(`pk-text pk-middle${bare}`, 0, look.letters)];
 	const start = -(width + 3 + ICON) / 2;
-	return [text('pk-text', start, look.letters), path('pk-icon', ICONS[icon](start + width + 3))];
+	return [
+		text(`pk-text${bare}`, start, look.letters),
+		path(`pk-icon${bare}`, ICONS[icon](start + width + 3))
+	];
 }
 
 /** The box a packet is drawn in. */
@@ -157,7 +160,7 @@ export function glyph(look: Look, box: Size, depth: Depth): readonly Mark[] {
 	if (look.paper !== null) {
 		const inner = letterOnly ? room : shrink(room, room.height >= 30 ? 4 : 3);
 		marks.push(...paperMarks(inner, look));
-	} else marks.push(...label(row, look, room.width - 8));
+	} else marks.push(...label(row, look, room.width - 8, depth === 1 && row.body !== null ? ' pk-bare' : ''));
 
 	if (look.again) marks.push(...loop(box));
 	if (look.ghost) marks.push(path('pk-x', cross(Math.min(box.width, box.height) / 2 - 2)));

@@ -59,13 +59,13 @@ export class MovingLayer {
 		this.#drawn.set(node, drawn);
 		const { parcel, ghost, train, tag, direction } = item;
 		const box = sizeOf(parcel.kind, layout.packet);
-		const look = `${depth} ${box.width} ${ghost} ${train} ${direction} ${tag}`;
+		const look = `${depth} ${box.width} ${layout.compact} ${ghost} ${train} ${direction} ${tag}`;
 		if (look !== drawn.look) {
 			drawn.look = look;
 			const { kind, letters, paper, again } = parcel;
 			const marks = glyph({ kind, letters, paper, again: again !== null, ghost, train }, box, depth);
 			const words = train > 1 ? `×${train}` : tag;
-			redraw(node, words ? [...marks, tagMark(words, direction, box.height)] : marks);
+			redraw(node, words ? [...marks, tagMark(words, layout.tag[direction > 0 ? 0 : 1])] : marks);
 		}
 		const classes = `pk${item.selected ? ' pk-selected' : ''}${item.hovered ? ' pk-hovered' : ''}${ghost ? ' pk-ghost' : ''}`;
 		if (classes !== drawn.classes) {
@@ -82,14 +82,7 @@ export class MovingLayer {
 const stacked = (items: readonly Item[]): Item[] => [...items].sort((a, b) => order(a) - order(b));
 const order = ({ parcel, direction }: Item): number => -direction * parcel.sent;
 
-/** Away from the wire: above a rightward packet, below a leftward one. */
-const tagMark = (text: string, direction: 1 | -1, height: number): Mark => ({
-	shape: 'text',
-	class: 'pk-tag',
-	x: 0,
-	y: direction > 0 ? -height / 2 - 7 : height / 2 + 16,
-	text
-});
+const tagMark = (text: string, y: number): Mark => ({ shape: 'text', class: 'pk-tag', x: 0, y, text });
 
 function redraw(node: SVGGElement, marks: readonly Mark[]): void {
 	const group = select(node);

@@ -10,7 +10,7 @@ import { pathOrder } from './geometry.ts';
 import { progressOf } from './flight.ts';
 import { CHAR } from './glyph.ts';
 import { stageOf, type Parcel, type Stage } from './parcel.ts';
-import { restOf, type Change } from './world.ts';
+import { restOf, sessionOf, type Change } from './world.ts';
 
 /** Height of a row in px; the list under the drawing has rows of the same height. */
 export const ROW = 44;
@@ -104,13 +104,9 @@ export function ladder(
 		const label = labelOf(parcel, Math.abs(to.x - from.x));
 		return [{ parcel, stage: stageOf(parcel, cursor), x1: from.x, y1, x2: to.x, y2, label }];
 	});
-	const height = Math.max(1, shown.length) * ROW + 2 * TOP;
-	return {
-		lifelines,
-		rungs,
-		bars: barsOf(scenario, lifelines, changes, rungs, cursor, isNarrow(width)),
-		height
-	};
+	const bars = barsOf(scenario, lifelines, changes, rungs, cursor, isNarrow(width));
+	const rows = Math.max(1, shown.length) * ROW + 2 * TOP;
+	return { lifelines, rungs, bars, height: Math.max(rows, ...bars.map(({ nameY }) => nameY + TOP)) };
 }
 
 /** Row, with its fraction, at which each parcel arrives: in the order of the log between one departure and the next. */
@@ -208,7 +204,7 @@ function barsOf(
 			const steps = stepsOf(host, protocol, serves, changes, cursor, (change) => heightOf(change, marks));
 			steps.forEach(({ state, y }, i) => {
 				const y2 = steps[i + 1]?.y ?? Infinity;
-				if (state === '' || y2 - y < 1) return;
+				if (state === '' || y2 <= y) return;
 				const idle = state === 'CLOSED' || state === 'LISTEN';
 				own.push({
 					host,
@@ -233,7 +229,10 @@ interface Step {
 	readonly y: number;
 }
 
-/** The states of one protocol at one host with the height at which each begins; '' stands for none. */
+/**
+ * The states of one protocol at one host with the height at which each begins; '' stands for none. A state that is left
+ * at the instant it is entered (UPDATE, CLOSE-WAIT) still gets the height of its name.
+ */
 function stepsOf(
 	host: string,
 	protocol: 'tcp' | 'pop3',
@@ -247,7 +246,8 @@ function stepsOf(
 	const push = (state: string, change: Change) => {
 		const before = steps[steps.length - 1];
 		if (before?.state === state) return;
-		steps.push({ state, y: Math.max(before?.y ?? TOP, height(change)) });
+		const least = before && before.state !== rest ? before.y + NAME_STEP : TOP;
+		steps.push({ state, y: Math.max(least, height(change)) });
 	};
 	for (const change of changes) {
 		if (change.seq >= cursor) break;
@@ -256,7 +256,7 @@ function stepsOf(
 			const over = change.to === 'CLOSED' || change.to === 'LISTEN';
 			if (protocol === 'tcp') push(over ? rest : change.to, change);
 			else if (over) push('', change);
-		} else if (change.kind === 'pop3.state' && protocol === 'pop3') push(change.to, change);
+		} else if (change.kind === 'pop3.state' && protocol === 'pop3') push(sessionOf(change.to) ?? '', change);
 	}
 	return steps;
 }

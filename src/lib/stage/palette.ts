@@ -39,6 +39,8 @@ export interface HostGlyph {
 	readonly fill: string;
 	readonly line: string;
 	readonly ink: string;
+	/** How far inside the box a wire at half height ends, at the left and at the right. */
+	readonly plugs: readonly [left: number, right: number];
 }
 
 export const HOST_GLYPHS: { readonly [role: string]: HostGlyph } = {
@@ -49,7 +51,8 @@ export const HOST_GLYPHS: { readonly [role: string]: HostGlyph } = {
 			'M10 4H68a4 4 0 0 1 4 4V48a4 4 0 0 1-4 4H10a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4Z' +
 			'M13 11H65V45H13ZM32 52V62M46 52V62M0 62.5H96M6 63V72M90 63V72' +
 			'M64 44H92V62H64ZM64 45L78 55L92 45M20 20L27 26L20 32',
-		ink: 'M31 31H41V33.5H31Z'
+		ink: 'M31 31H41V33.5H31Z',
+		plugs: [6, 24]
 	},
 	// a post office counter: awning, grille, counter, slot
 	server: {
@@ -59,6 +62,7 @@ export const HOST_GLYPHS: { readonly [role: string]: HostGlyph } = {
 			'a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0a6.57 6.57 0 0 0 13.14 0' +
 			'M22.5 4L15.14 20M34 4L28.28 20M43.5 4L41.42 20M52.5 4L54.56 20M62 4L67.7 20M73.5 4L80.84 20' +
 			'M10 27V68M86 27V68M4 48.5H92M0 68.5H96M24 33V48M36 31V48M48 31V48M60 31V48M72 33V48M20 32H76',
-		ink: 'M34 56H62V59.5H34Z'
+		ink: 'M34 56H62V59.5H34Z',
+		plugs: [10, 10]
 	}
 };

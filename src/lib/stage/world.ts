@@ -51,6 +51,11 @@ interface Box {
 
 const NOT_CONNECTED: readonly string[] = ['CLOSED', 'LISTEN'];
 
+/** POP3 states in which a host is in no session. */
+const NO_SESSION: readonly string[] = ['listening', 'disconnected', 'connecting', 'closed'];
+export const sessionOf = (state: string | undefined): string | null =>
+	state === undefined || NO_SESSION.includes(state) ? null : state;
+
 /** The TCP state of a host that has no connection: it listens if it serves. */
 export const restOf = (serves: boolean): TcpState => (serves ? 'LISTEN' : 'CLOSED');
 
@@ -112,7 +117,7 @@ export function worldAt(scenario: Scenario, changes: readonly Change[], cursor: 
 		const alive = state !== undefined && !NOT_CONNECTED.includes(state);
 		hosts.set(id, {
 			tcp: alive ? state : restOf(pop3 !== undefined),
-			pop3: alive ? (session?.get(id) ?? null) : null,
+			pop3: alive ? sessionOf(session?.get(id)) : null,
 			tray: pop3 ? trayOf(boxes.get(id) ?? new Map<string, Box>()) : null
 		});
 	}
