@@ -95,27 +95,29 @@ const curlIsHere = await run('curl', ['--version']).then(
 	() => false
 );
 
-describe.runIf(curlIsHere)('curl', () => {
-	async function curl(path: string, ...options: string[]): Promise<string> {
-		const url = `pop3://ada:lovelace@127.0.0.1:${server.port}/${path}`;
-		const { stdout } = await run('curl', ['-sS', '--max-time', '10', ...options, url], {
-			encoding: 'latin1'
+if (curlIsHere) {
+	describe('curl', () => {
+		async function curl(path: string, ...options: string[]): Promise<string> {
+			const url = `pop3://ada:lovelace@127.0.0.1:${server.port}/${path}`;
+			const { stdout } = await run('curl', ['-sS', '--max-time', '10', ...options, url], {
+				encoding: 'latin1'
+			});
+			return stdout;
+		}
+
+		test('lists', async () => {
+			expect(await curl('')).toBe('1 198\r\n2 150\r\n3 242\r\n4 6452\r\n');
+			expect(await curl('', '--request', 'UIDL')).toBe(ALL.map((uid, i) => `${i + 1} ${uid}\r\n`).join(''));
 		});
-		return stdout;
-	}
 
-	test('lists', async () => {
-		expect(await curl('')).toBe('1 198\r\n2 150\r\n3 242\r\n4 6452\r\n');
-		expect(await curl('', '--request', 'UIDL')).toBe(ALL.map((uid, i) => `${i + 1} ${uid}\r\n`).join(''));
-	});
+		test('fetches each letter, dots and all', async () => {
+			for (const [i, letter] of text.entries()) expect(await curl(`${i + 1}`)).toBe(letter);
+			expect(await curl('', '--request', 'TOP 3 0')).toBe(text[2]?.slice(0, text[2].indexOf('\r\n\r\n') + 4));
+		});
 
-	test('fetches each letter, dots and all', async () => {
-		for (const [i, letter] of text.entries()) expect(await curl(`${i + 1}`)).toBe(letter);
-		expect(await curl('', '--request', 'TOP 3 0')).toBe(text[2]?.slice(0, text[2].indexOf('\r\n\r\n') + 4));
+		test('deletes with QUIT', async () => {
+			await curl('2', '--request', 'DELE', '--head');
+			expect(left()).toEqual(ALL.filter((uid) => uid !== 'u-won-2'));
+		});
 	});
-
-	test('deletes with QUIT', async () => {
-		await curl('2', '--request', 'DELE', '--head');
-		expect(left()).toEqual(ALL.filter((uid) => uid !== 'u-won-2'));
-	});
-});
+}
