@@ -4,7 +4,8 @@
  * judge a goal.
  */
 import type { Answer, Event, EventOf, Input } from '#lib/sim/event.ts';
-import { answered, originOf, sameValue, type Log } from './goals.ts';
+import { lastAway, milestonesPassed, type Away } from './away.ts';
+import { answered, sameValue, type Log } from './goals.ts';
 import type { Level, Milestone, Question, Row } from './level.ts';
 import { refusal, type Look } from './refusal.ts';
 
@@ -16,14 +17,8 @@ export interface RowStatus {
 	readonly by: Event | null;
 }
 
-export interface Away {
-	readonly event: Event;
-	readonly say: string;
-	/** Show this many events to stand just before the input that led there. */
-	readonly rewindTo: number;
-}
-
 export interface Message {
+	/** `hint`: refused so often that a hint should be offered beside the explanation. */
 	readonly kind: 'broken' | 'refused' | 'away' | 'hint';
 	readonly say: string;
 	/** The event that it is about. */
@@ -55,7 +50,7 @@ export function coach(level: Level, log: Log): CoachReport {
 	const solved = rows.every(({ state }) => state === 'met' || state === 'kept');
 	const passed = milestonesPassed(level, log);
 	const milestone = solved ? null : (level.milestones[passed] ?? null);
-	const away = lastAway(level, log, rows);
+	const away = lastAway(level, log);
 	return {
 		rows,
 		solved,
@@ -76,12 +71,6 @@ export function rowStatuses(level: Level, log: Log): readonly RowStatus[] {
 
 export function isSolved(level: Level, log: Log): boolean {
 	return level.goal.every((row) => (row.is(log) === null) === (row.guard === true));
-}
-
-/** How many milestones are met before the first that is not. */
-function milestonesPassed(level: Level, log: Log): number {
-	const open = level.milestones.findIndex((milestone) => !milestone.is(log));
-	return open < 0 ? level.milestones.length : open;
 }
 
 // ---- questions
@@ -148,49 +137,30 @@ export function pointed(
 	return `${node.label} of packet ${sent.packet}, ${node.shown}`;
 }
 
-// ---- off the path
-
-function lastAway(level: Level, log: Log, rows: readonly RowStatus[]): Away | null {
-	let away: Away | null = null;
-	const consider = (event: Event, say: string) => {
-		if (!away || event.seq > away.event.seq)
-			away = { event, say, rewindTo: originOf(log, event)?.seq ?? event.seq };
-	};
-	rows.forEach(({ state, by }, i) => {
-		if (state === 'broken' && by) consider(by, `${nameOf(log, by)} broke row ${i + 1}.`);
-	});
-	for (const stray of level.strays ?? []) {
-		const event = log.findLast((candidate) => stray.is(candidate, log));
-		if (event) consider(event, stray.say);
-	}
-	return away;
-}
-
-/** "Packet 14", or the line that was typed. */
-function nameOf(log: Log, event: Event): string {
-	if (event.kind === 'packet.sent') return `Packet ${event.packet}`;
-	const origin = originOf(log, event);
-	return origin?.input.kind === 'type' ? `“${origin.input.line}”` : 'This';
-}
+// ---- the one thing to say
 
 function messageOf(level: Level, log: Log, rows: readonly RowStatus[], away: Away | null): Message | null {
-	const lastInput = log.findLast((event) => event.kind === 'input');
 	const broken = rows.some(({ state }) => state === 'broken');
 	if (broken && away)
 		return { kind: 'broken', say: away.say, event: away.event, rewindTo: away.rewindTo, look: null };
 	const refused = refusal(level, log);
 	if (refused) {
 		const { say, event, look } = refused;
-		const many = refusalsInARow(log, level.terminal) >= 3;
-		return { kind: many ? 'hint' : 'refused', say, event, rewindTo: null, look };
+		return failuresInARow(log, level.terminal) < PATIENCE
+			? { kind: 'refused', say, event, rewindTo: null, look }
+			: { kind: 'hint', say: `${say} A hint is waiting.`, event, rewindTo: null, look };
 	}
-	if (away && lastInput && away.event.seq > lastInput.seq)
+	const lastInput = log.findLast((event) => event.kind === 'input' && event.input.kind !== 'answer');
+	if (away && lastInput && away.rewindTo === lastInput.seq)
 		return { kind: 'away', say: away.say, event: away.event, rewindTo: away.rewindTo, look: null };
 	return null;
 }
 
+/** So many failures in a row, and a hint is offered. */
+const PATIENCE = 3;
+
 /** How many of the last replies that a host read were refusals. */
-export function refusalsInARow(log: Log, host: string): number {
+function failuresInARow(log: Log, host: string): number {
 	let n = 0;
 	for (let i = log.length - 1; i >= 0; i--) {
 		const event = log[i];

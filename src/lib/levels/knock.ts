@@ -84,7 +84,8 @@ export const knock: Level = {
 	strays: [
 		{
 			is: tcpError('desk', 'refused'),
-			say: 'Nobody listens behind that door. POP3 lives at 110: connect post 110'
+			say: 'Nobody listens behind that door. POP3 lives at 110: connect post 110',
+			amended: met(seen(tcpState('desk', 'ESTABLISHED', 110)))
 		}
 	],
 	showMe: [connect, answer('post')],

@@ -64,6 +64,8 @@ export interface Milestone {
 export interface Stray {
 	readonly is: Match;
 	readonly say: string;
+	/** It has been made good and is no longer worth a word. */
+	readonly amended: (log: Log) => boolean;
 }
 
 /** A worked opening: the fields of one packet, one after another. */

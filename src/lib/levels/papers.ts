@@ -88,7 +88,8 @@ export const papers: Level = {
 	strays: [
 		{
 			is: both(admitted, (event, log) => seen(refused)(log.slice(0, event.seq)) === null),
-			say: 'Let in at the first try. Row 1 wants a refusal: go back, or QUIT and knock again.'
+			say: 'Let in at the first try. Row 1 wants a refusal: go back, or QUIT and knock again.',
+			amended: wasRefused
 		}
 	],
 	showMe: [user, wrong, user, right, answer('nobody')],

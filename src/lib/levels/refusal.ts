@@ -7,7 +7,7 @@ import { commands, findCommand } from '#lib/pop3/commands.ts';
 import { COMMAND_LIMIT } from '#lib/pop3/framer.ts';
 import { readCommand, type Fault } from '#lib/pop3/grammar.ts';
 import { closest } from './closest.ts';
-import { commandOf, replyOf, type Log } from './goals.ts';
+import { commandOf, originOf, replyOf, type Log } from './goals.ts';
 import type { Level } from './level.ts';
 
 export type Look = 'states' | 'bytes';
@@ -62,8 +62,14 @@ function faultOf(log: Log, command: Command, reply: EventOf<'pop3.reply'>): Faul
 	}
 	if (keyword === 'PASS') return 'userFirst';
 	if (keyword === 'APOP') return 'apopNotOffered';
-	if (read.number === null) return null;
+	if (read.number === null) return hasBareEnd(log, command) ? 'bareLF' : null;
 	return isMarked(log, command, read.number) ? 'messageDeleted' : 'noSuchMessage';
+}
+
+/** Whether a command came of octets that hold a CR or an LF alone. */
+function hasBareEnd(log: Log, command: Command): boolean {
+	const input = originOf(log, command)?.input;
+	return input?.kind === 'octets' && /(?<!\r)\n|\r(?!\n)/.test(input.octets);
 }
 
 function isMarked(log: Log, { session, seq }: Command, number: number): boolean {

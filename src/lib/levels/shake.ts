@@ -123,7 +123,8 @@ export const shake: Level = {
 	strays: [
 		{
 			is: both(open, (event, log) => seen(slam)(log.slice(0, event.seq)) === null),
-			say: 'Door 110 opened before 109 was tried. Go back, or QUIT, and knock on 109 first.'
+			say: 'Door 110 opened before 109 was tried. Go back, or QUIT, and knock on 109 first.',
+			amended: met(order(slam, open))
 		}
 	],
 	showMe: [shut, knock, ...answers],
