@@ -78,6 +78,12 @@ export function stopOf(layer: Node): 1 | 2 | 3 {
 	return protocol === 'tcp' || protocol === 'udp' || protocol === 'icmp' ? 2 : 1;
 }
 
+/** The short name of a layer, as the packet list has it. */
+export function layerTag(layer: Node): string {
+	const protocol = layer.name.split('.')[0] ?? '';
+	return protocol === 'pop' ? 'POP3' : protocol.toUpperCase();
+}
+
 /** What stands open at a stop of the lens: the layer it is about, at 4 everything. */
 export function opensAt(lens: Lens, top: Node, node: Node, level: number): boolean {
 	if (lens === 4) return true;
@@ -96,6 +102,16 @@ export function pathTo(nodes: readonly Node[], bits: BitRange): readonly string[
 	return path;
 }
 
+/** The node with this key. */
+export function nodeAt(nodes: readonly Node[], key: string): Node | null {
+	let found: Node | null = null;
+	walk(nodes, (node, at) => {
+		if (at === key) found = node;
+		return key.startsWith(`${at}/`);
+	});
+	return found;
+}
+
 /** Raw text of every field by key, for "unchanged since the last packet". */
 export function rawFields(nodes: readonly Node[], bytes: Uint8Array): ReadonlyMap<string, string> {
 	const raw = new Map<string, string>();
@@ -107,14 +123,14 @@ export function rawFields(nodes: readonly Node[], bytes: Uint8Array): ReadonlyMa
 }
 
 /**
- * Hexadecimal of a range: pairs with spaces for whole octets (at most `most`, then `…`), else the number the bits make,
+ * Hexadecimal of a range: pairs with spaces for whole octets (at most `most`, else one less and `…`), else the number the bits make,
  * as many digits as it needs.
  */
 export function rawHex(bytes: Uint8Array, [from, to]: BitRange, most = 4): string {
 	if (from % 8 === 0 && to % 8 === 0) {
-		const end = Math.min(to / 8, from / 8 + most);
-		const pairs = Array.from(bytes.subarray(from / 8, end), pair);
-		return pairs.join(' ') + (to / 8 > end ? ' …' : '');
+		const cut = (to - from) / 8 > most;
+		const end = cut ? from / 8 + most - 1 : to / 8;
+		return Array.from(bytes.subarray(from / 8, end), pair).join(' ') + (cut ? ' …' : '');
 	}
 	let value = 0;
 	for (let bit = from; bit < to; bit++) value = value * 2 + bitAt(bytes, bit);
