@@ -20,8 +20,9 @@ function shortSum(bytes: Uint8Array, from: number, to: number, initial: number):
 
 /** Folds a running sum to 16 bits by adding its carries back in (RFC 1071 §1). */
 export function fold(total: number): number {
-	let folded = total;
-	while (folded > 0xffff) folded = (folded % 0x10000) + Math.floor(folded / 0x10000);
+	// beyond 32 bits the integer operators would lose the top
+	let folded = total > 0xffffffff ? (total % 0x100000000) + Math.floor(total / 0x100000000) : total;
+	while (folded > 0xffff) folded = (folded & 0xffff) + (folded >>> 16);
 	return folded;
 }
 

@@ -124,6 +124,21 @@ export function writer(from: number, bits: number): Write {
 				b[at + first + 1] = value;
 			};
 		}
+		if (octets === 4) {
+			return (b, at, value) => {
+				const i = at + first;
+				b[i] = value >>> 24;
+				b[i + 1] = value >>> 16;
+				b[i + 2] = value >>> 8;
+				b[i + 3] = value;
+			};
+		}
+	}
+	if (octets === 1) {
+		const own = mask << shift;
+		return (b, at, value) => {
+			b[at + first] = (b[at + first]! & ~own) | ((value << shift) & own);
+		};
 	}
 	return (b, at, value) => {
 		const i = at + first;

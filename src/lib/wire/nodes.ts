@@ -4,7 +4,7 @@
  * cover the octets exactly.
  */
 import type { Field, Group, Header, Placed } from './layout.ts';
-import type { Node } from './node.ts';
+import type { BitRange, Node } from './node.ts';
 import { count, octets } from './text.ts';
 
 /** What is wrong, by field name. */
@@ -18,17 +18,27 @@ export interface About {
 	readonly note: string;
 }
 
+/** All nodes are made here, alike in shape, because a screenful of them is made at once. */
+function make(
+	about: About,
+	shown: string,
+	bits: BitRange,
+	problem?: string,
+	children?: readonly Node[],
+	value?: number
+): Node {
+	const { name, label, rfc, note } = about;
+	return { name, label, shown, value, bits, rfc, note, problem, children };
+}
+
 /** A leaf over octets `[from, to)`. */
 export function leaf(about: About, shown: string, from: number, to: number, problem?: string): Node {
-	const { name, label, rfc, note } = about;
-	return { name, label, shown, bits: [from * 8, to * 8], rfc, note, ...(problem && { problem }) };
+	return make(about, shown, [from * 8, to * 8], problem);
 }
 
 /** A node around `children`, which must not be empty and must follow each other without gaps. */
 export function parent(about: About, shown: string, children: readonly Node[], problem?: string): Node {
-	const { name, label, rfc, note } = about;
-	const bits = [children[0]!.bits[0], children.at(-1)!.bits[1]] as const;
-	return { name, label, shown, bits, rfc, note, ...(problem && { problem }), children };
+	return make(about, shown, [children[0]!.bits[0], children.at(-1)!.bits[1]], problem, children);
 }
 
 const DATA: About = {
@@ -43,26 +53,32 @@ export function dataNode(bytes: Uint8Array, from: number, to: number): Node {
 	return leaf(DATA, octets(bytes, from, to), from, to);
 }
 
+/** What a row of a table says, as a node says it. */
+function aboutRow(row: Field | Group): About {
+	return { name: row.filter, label: row.label, rfc: row.rfc, note: row.note };
+}
+
 function fieldNode(field: Placed, bytes: Uint8Array, at: number, limit: number, problem?: string): Node {
 	const from = at * 8 + field.from;
-	const { filter: name, label, rfc, note } = field;
-	if (from + field.bits > limit) {
-		const here = `${label} takes ${count(field.bits, 'bit')}, ${limit - from} are here`;
-		return { name, label, shown: 'cut off', bits: [from, limit], rfc, note, problem: here };
+	const end = from + field.bits;
+	if (end > limit) {
+		const here = `${field.label} takes ${count(field.bits, 'bit')}, ${limit - from} are here`;
+		return make(aboutRow(field), 'cut off', [from, limit], here);
 	}
 	const value = field.read(bytes, at);
 	const shown = field.show ? field.show(value) : String(value);
-	const bits = [from, from + field.bits] as const;
-	return { name, label, shown, value, bits, rfc, note, ...(problem && { problem }) };
+	return make(aboutRow(field), shown, [from, end], problem, undefined, value);
 }
 
 function groupNode(group: Group, children: readonly Node[], problem?: string): Node {
-	const complete = children.length === group.fields.length && children.every((c) => c.value !== undefined);
-	const { filter: name, label, rfc, note } = group;
-	const about = { name, label, rfc, note };
-	if (!complete) return parent(about, 'cut off', children, problem ?? `${label} is cut off`);
+	const bits = [children[0]!.bits[0], children.at(-1)!.bits[1]] as const;
+	if (children.length < group.fields.length || children.some((child) => child.value === undefined)) {
+		const here = `${group.label}: only ${count(bits[1] - bits[0], 'bit')} are here`;
+		return make(aboutRow(group), 'cut off', bits, problem ?? here, children);
+	}
 	const value = children.reduce((sum, child) => sum * 2 ** (child.bits[1] - child.bits[0]) + child.value!, 0);
-	return { ...parent(about, group.show ? group.show(value) : String(value), children, problem), value };
+	const shown = group.show ? group.show(value) : String(value);
+	return make(aboutRow(group), shown, bits, problem, children, value);
 }
 
 /**
@@ -79,18 +95,16 @@ export function headerNodes(
 	const limit = Math.min(to, at + header.octets) * 8;
 	const nodes: Node[] = [];
 	let next = 0;
-	function take(field: Field): Node | null {
-		const placed = header.fields[next++]!;
-		return at * 8 + placed.from < limit ? fieldNode(placed, bytes, at, limit, problems[field.name]) : null;
-	}
 	for (const row of header.rows) {
-		if ('fields' in row) {
-			const children = row.fields.map(take).filter((child) => child !== null);
-			if (children.length > 0) nodes.push(groupNode(row, children, problems[row.filter]));
-		} else {
-			const node = take(row);
-			if (node) nodes.push(node);
+		const into: Node[] = 'fields' in row ? [] : nodes;
+		const last = next + ('fields' in row ? row.fields.length : 1);
+		for (; next < last; next++) {
+			const field = header.fields[next]!;
+			if (at * 8 + field.from >= limit) break;
+			into.push(fieldNode(field, bytes, at, limit, problems[field.name]));
 		}
+		next = last;
+		if ('fields' in row && into.length > 0) nodes.push(groupNode(row, into, problems[row.filter]));
 	}
 	return nodes;
 }
