@@ -63,6 +63,13 @@ export const latin1 = (text: string): Uint8Array =>
 	Uint8Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 export const text = (octets: Uint8Array): string => String.fromCharCode(...octets);
 
+/** Length and FNV-1a hash: two long strings of octets compared in no time. */
+export function digest(octets: Uint8Array): string {
+	let hash = 0x811c9dc5;
+	for (const octet of octets) hash = Math.imul(hash ^ octet, 0x01000193);
+	return `${octets.length} octets, ${(hash >>> 0).toString(16)}`;
+}
+
 /** `SYN,ACK` as the RFC writes control bits. */
 export function control(flags: number): string {
 	const names: [number, string][] = [
@@ -171,9 +178,14 @@ export class Pair {
 		return this.moved.filter((move) => move.end === name).map((move) => move.to);
 	}
 
+	/** Octets read by the end's application so far. */
+	count(name: Name): number {
+		return this.received[name].reduce((sum, part) => sum + part.length, 0);
+	}
+
 	octets(name: Name): Uint8Array {
 		const parts = this.received[name];
-		const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+		const out = new Uint8Array(this.count(name));
 		let at = 0;
 		for (const part of parts) {
 			out.set(part, at);

@@ -158,11 +158,18 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	else startTimer(tcb, 'rto', now);
 }
 
-/** RFC 5681 §2: the same ACK and window again, with nothing else in it, while data is outstanding. */
+/**
+ * RFC 5681 §2: the same ACK and window again, with nothing else in it, while data is outstanding. At a closed window
+ * it answers a probe instead.
+ */
 function countDuplicate(tcb: Tcb, segment: TcpSegment): void {
 	const { snd } = tcb;
 	const duplicate =
-		segment.ack === snd.una && snd.una !== snd.nxt && lengthOf(segment) === 0 && segment.window === snd.wnd;
+		segment.ack === snd.una &&
+		snd.una !== snd.nxt &&
+		snd.wnd > 0 &&
+		lengthOf(segment) === 0 &&
+		segment.window === snd.wnd;
 	if (!duplicate) return;
 	tcb.duplicates += 1;
 	if (tcb.duplicates === DUPLICATE_THRESHOLD && tcb.recovery === null) {

@@ -70,7 +70,6 @@ export interface TcpStateRow {
 
 const FIGURE = 'RFC 9293 §3.3.2, figure 5';
 const NOTE_1 = 'RFC 9293 §3.3.2, figure 5, note 1';
-const CLOSE = 'RFC 9293 §3.10.4';
 const ABORT = 'RFC 9293 §3.10.5';
 const SYN_SENT = 'RFC 9293 §3.10.7.3';
 const OTHER = 'RFC 9293 §3.10.7.4';
@@ -166,7 +165,7 @@ export const TCP_TABLE: { readonly [S in TcpState]: TcpStateRow } = {
 		description: 'The peer has closed its direction; waiting for the local user to close too.',
 		rfc: ROW,
 		on: {
-			CLOSE: [{ target: 'LAST-ACK', actions: ['snd FIN'], rfc: CLOSE }],
+			CLOSE: [{ target: 'LAST-ACK', actions: ['snd FIN'], rfc: FIGURE }],
 			ABORT: [aborted],
 			'rcv RST': [wasReset],
 			'user timeout': [gaveUp]
