@@ -134,6 +134,17 @@ describe('a link that repeats and reorders', () => {
 	});
 });
 
+describe('small stacks', () => {
+	test.each([
+		[{ receiveBuffer: 700 }, {}],
+		[{ receiveBuffer: 1 }, {}],
+		[{ mss: 64 }, {}],
+		[{}, { mss: 1, receiveBuffer: 64 }]
+	])('desk %o, post %o: the window opens again and again, the mail is whole', (desk, post) => {
+		expect(shown(converse(FETCH, { desk, post }, 1).log)).toBe(clean);
+	});
+});
+
 describe('a narrow link', () => {
 	test('a datagram above the MTU is shown, and dropped at the host that cannot send it', () => {
 		const { log } = converse(['connect post 110', 'USER ada', 'PASS lovelace'], { link: { mtu: 80 } }, 1);

@@ -69,7 +69,8 @@ describe('a run', () => {
 	test('over random lines, octets, answers and times is deterministic, and its first part a run of its own', () => {
 		const line = fc.oneof(
 			fc.constantFrom(...SESSION, 'LIST', 'RETR 1', 'RETR 4', 'DELE 2', 'RSET', 'TOP 1 3', 'UIDL', 'NOOP'),
-			fc.string({ maxLength: 40 }).map((text) => text.replace(/[\r\n]/g, ' '))
+			fc.constantFrom('é', 'ada \u{1F4EE}', '\ud800', '\0\x7f', ''),
+			fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replace(/[\r\n]/g, ' '))
 		);
 		const octets = fc.string({
 			unit: fc.integer({ min: 0, max: 255 }).map((c) => String.fromCharCode(c)),

@@ -4,6 +4,7 @@
  */
 import type { Micros, TimedInput } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import { UNTIL_QUIET } from '#lib/sim/time.ts';
 import workerUrl from './engine.worker.ts?worker&url';
 import type { FromEngine, SavedGame, ToEngine } from './protocol.ts';
 import type { Checked } from './validate.ts';
@@ -111,7 +112,7 @@ export class Engine {
 	}
 
 	/** Runs to `to`; without it, until the world is quiet. */
-	advance(to: Micros = Number.MAX_SAFE_INTEGER): void {
+	advance(to: Micros = UNTIL_QUIET): void {
 		this.send({ type: 'advance', epoch: this.#epoch, to });
 	}
 

@@ -4,9 +4,8 @@
  */
 import type { Micros } from './event.ts';
 
-export const MICROSECOND = 1;
-export const MILLISECOND = 1_000;
 export const SECOND = 1_000_000;
+export const DAY = 86_400 * SECOND;
 
 /** An `advance` to this instant means "until the world is quiet": foreground entries only. */
 export const UNTIL_QUIET: Micros = Number.MAX_SAFE_INTEGER;

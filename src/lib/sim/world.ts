@@ -15,7 +15,7 @@ import { Queue } from './queue.ts';
 import { runPrograms } from './roles.ts';
 import { checkScenario } from './check.ts';
 import type { Scenario } from './scenario.ts';
-import { isMicros, SECOND, UNTIL_QUIET } from './time.ts';
+import { DAY, isMicros, SECOND } from './time.ts';
 
 /**
  * What may happen in one second of virtual time, in queue entries and datagrams, before the world stops itself: far more
@@ -42,8 +42,8 @@ export interface World {
 	/** Does everything due up to and at `to`, background timers too; the clock then shows `to`. */
 	advance(to: Micros): void;
 	/**
-	 * Runs until no foreground entry is due at or before `limit`. Background entries that fall due on the way are done, later
-	 * ones wait. The clock shows the last thing done.
+	 * Runs until no foreground entry is due at or before `limit` (a day from now unless given). Background entries that fall
+	 * due on the way are done, later ones wait. The clock shows the last thing done.
 	 */
 	runUntilQuiet(limit?: Micros): void;
 }
@@ -117,7 +117,7 @@ class Running implements World, Kernel {
 		if (to > this.#now && this.#stopped === null) this.#now = to;
 	}
 
-	runUntilQuiet(limit: Micros = UNTIL_QUIET): void {
+	runUntilQuiet(limit: Micros = this.#now + DAY): void {
 		for (let next = this.#queue.nextAt; next !== null && next <= limit; next = this.#queue.nextAt) {
 			const due = this.#queue.dueAt;
 			if (due === null || !this.#step(due)) return;
