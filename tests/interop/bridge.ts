@@ -1,4 +1,7 @@
-/** A server session behind a real socket on the loopback address, for real clients. One store for all connections. */
+/**
+ * A server session behind a real socket on the loopback address, for real clients. One store for all
+ * connections.
+ */
 import { createServer, type Socket } from 'node:net';
 import { ServerSession, type ServerSessionOptions, type SessionEffect } from '#lib/pop3/server-session.ts';
 

@@ -1,4 +1,7 @@
-/** What both charts promise: pure, named, described, JSON; and what only the server's promises: table and chart agree. */
+/**
+ * What both charts promise: pure, named, described, JSON; and what only the server's promises: table and
+ * chart agree.
+ */
 import { describe, expect, test } from 'vitest';
 import type { EventFromLogic, SnapshotFrom, StateNode } from 'xstate';
 import { clientMachine } from '#lib/pop3/client.machine.ts';

@@ -1,4 +1,7 @@
-/** Hostile input: whatever arrives in whatever pieces, each line has one reply, nothing throws, and no mail is lost. */
+/**
+ * Hostile input: whatever arrives in whatever pieces, each line has one reply, nothing throws, and no mail is
+ * lost.
+ */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { letters } from '#lib/mail/letters.ts';
@@ -8,6 +11,8 @@ import type { ServerSession, SessionEffect } from '#lib/pop3/server-session.ts';
 import { TerminalSession, type TerminalEffect } from '#lib/pop3/terminal-session.ts';
 import { adasStore, admitted, greeted, kinds, octets, written } from './story.ts';
 
+/** Fixed, so that a failure is the same everywhere. */
+const seed = 1939;
 const ALL = Object.values(letters).map(({ uid }) => uid);
 
 const keyword = fc.constantFrom(...commands.map((command) => command.keyword), 'CAPA', 'user', '');
@@ -69,13 +74,13 @@ test.each([
 			const updated = kinds(effects, 'pop3.state').some(({ to }) => to === 'UPDATE');
 			if (!updated) expect(expunged).toEqual([]);
 
-			// the session is alive, or closed by rule and the lock let go
+			// the session is alive, or closed by rule and the lock let go; x spoils a command left unfinished
 			if (closed === 0)
-				expect(written(session.octets(octets('\r\nNOOP\r\n')))).toMatch(/(\+OK|-ERR[^\r]*)\r\n$/);
+				expect(written(session.octets(octets('x\r\nNOOP\r\n')))).toMatch(/(\+OK|-ERR[^\r]*)\r\n$/);
 			session.lost();
 			expect([store.box('ada')?.heldBy, store.box('grace')?.heldBy]).toEqual([null, null]);
 		}),
-		{ numRuns: 400 }
+		{ numRuns: 400, seed }
 	);
 });
 
@@ -86,7 +91,7 @@ test('where the segments are cut changes no octet of the answer', () => {
 			const whole = written(admitted().octets(octets(text)));
 			expect(written(play(admitted(), segments(text, sizes)))).toBe(whole);
 		}),
-		{ numRuns: 200 }
+		{ numRuns: 200, seed }
 	);
 });
 
@@ -130,7 +135,7 @@ test('the terminal takes anything from keyboard and server', () => {
 			}
 			expect(printed).toBe(came);
 		}),
-		{ numRuns: 300 }
+		{ numRuns: 300, seed }
 	);
 });
 
@@ -153,6 +158,6 @@ test('client and server never wait for each other: what the client is owed, the 
 				expect(terminal.snapshot.value).toEqual({ connected: 'ready' });
 			}
 		}),
-		{ numRuns: 300 }
+		{ numRuns: 300, seed }
 	);
 });

@@ -1,6 +1,6 @@
 /**
- * Sessions as stories: `> ` is a line the client sends (its CRLF is added), `< ` a line the server sends, `=` what else happens.
- * A story is compared whole, so nothing extra can be said and nothing can be left out.
+ * Sessions as stories: `> ` is a line the client sends (its CRLF is added), `< ` a line the server sends, `=`
+ * what else happens. A story is compared whole, so nothing extra can be said and nothing can be left out.
  */
 import { expect } from 'vitest';
 import { letters } from '#lib/mail/letters.ts';

@@ -1,6 +1,7 @@
 /**
- * The letters of the world: RFC 5322 messages, octet for octet as the maildrop stores them (every line ends in CRLF).
- * Scenarios name them. Their sizes are part of the lessons and are held by a test; nothing else counts on them.
+ * The letters of the world: RFC 5322 messages, octet for octet as the maildrop stores them (every line ends
+ * in CRLF). Scenarios name them. Their sizes are part of the lessons and are held by a test; nothing else
+ * counts on them.
  */
 import { base64Lines } from './base64.ts';
 import { latin1ToOctets } from './octets.ts';
@@ -89,8 +90,6 @@ const photo = compose(
 
 /** By the names that scenarios use. */
 export const letters = { welcome, won, dots, photo } as const satisfies Record<string, Letter>;
-
-export type LetterName = keyof typeof letters;
 
 /** @throws Error on a name that is not a letter's. */
 export function letter(name: string): Letter {

@@ -1,6 +1,6 @@
 /**
- * Octets and text. In this program text that stands for octets is latin1: one character, one octet, value for value.
- * These helpers exist so that no simulator room depends on what the platform offers.
+ * Octets and text. In this program text that stands for octets is latin1: one character, one octet, value for
+ * value. These helpers exist so that no simulator room depends on what the platform offers.
  */
 
 /** One octet a character. @throws RangeError on a character above U+00FF, which is no octet. */

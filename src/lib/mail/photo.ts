@@ -1,6 +1,6 @@
 /**
- * Grace's photo: a harbour at sunset, 44 by 33 pixels, drawn by whole-number rules so that it is the same everywhere.
- * An uncompressed Windows bitmap, because any browser shows one and it needs no encoder.
+ * Grace's photo: a harbour at sunset, 44 by 33 pixels, drawn by whole-number rules so that it is the same
+ * everywhere. An uncompressed Windows bitmap, because any browser shows one and it needs no encoder.
  */
 
 const WIDTH = 44;

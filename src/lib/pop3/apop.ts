@@ -1,4 +1,4 @@
-/** APOP's proof: the MD5 of the greeting's timestamp, angle brackets included, and the shared secret (RFC 1939 §7). */
+/** APOP's proof (RFC 1939 §7): MD5 over the greeting's timestamp, angle brackets included, and the secret. */
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { utf8ToOctets } from '#lib/mail/octets.ts';

@@ -1,7 +1,8 @@
 /**
- * The client's side at a terminal: a pure chart. What a person types is sent at once, reply pending or not; the chart keeps the
- * queue of replies still owed, each with its command, and so knows for every status line which command it answers and
- * whether lines follow it up to a lone dot (RFC 1939 §3). Replies come in the order of the commands.
+ * The client's side at a terminal: a pure chart. What a person types is sent at once, reply pending or not;
+ * the chart keeps the queue of replies still owed, each with its command, and so knows for every status line
+ * which command it answers and whether lines follow it up to a lone dot (RFC 1939 §3). Replies come in the
+ * order of the commands.
  */
 import { assign, setup } from 'xstate';
 import { isMultiLine, splitLine } from './commands.ts';

@@ -1,15 +1,15 @@
 /**
- * THE command table of POP3. The grammar, the client's notion of a multi-line reply, completion, chips and the
- * reference page all read it; what a command does is the server chart's `on`, and a test holds the two together.
- * Imports nothing, so that the page can use it without the charts.
+ * THE command table of POP3. The grammar, the client's notion of a multi-line reply, completion, chips and
+ * the reference page all read it; what a command does is the server chart's `on`, and a test holds the two
+ * together. Imports nothing, so that the page can use it without the charts.
  */
 
 /** The states of RFC 1939 §3 in which a client may give commands. */
 export type CommandState = 'AUTHORIZATION' | 'TRANSACTION';
 
 /**
- * `name` and `digest` are words, `message` and `lines` decimal numbers, `rest` the remainder of the line with its
- * spaces (RFC 1939 §7, PASS).
+ * `name` and `digest` are words, `message` and `lines` decimal numbers, `rest` the remainder of the line with
+ * its spaces (RFC 1939 §7, PASS).
  */
 export type ArgumentKind = 'name' | 'digest' | 'message' | 'lines' | 'rest';
 

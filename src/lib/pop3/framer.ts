@@ -1,7 +1,8 @@
 /**
- * Octets into lines, over any segment boundaries. TCP gives no message borders; CRLF does (RFC 1939 §3).
- * A bare LF, or a CR followed by anything but LF, ends a line too, a malformed one: it gets an answer of its own, so that neither
- * side waits for the other. Memory is bounded: of a line longer than the limit only the start is kept.
+ * Octets into lines, over any segment boundaries. TCP gives no message borders; CRLF does (RFC 1939 §3). A
+ * bare LF, or a CR followed by anything but LF, ends a line too, a malformed one: it gets an answer of its
+ * own, so that neither side waits for the other. Memory is bounded: of a line longer than the limit only the
+ * start is kept.
  */
 
 /** Longest command line in octets, CRLF included (RFC 2449 §4). */

@@ -1,6 +1,7 @@
 /**
- * A line into a command, by the table: keyword, single spaces, arguments (RFC 1939 §3, RFC 2449 §4). Whatever is wrong has
- * a name, a `Fault`, which the server's personality puts into words: malformed input is always answered, never dropped.
+ * A line into a command, by the table: keyword, single spaces, arguments (RFC 1939 §3, RFC 2449 §4). Whatever
+ * is wrong has a name, a `Fault`, which the server's personality puts into words: malformed input is always
+ * answered, never dropped.
  */
 import { findCommand, splitLine, type ArgumentSpec, type Keyword } from './commands.ts';
 import type { Line } from './framer.ts';

@@ -1,7 +1,7 @@
 /**
- * A maildrop twice, as plain functions over immutable data. `Box` is what the store keeps: messages and who holds the lock.
- * `Maildrop` is one session's view, fixed at login: numbers, exact sizes and marks. Nothing leaves a box but by `expunge`.
- * RFC 1939 §4 (lock), §5 (numbers, marks), §6 (UPDATE).
+ * A maildrop twice, as plain functions over immutable data. `Box` is what the store keeps: messages and who
+ * holds the lock. `Maildrop` is one session's view, fixed at login: numbers, exact sizes and marks. Nothing
+ * leaves a box but by `expunge`. RFC 1939 §4 (lock), §5 (numbers, marks), §6 (UPDATE).
  */
 
 export interface Message {
@@ -36,7 +36,9 @@ export function release(box: Box, session: string): Box {
 	return box.heldBy === session ? { ...box, heldBy: null } : box;
 }
 
-/** Removes the messages named. Null, and nothing removed, unless the session holds the lock and all are there. */
+/**
+ * Removes the messages named. Null, and nothing removed, unless the session holds the lock and all are there.
+ */
 export function expunge(box: Box, session: string, uids: readonly string[]): Box | null {
 	const there = new Set(box.messages.map((message) => message.uid));
 	if (box.heldBy !== session || !uids.every((uid) => there.has(uid))) return null;

@@ -1,6 +1,6 @@
 /**
- * Multi-line replies (RFC 1939 §3): lines end in CRLF, a line that begins with a dot gets one more, and a dot alone
- * ends it. Sizes count the stored octets, not the dots that travel (§11).
+ * Multi-line replies (RFC 1939 §3): lines end in CRLF, a line that begins with a dot gets one more, and a dot
+ * alone ends it. Sizes count the stored octets, not the dots that travel (§11).
  */
 import { concatOctets, latin1ToOctets } from '#lib/mail/octets.ts';
 
@@ -12,7 +12,10 @@ function endsInCRLF(octets: Uint8Array): boolean {
 	return octets.length === 0 || (octets.at(-2) === CR && octets.at(-1) === LF);
 }
 
-/** Octets that a client has after RETR: the stored ones, and the CRLF that ends the last line if it was missing. */
+/**
+ * Octets that a client has after RETR: the stored ones, and the CRLF that ends the last line if it was
+ * missing.
+ */
 export function sizeOf(message: Uint8Array): number {
 	return message.length + (endsInCRLF(message) ? 0 : 2);
 }
@@ -49,8 +52,8 @@ export function unstuffLine(line: string): string {
 }
 
 /**
- * What TOP sends of a message: header, blank line and the first `lines` lines of the body; all of it when there are no
- * more (RFC 1939 §7).
+ * What TOP sends of a message: header, blank line and the first `lines` lines of the body; all of it when
+ * there are no more (RFC 1939 §7).
  */
 export function topOf(message: Uint8Array, lines: number): Uint8Array {
 	let lineStart = 0;

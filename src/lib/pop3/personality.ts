@@ -1,7 +1,8 @@
 /**
- * A personality is a server's wording: the text after `+OK ` or `-ERR `, which RFC 1939 leaves free, and the few choices that go
- * with it. One file each in personalities/, whose name is its id, and one line in the list below. What the RFC fixes (STAT's
- * two numbers, scan listings, unique-id listings, CRLF, the final dot) is not here.
+ * A personality is a server's wording: the text after `+OK ` or `-ERR `, which RFC 1939 leaves free, and the
+ * few choices that go with it. One file each in personalities/, whose name is its id, and one line in the
+ * list below. What the RFC fixes (STAT's two numbers, scan listings, unique-id listings, CRLF, the final dot)
+ * is not here.
  */
 import type { Fault } from './grammar.ts';
 import { post } from './personalities/post.ts';
@@ -20,7 +21,10 @@ export interface Topic {
 }
 
 export interface Personality {
-	/** USER answers -ERR to a name that has no maildrop (RFC 1939 §7 allows it; it tells strangers which names exist). */
+	/**
+	 * USER answers -ERR to a name that has no maildrop (RFC 1939 §7 allows it; it tells strangers which names
+	 * exist).
+	 */
 	readonly namesAreChecked: boolean;
 	readonly greeting: (topic: Topic) => string;
 	readonly sendPass: (topic: Topic) => string;

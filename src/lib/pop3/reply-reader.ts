@@ -1,8 +1,8 @@
 /**
- * What a server sends, cut into lines as it arrives. Only CRLF ends a line here (RFC 1939 §3): a client that took less would see ends
- * where there are none. Lines of messages may be long, so an endless line is handed on in pieces, never kept whole.
+ * What a server sends, cut into lines as it arrives. Only CRLF ends a line here (RFC 1939 §3): a client that
+ * took less would see ends where there are none. Lines of messages may be long, so an endless line is handed
+ * on in pieces, never kept whole.
  */
-
 import { octetsToLatin1 } from '#lib/mail/octets.ts';
 
 const LF = 10;

@@ -1,6 +1,7 @@
 /**
- * One server session: octets in, effects out. It frames lines, hands them to the chart, performs the chart's effects on the
- * store and in words, and hands the store's answers back. It decides nothing: every choice is a guard of the chart.
+ * One server session: octets in, effects out. It frames lines, hands them to the chart, performs the chart's
+ * effects on the store and in words, and hands the store's answers back. It decides nothing: every choice is
+ * a guard of the chart.
  */
 import type { SnapshotFrom } from 'xstate';
 import { concatOctets, latin1ToOctets } from '#lib/mail/octets.ts';

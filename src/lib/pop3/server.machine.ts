@@ -1,7 +1,8 @@
 /**
- * The server's side of one POP3 session: RFC 1939's states, as a pure chart that holds names only. What needs the mail store
- * is asked by an effect and answered by an event. UPDATE is the only state with `expunge`; only QUIT in TRANSACTION
- * reaches it (§6). What a state does not handle is answered `-ERR` at the root: no line is ever left without a reply.
+ * The server's side of one POP3 session: RFC 1939's states, as a pure chart that holds names only. What needs
+ * the mail store is asked by an effect and answered by an event. UPDATE is the only state with `expunge`;
+ * only QUIT in TRANSACTION reaches it (§6). What a state does not handle is answered `-ERR` at the root: no
+ * line is ever left without a reply.
  */
 import { assign, setup } from 'xstate';
 import type { BadLineEvent, CommandEvent, Fault } from './grammar.ts';

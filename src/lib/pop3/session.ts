@@ -11,7 +11,9 @@ export type Pop3Event =
 	| {
 			readonly kind: 'pop3.state';
 			readonly side: 'server' | 'client';
-			/** Outermost states: `AUTHORIZATION`, `TRANSACTION` …; equal when only the inner state changed. */
+			/**
+			 * Outermost states: `AUTHORIZATION`, `TRANSACTION` …; equal when only the inner state changed.
+			 */
 			readonly from: string;
 			readonly to: string;
 			/** The chart's event: a command's keyword, or what the world answered (`OPENED`). */

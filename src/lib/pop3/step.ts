@@ -1,7 +1,8 @@
 /**
- * Runs a chart: one event to rest by XState's pure functions. Nothing is started and nothing is executed; the states
- * passed through and the effects (the chart's actions by name, with their parameters) come back as data, and whoever
- * holds the session performs them. A snapshot is JSON: `JSON.stringify` it, and `machine.restoreSnapshot` the parse.
+ * Runs a chart: one event to rest by XState's pure functions. Nothing is started and nothing is executed; the
+ * states passed through and the effects (the chart's actions by name, with their parameters) come back as data,
+ * and whoever holds the session performs them. A snapshot is JSON: `JSON.stringify` it, and hand its `value` and
+ * `context` to `machine.resolveState` to go on.
  */
 import { getInitialMicrosteps, getMicrosteps, isMachineSnapshot } from 'xstate';
 import type { AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom, StateValue } from 'xstate';
@@ -73,7 +74,10 @@ function isOver(snapshot: unknown): boolean {
 	return isMachineSnapshot(snapshot) && snapshot.status !== 'active';
 }
 
-/** Where a snapshot is, as a dotted path from the outermost state to the innermost: `AUTHORIZATION.waitingForName`. */
+/**
+ * Where a snapshot is, as a dotted path from the outermost state to the innermost:
+ * `AUTHORIZATION.waitingForName`.
+ */
 export function pathOf(snapshot: unknown): string {
 	return isMachineSnapshot(snapshot) ? join(snapshot.value) : '';
 }

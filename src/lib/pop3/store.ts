@@ -1,6 +1,6 @@
 /**
- * The mail of one server, shared by its sessions: who may open which box, who holds its lock, what is left in it.
- * All it is asked is asked by the server chart's effects, and it answers; it starts nothing.
+ * The mail of one server, shared by its sessions: who may open which box, who holds its lock, what is left in
+ * it. All it is asked is asked by the server chart's effects, and it answers; it starts nothing.
  */
 import { apopDigest } from './apop.ts';
 import { createBox, expunge, lock, release, type Box, type Message } from './maildrop.ts';
@@ -18,7 +18,10 @@ export interface MailStore {
 	knows(user: string): boolean;
 	/** Opens and locks the box. A wrong name and a wrong proof are told apart by no one. */
 	open(session: string, user: string, proof: Proof): Opening;
-	/** Removes these messages from the box that the session holds; false, and nothing removed, if that cannot be. */
+	/**
+	 * Removes these messages from the box that the session holds; false, and nothing removed, if that cannot
+	 * be.
+	 */
 	expunge(session: string, user: string, uids: readonly string[]): boolean;
 	/** Whether the session did hold the lock. */
 	release(session: string, user: string): boolean;

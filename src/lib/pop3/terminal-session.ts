@@ -1,7 +1,7 @@
 /**
- * A person at a terminal: typed lines in, effects out, around the client chart. `connect HOST [PORT]` is the terminal's own
- * command; every other line goes to the server as typed, with CRLF. Whatever the server sends is printed as it
- * arrived, by whole lines.
+ * A person at a terminal: typed lines in, effects out, around the client chart. `connect HOST [PORT]` is the
+ * terminal's own command; every other line goes to the server as typed, with CRLF. Whatever the server sends
+ * is printed as it arrived, by whole lines.
  */
 import type { SnapshotFrom } from 'xstate';
 import { latin1ToOctets, octetsToLatin1, utf8ToOctets } from '#lib/mail/octets.ts';

@@ -1,4 +1,6 @@
-/** The terminal program's own language: its one command, and what it says to the person (never to the server). */
+/**
+ * The terminal program's own language: its one command, and what it says to the person (never to the server).
+ */
 import type { ClientEffect, ClientEvent, Failure } from './client.machine.ts';
 
 /** Where POP3 servers listen (RFC 1939 §3). */

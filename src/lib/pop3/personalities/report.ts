@@ -1,6 +1,7 @@
 /**
- * The server of the student report "Interactive POP3", the dialogue this program began from. It greets a user by name before
- * the password, and so tells strangers which names exist: no other personality does. Where the report is silent: `rfc`.
+ * The server of the student report "Interactive POP3", the dialogue this program began from. It greets a user
+ * by name before the password, and so tells strangers which names exist: no other personality does. Where the
+ * report is silent: `rfc`.
  */
 import type { Personality } from '../personality.ts';
 import { rfc } from './rfc.ts';

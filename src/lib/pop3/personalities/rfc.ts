@@ -1,6 +1,6 @@
 /**
- * The plain server: RFC 1939's own words where it has some, short ones where it has none. Every refusal says why.
- * USER is always accepted, so that nobody learns which names exist.
+ * The plain server: RFC 1939's own words where it has some, short ones where it has none. Every refusal says
+ * why. USER is always accepted, so that nobody learns which names exist.
  */
 import type { Personality, Topic } from '../personality.ts';
 
