@@ -210,7 +210,7 @@ function fullRows(width: number, height: number): Rows {
 		tcp,
 		pop3: tcp + 27,
 		tray: tcp + 27 + 22 + 9,
-		label: wire + lane + 20 + 36,
+		label: wire + lane + 20 + 44,
 		empty: wire,
 		lane,
 		packet: { full: { width: 60, height: 40 }, small: { width: 40, height: 22 } }

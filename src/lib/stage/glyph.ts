@@ -160,7 +160,7 @@ export function glyph(look: Look, box: Size, depth: Depth): readonly Mark[] {
 	if (look.paper !== null) {
 		const inner = letterOnly ? room : shrink(room, room.height >= 30 ? 4 : 3);
 		marks.push(...paperMarks(inner, look));
-	} else marks.push(...label(row, look, room.width - 8, depth === 1 && row.body !== null ? ' pk-bare' : ''));
+	} else marks.push(...label(row, look, room.width - 6, depth === 1 && row.body !== null ? ' pk-bare' : ''));
 
 	if (look.again) marks.push(...loop(box));
 	if (look.ghost) marks.push(path('pk-x', cross(Math.min(box.width, box.height) / 2 - 2)));

@@ -94,7 +94,7 @@ export function ladder(
 	const lifelines = lifelinesOf(scenario, width);
 	const byHost = new Map(lifelines.map((line) => [line.host, line]));
 	const shown = parcels.filter(({ sent }) => sent < cursor);
-	const heights = arrivals(shown);
+	const heights = arrivals(parcels);
 	const rungs = shown.flatMap((parcel, row): Rung[] => {
 		const from = byHost.get(parcel.from);
 		const to = byHost.get(parcel.to);
@@ -105,11 +105,16 @@ export function ladder(
 		return [{ parcel, stage: stageOf(parcel, cursor), x1: from.x, y1, x2: to.x, y2, label }];
 	});
 	const bars = barsOf(scenario, lifelines, changes, rungs, cursor, isNarrow(width));
-	const rows = Math.max(1, shown.length) * ROW + 2 * TOP;
-	return { lifelines, rungs, bars, height: Math.max(rows, ...bars.map(({ nameY }) => nameY + TOP)) };
+	let height = Math.max(1, shown.length) * ROW + 2 * TOP;
+	for (const { y2 } of rungs) height = Math.max(height, y2 + 2 * TOP);
+	for (const { nameY } of bars) height = Math.max(height, nameY + TOP);
+	return { lifelines, rungs, bars, height };
 }
 
-/** Row, with its fraction, at which each parcel arrives: in the order of the log between one departure and the next. */
+/**
+ * Row, with its fraction, at which each parcel arrives: in the order of the log between one departure and the next. The
+ * whole log counts, also beyond the cursor, so that an arrow keeps its slope while packets leave after it.
+ */
 function arrivals(parcels: readonly Parcel[]): ReadonlyMap<Parcel, number> {
 	const landed = parcels.filter(({ ended }) => ended < Infinity).sort((a, b) => a.ended - b.ended);
 	const groups = new Map<number, Parcel[]>();
@@ -128,7 +133,8 @@ function arrivals(parcels: readonly Parcel[]): ReadonlyMap<Parcel, number> {
 
 function labelOf(parcel: Parcel, span: number): string {
 	const again = parcel.again === null ? '' : `again ${parcel.again} `;
-	const text = `${parcel.packet} ${parcel.letters} ${again}${parcel.line || sizeText(parcel)}`.trimEnd();
+	const text =
+		`${parcel.packet} ${parcel.letters} ${again}${parcel.word ? parcel.line : sizeText(parcel)}`.trimEnd();
 	const room = Math.max(6, Math.floor((span - 22) / CHAR));
 	return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
@@ -157,18 +163,17 @@ export function headPath(x1: number, y1: number, tip: { readonly x: number; read
 	return `M${tip.x.toFixed(1)} ${tip.y.toFixed(1)}L${corner(0.38)}L${corner(-0.38)}Z`;
 }
 
-/** The height at which a change stands: that of the packet event of its host nearest to it in the log. */
+/**
+ * The height at which a change stands. What a segment caused stands at its arrival, what the user or a timer caused at
+ * the packet that this sent; without either, at the packet event of its host before it.
+ */
 function heightOf(change: Change, marks: readonly Landmark[]): number {
-	let before: Landmark | undefined;
-	for (const mark of marks) {
-		if (mark.seq > change.seq) {
-			// moved by its own packet, which is logged after it: a departure at the same instant
-			if (before?.at !== change.at && mark.at === change.at && mark.host === change.host) return mark.y;
-			break;
-		}
-		if (mark.host === change.host) before = mark;
-	}
-	return before?.y ?? marks.find(({ host }) => host === change.host)?.y ?? TOP;
+	const own = marks.filter(({ host }) => host === change.host);
+	const before = own.findLast(({ seq }) => seq < change.seq);
+	const after = own.find(({ seq }) => seq > change.seq);
+	const received = change.kind !== 'tcp.state' || change.on.startsWith('rcv');
+	if (after?.at === change.at && (!received || before?.at !== change.at)) return after.y;
+	return before?.y ?? after?.y ?? TOP;
 }
 
 interface Landmark {
@@ -270,4 +275,18 @@ function named(bars: readonly Bar[]): readonly Bar[] {
 			last = Math.max(bar.y1 + 10, last + NAME_STEP);
 			return { ...bar, nameY: last };
 		});
+}
+
+/**
+ * Names of the bars that began above `top` and go on below it, moved down into view, so that the state is always to be
+ * read; where names of the same side are already there, they stay.
+ */
+export function pinned(bars: readonly Bar[], top: number): readonly Bar[] {
+	const room = 3 * NAME_STEP;
+	const taken = (side: number) =>
+		bars.some(({ nameX, nameY }) => nameX === side && nameY > top && nameY < top + room);
+	return bars.map((bar) => {
+		if (bar.nameY > top + 4 || bar.y2 < top + room || taken(bar.nameX)) return bar;
+		return { ...bar, nameY: top + 11 + (bar.protocol === 'pop3' ? NAME_STEP : 0) };
+	});
 }
