@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TCP_STATES } from '#lib/tcp/states.ts';
-import { digest, Pair, SECOND } from './pair.ts';
+import { digest } from './octets.ts';
+import { Pair, SECOND } from './pair.ts';
 import { Story } from './story.ts';
 
 describe('closing first', () => {
@@ -152,35 +153,6 @@ describe('closing last', () => {
 		expect(pair.state('desk')).toBe('CLOSED');
 		expect(pair.state('post')).toBe('FIN-WAIT-2');
 		story.tell('< ACK seq=5002 ack=1002\n= CLOSED');
-	});
-});
-
-describe('closing at once', () => {
-	test('CLOSING, then TIME-WAIT at both ends', () => {
-		const pair = new Pair().open().run();
-		pair.act('desk', (io) => io.close()).act('post', (io) => io.close());
-		pair.run(SECOND, false);
-		expect(pair.lines().slice(3)).toEqual([
-			'desk FIN,ACK 1001 ack 5001',
-			'post FIN,ACK 5001 ack 1001',
-			'post ACK 5002 ack 1002',
-			'desk ACK 1002 ack 5002'
-		]);
-		for (const name of ['desk', 'post'] as const) {
-			expect(pair.states(name).slice(-3)).toEqual(['FIN-WAIT-1', 'CLOSING', 'TIME-WAIT']);
-		}
-		pair.run();
-		expect([pair.state('desk'), pair.state('post')]).toEqual(['CLOSED', 'CLOSED']);
-		expect(pair.errors).toEqual([]);
-	});
-
-	test('the ACK of our FIN lost in CLOSING: the FIN again brings it', () => {
-		Story.in('CLOSING').tell(`
-			+ 1s
-			> FIN,ACK ack=5002 (rto)
-			< ACK seq=5002 ack=1002
-			! rcv ACK of FIN: CLOSING to TIME-WAIT
-			~ 240s background`);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { pattern } from './octets.ts';
 import { Pair } from './pair.ts';
-import { pattern, Story } from './story.ts';
+import { Story } from './story.ts';
 
 describe('sending', () => {
 	test('a write longer than MSS is cut; PSH marks its last segment alone', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ACK, type TcpSegment } from '#lib/wire/tcp.ts';
-import { digest, MS, Pair, random, type Name, type Options, type Pipe } from './pair.ts';
-import { pattern } from './story.ts';
+import { digest, pattern, random } from './octets.ts';
+import { MS, Pair, type Name, type Options, type Pipe } from './pair.ts';
 
 interface Weather {
 	readonly loss: number;

@@ -4,7 +4,8 @@
  */
 import { Connection, type ConnectionConfig, type Effect } from '#lib/tcp/connection.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
-import { ACK, FIN, PSH, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { ACK, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { control, latin1 } from './octets.ts';
 
 export const MS = 1_000;
 export const SECOND = 1_000_000;
@@ -58,32 +59,6 @@ export interface Moved {
 const DESK = { address: 0xc000020a, port: 49152 };
 const POST = { address: 0xc6336419, port: 110 };
 const COMMON = { mss: 1460, receiveBuffer: 65535, rto: SECOND, msl: 120 * SECOND };
-
-export const latin1 = (text: string): Uint8Array =>
-	Uint8Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-export const text = (octets: Uint8Array): string => String.fromCharCode(...octets);
-
-/** Length and FNV-1a hash: two long strings of octets compared in no time. */
-export function digest(octets: Uint8Array): string {
-	let hash = 0x811c9dc5;
-	for (const octet of octets) hash = Math.imul(hash ^ octet, 0x01000193);
-	return `${octets.length} octets, ${(hash >>> 0).toString(16)}`;
-}
-
-/** `SYN,ACK` as the RFC writes control bits. */
-export function control(flags: number): string {
-	const names: [number, string][] = [
-		[SYN, 'SYN'],
-		[FIN, 'FIN'],
-		[RST, 'RST'],
-		[PSH, 'PSH'],
-		[ACK, 'ACK']
-	];
-	return names
-		.filter(([bit]) => flags & bit)
-		.map(([, name]) => name)
-		.join(',');
-}
 
 interface End {
 	connection: Connection | null;
@@ -317,15 +292,4 @@ export class Pair {
 	#pop(): void {
 		this.#flying.shift();
 	}
-}
-
-/** A small seeded generator (mulberry32), in [0, 1). */
-export function random(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
 }

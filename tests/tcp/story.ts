@@ -19,7 +19,7 @@ import { expect } from 'vitest';
 import { Connection, type ConnectionConfig, type Effect } from '#lib/tcp/connection.ts';
 import type { TcpState } from '#lib/tcp/states.ts';
 import { ACK, FIN, PSH, RST, SYN, URG, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
-import { control, digest, latin1, text } from './pair.ts';
+import { control, digest, latin1, pattern, text } from './octets.ts';
 
 const FLAGS: Readonly<Record<string, number>> = { SYN, ACK, FIN, RST, PSH, URG };
 const UNIT: Readonly<Record<string, number>> = { us: 1, ms: 1_000, s: 1_000_000 };
@@ -82,11 +82,6 @@ function parse(line: string, template: Template): { segment: TcpSegment; again: 
 		payload
 	};
 	return { segment, again };
-}
-
-/** `length` octets of a stream from position `from` on: no two kilobytes alike. */
-export function pattern(length: number, from = 0): Uint8Array<ArrayBuffer> {
-	return Uint8Array.from({ length }, (_, index) => ((from + index) * 31 + ((from + index) >> 8)) & 0xff);
 }
 
 function show(segment: TcpSegment, again: string | undefined): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { digest, MS, Pair, SECOND } from './pair.ts';
-import { pattern, Story } from './story.ts';
+import { digest, pattern } from './octets.ts';
+import { MS, Pair, SECOND } from './pair.ts';
+import { Story } from './story.ts';
 
 describe('the peer’s window', () => {
 	test('limits what is in flight; an ACK slides it on', () => {

@@ -7,6 +7,8 @@ import { add, diff, type Seq } from '#lib/wire/seq.ts';
 
 /** The window field has 16 bits, and there is no scaling here yet. */
 const MAX_WINDOW = 0xffff;
+/** Runs held after a gap: a run costs more than its octets, so many tiny ones are not all kept. */
+const MAX_RUNS = 1024;
 const NOTHING = new Uint8Array(0);
 
 interface Run {
@@ -159,11 +161,13 @@ export class ReceiveQueue {
 			const next = this.#held[index];
 			const gap = next === undefined ? rest.length : diff(next.seq, at);
 			if (gap > 0) {
-				const piece = rest.slice(0, gap);
-				this.#held.splice(index, 0, { seq: at, octets: piece });
-				index += 1;
-				at = add(at, piece.length);
-				rest = rest.subarray(piece.length);
+				const length = Math.min(gap, rest.length);
+				if (this.#held.length < MAX_RUNS || at === this.nxt) {
+					this.#held.splice(index, 0, { seq: at, octets: rest.slice(0, length) });
+					index += 1;
+				}
+				at = add(at, length);
+				rest = rest.subarray(length);
 			}
 			if (next === undefined || rest.length === 0) break;
 			const covered = diff(add(next.seq, next.octets.length), at);
