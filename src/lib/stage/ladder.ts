@@ -34,6 +34,8 @@ export interface Rung {
 	/** The far lifeline, and where on it the packet arrives. */
 	readonly x2: number;
 	readonly y2: number;
+	/** On a retransmission: where the packet that it repeats left. */
+	readonly origin: number | null;
 	/** Beside the start of the arrow: `3 PA USER ada`, cut to the room there is. */
 	readonly label: string;
 }
@@ -95,14 +97,17 @@ export function ladder(
 	const byHost = new Map(lifelines.map((line) => [line.host, line]));
 	const shown = parcels.filter(({ sent }) => sent < cursor);
 	const heights = arrivals(parcels);
+	const startOf = (row: number) => (row + START) * ROW + TOP;
 	const rungs = shown.flatMap((parcel, row): Rung[] => {
 		const from = byHost.get(parcel.from);
 		const to = byHost.get(parcel.to);
 		if (!from || !to) return [];
-		const y1 = (row + START) * ROW + TOP;
+		const y1 = startOf(row);
 		const y2 = (heights.get(parcel) ?? row + LAST) * ROW + TOP;
 		const label = labelOf(parcel, Math.abs(to.x - from.x));
-		return [{ parcel, stage: stageOf(parcel, cursor), x1: from.x, y1, x2: to.x, y2, label }];
+		const original = parcel.again === null ? -1 : shown.findIndex(({ packet }) => packet === parcel.again);
+		const origin = original < 0 ? null : startOf(original);
+		return [{ parcel, stage: stageOf(parcel, cursor), x1: from.x, y1, x2: to.x, y2, origin, label }];
 	});
 	const bars = barsOf(scenario, lifelines, changes, rungs, cursor, isNarrow(width));
 	let height = Math.max(1, shown.length) * ROW + 2 * TOP;
