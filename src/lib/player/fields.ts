@@ -140,9 +140,9 @@ export function rawHex(bytes: Uint8Array, [from, to]: BitRange, most = 4): strin
 /** An octet as two lower-case digits. */
 export const pair = (octet: number): string => octet.toString(16).padStart(2, '0');
 
-/** Printable ASCII as it is, anything else as a dot. */
+/** Printable ASCII as it is, anything else as a middle dot, which no one takes for a full stop. */
 export const character = (octet: number): string =>
-	octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.';
+	octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '\u00b7';
 
 const bitAt = (bytes: Uint8Array, bit: number): number => ((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
 
@@ -190,6 +190,15 @@ export function cellRanges(nodes: readonly Node[], octets: number): readonly Bit
 			to[at] = Math.max(to[at] ?? 0, bits[1]);
 		}
 	return from.map((bit, at) => [bit, to[at] ?? bit + 8]);
+}
+
+/** For every octet the labels of the leaves that have a bit in it: `Version and Header length`. */
+export function cellNames(nodes: readonly Node[], octets: number): readonly string[] {
+	const names: string[] = Array.from({ length: octets }, () => '');
+	for (const { bits, label } of leavesOf(nodes))
+		for (let at = bits[0] >> 3; at * 8 < bits[1] && at < octets; at++)
+			names[at] = names[at] ? `${names[at]} and ${label}` : label;
+	return names;
 }
 
 /** The one node that is exactly this range (the deepest), else the leaves that have a bit in it. */
