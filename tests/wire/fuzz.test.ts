@@ -46,7 +46,7 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
 }
 
 function mutated(random: Random): Uint8Array {
-	let bytes = corpus[below(random, corpus.length)]!.slice();
+	let bytes: Uint8Array = corpus[below(random, corpus.length)]!.slice();
 	for (let n = 1 + below(random, 4); n > 0 && bytes.length > 0; n--) {
 		const at = below(random, bytes.length);
 		switch (below(random, 6)) {

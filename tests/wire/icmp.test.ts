@@ -10,7 +10,7 @@ import {
 	PARAMETER_PROBLEM,
 	REDIRECT
 } from '#lib/wire/icmp-header.ts';
-import { encodeIcmp, parseIcmp, putIcmp, quote, type IcmpMessage } from '#lib/wire/icmp.ts';
+import { encodeIcmp, parseIcmp, putIcmp, quote, unreachable, type IcmpMessage } from '#lib/wire/icmp.ts';
 import { bytesOf, describeHeader, hexOf } from './support.ts';
 
 describeHeader(ICMP, '0a 00 f5 ff 01 02 03 04', { type: 10, code: 0, checksum: 0xf5ff, rest: 0x01020304 });
@@ -47,8 +47,8 @@ const data = Uint8Array.of(1, 2, 3);
 const messages: IcmpMessage[] = [
 	{ kind: 'echoRequest', identifier: 0x40d8, sequence: 1, data },
 	{ kind: 'echoReply', identifier: 0xffff, sequence: 65535, data: new Uint8Array(0) },
-	{ kind: 'unreachable', code: 3, quoted },
-	{ kind: 'unreachable', code: 4, mtu: 600, quoted },
+	{ kind: 'unreachable', code: unreachable.port, quoted },
+	{ kind: 'unreachable', code: unreachable.fragmentationNeeded, mtu: 600, quoted },
 	{ kind: 'timeExceeded', code: 1, quoted },
 	{ kind: 'parameterProblem', code: 0, pointer: 8, quoted },
 	{ kind: 'redirect', code: 1, gateway: 0xc0000202, quoted },

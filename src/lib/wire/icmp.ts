@@ -7,12 +7,8 @@ import { checksum as checksumOf, finish, sum } from './checksum.ts';
 import { ECHO, FRAGMENTATION_NEEDED, ICMP, PARAMETER_PROBLEM, REDIRECT } from './icmp-header.ts';
 import { checksumProblem, refuse, type Parsed } from './parsed.ts';
 
-/** Codes of `unreachable` that hosts and routers of ours send. */
-export const NET_UNREACHABLE = 0;
-export const HOST_UNREACHABLE = 1;
-export const PROTOCOL_UNREACHABLE = 2;
-export const PORT_UNREACHABLE = 3;
-export const NEEDS_FRAGMENTATION = 4;
+/** Codes of `unreachable` (RFC 792). */
+export const unreachable = { net: 0, host: 1, protocol: 2, port: 3, fragmentationNeeded: 4 } as const;
 
 export type IcmpMessage = {
 	/** Absent: computed when encoding. Given: kept, even if wrong. */
@@ -125,7 +121,8 @@ function read(bytes: Uint8Array): IcmpMessage {
 		return { kind: type === 8 ? 'echoRequest' : 'echoReply', identifier, sequence, data: body };
 	}
 	if (type === 3) {
-		const mtu = code === NEEDS_FRAGMENTATION ? { mtu: FRAGMENTATION_NEEDED.get.mtu(bytes, 0) } : {};
+		const mtu =
+			code === unreachable.fragmentationNeeded ? { mtu: FRAGMENTATION_NEEDED.get.mtu(bytes, 0) } : {};
 		return { kind: 'unreachable', code, ...mtu, quoted: body };
 	}
 	if (type === 5) return { kind: 'redirect', code, gateway: REDIRECT.get.gateway(bytes, 0), quoted: body };

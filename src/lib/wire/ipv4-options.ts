@@ -14,7 +14,7 @@ import {
 } from './ipv4-option-table.ts';
 import { END_OF_LIST, NO_OPERATION, optionEnd, optionProblem, padded, rowFor } from './options.ts';
 
-export type { IpOption, TimestampEntry } from './ipv4-option-table.ts';
+export type { IpOption } from './ipv4-option-table.ts';
 
 /** Options take at most 40 octets: the header length counts to 15 words. */
 export const MAX_OPTIONS = 40;
