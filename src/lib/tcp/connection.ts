@@ -16,7 +16,7 @@ import { timeout } from './timeout.ts';
 
 export { resetFor } from './emit.ts';
 export type { Micros } from './rto.ts';
-export type { ConnectionConfig, Effect, Endpoint } from './tcb.ts';
+export type { ConnectionConfig, Effect } from './tcb.ts';
 
 export interface Opened {
 	readonly connection: Connection;

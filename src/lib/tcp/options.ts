@@ -5,7 +5,7 @@
 import { SYN, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
 
 /** What to assume when the peer's SYN carries no MSS option (RFC 9293 §3.7.1, MUST-15), octets. */
-export const DEFAULT_MSS = 536;
+const DEFAULT_MSS = 536;
 
 /** The options of an outgoing SYN or SYN,ACK. */
 export function synOptions(mss: number): readonly TcpOption[] {

@@ -28,8 +28,6 @@ export function timeout(tcb: Tcb, now: Micros): void {
 	} else {
 		if (handshake) tcb.synRepeated = true;
 		else tcb.recovery = { until: tcb.snd.nxt, cause: 'rto' };
-		tcb.duplicates = 0;
-		tcb.resend = null;
 		backOff(tcb.rto);
 		retransmit(tcb, 'rto');
 	}
