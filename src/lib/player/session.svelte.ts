@@ -5,7 +5,7 @@
 import { coach, pointed, questionStatuses, type QuestionStatus, type RowStatus } from '#lib/levels/coach.ts';
 import type { Lens, Level, Question } from '#lib/levels/level.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
-import type { Answer } from '#lib/sim/event.ts';
+import type { Answer, TimedInput } from '#lib/sim/event.ts';
 import { dissect } from '#lib/wire/dissect.ts';
 import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
@@ -13,6 +13,8 @@ import { Game, type EnginePort } from './game.svelte.ts';
 import { goalNews, narrate, Narrator, whereabouts } from './narration.ts';
 import type { Millis } from './pace.ts';
 import { packetRows, previousOf, type PacketRow } from './packets.ts';
+import { forgetRun, keepRun, keptRun } from './run.ts';
+import type { Shelf } from './progress-slots.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Narration } from './settings.svelte.ts';
 import { sessionState, transcript } from './transcript.ts';
@@ -29,6 +31,8 @@ export interface SessionOptions {
 	/** Never solved here before: the opening plays. */
 	readonly fresh?: () => boolean;
 	readonly narration?: () => Narration;
+	/** Where the run under way is kept; null: nowhere. */
+	readonly shelf?: () => Shelf | null;
 	/** Called once for each run that solves the level. */
 	readonly solved?: (verdict: Verdict, session: Session) => void;
 }
@@ -64,6 +68,8 @@ export class Session {
 	#alert = $state.raw('');
 
 	#workedDone = true;
+	#shelf: Shelf | null = null;
+	#kept: readonly TimedInput[] | null = null;
 	#idle: Millis = 0;
 	#clock: Millis = 0;
 	#told = 0;
@@ -98,9 +104,26 @@ export class Session {
 
 	/** The page is live and progress is read: from now on the opening counts. */
 	begin(): void {
+		this.#shelf = this.#options.shelf?.() ?? null;
+		void this.#takeUp();
 		if (!this.#options.fresh?.() || this.game.inputs.length > this.level.prelude.length) return;
 		if (this.level.captions && this.level.prefill) this.#opening = 'waiting';
 		this.#workedDone = !this.level.worked;
+	}
+
+	/** Goes on where a reload cut off, unless somebody was faster. */
+	async #takeUp(): Promise<void> {
+		const own = this.level.prelude.length;
+		const kept = await keptRun(this.#shelf, this.level);
+		this.#kept = this.game.inputs;
+		if (!kept || kept.inputs.length <= own || this.game.inputs.length > own) return;
+		this.#opening = 'over';
+		this.#workedDone = true;
+		this.#hints = kept.hints;
+		this.#showMe = kept.shown;
+		this.#kept = kept.inputs;
+		this.game.reset(kept.inputs);
+		this.fill('');
 	}
 
 	get lens(): Lens {
@@ -257,6 +280,7 @@ export class Session {
 		this.#open(elapsed);
 		this.#work();
 		if (!this.#verdict && !this.watching && this.report.solved) this.#solve();
+		this.#keep();
 		this.#tell(this.game.playing && this.game.cursor >= before);
 	}
 	close(): void {
@@ -318,7 +342,16 @@ export class Session {
 			shown: this.#showMe,
 			first: this.game.firstAnswers
 		});
+		forgetRun(this.#shelf);
 		this.#options.solved?.(this.#verdict, this);
+	}
+
+	#keep(): void {
+		const { inputs } = this.game;
+		if (this.#kept === null || this.watching || inputs === this.#kept || !this.game.ready) return;
+		this.#kept = inputs;
+		if (this.#verdict || inputs.length <= this.level.prelude.length) forgetRun(this.#shelf);
+		else keepRun(this.#shelf, this.game.save(), { hints: this.#hints, shown: this.#showMe });
 	}
 
 	#tell(running: boolean): void {
