@@ -153,7 +153,7 @@ const presence = (time: number) => clamp01(Math.min(time / 0.25, (1 - time) / 0.
 
 /**
  * Spreads positions that would cover each other: each packet keeps its distance from the next, groups stay centred where
- * they would be. `wanted` descends (the first is ahead); weights and gaps fade at the ends. Result in the same order.
+ * they would be, as far as [0, 1] allows. `wanted` descends (the first is ahead). Result in the same order.
  */
 export function spread(
 	wanted: readonly number[],
@@ -178,7 +178,10 @@ export function spread(
 		}
 		pools.push(pool);
 	});
-	const placed = pools.flatMap(({ sum, weight: w, count }) => Array<number>(count).fill(sum / w));
+	// within [0, 1]: shifted, the last may not be before its gaps and the first not beyond 1
+	const placed = pools.flatMap(({ sum, weight: w, count }) =>
+		Array<number>(count).fill(Math.min(1, Math.max(before, sum / w)))
+	);
 	return placed.map((x, i) => x - (offsets[i] ?? 0));
 }
 
@@ -192,17 +195,17 @@ function travelling(
 	const length = Math.max(1, link.x2 - link.x1);
 	const widths = ahead.map(({ parcel }) => sizeOf(parcel.kind, layout.packet).width);
 	const presences = ahead.map(({ time }) => presence(time));
-	const wanted = ahead.slice(1).map((_, i) => ((widths[i] ?? 0) + (widths[i + 1] ?? 0)) / 2 + 6);
-	// as much room as there is
+	const wanted = ahead.slice(1).map((_, i) => {
+		const apart = ((widths[i] ?? 0) + (widths[i + 1] ?? 0)) / 2 + 6;
+		return apart * Math.min(presences[i] ?? 0, presences[i + 1] ?? 0);
+	});
+	// no more than the room there is
 	const total = wanted.reduce((sum, gap) => sum + gap, 0);
-	const squeeze = Math.min(1, (length - 12) / Math.max(1, total));
-	const gaps = wanted.map(
-		(gap, i) => (gap * squeeze * Math.min(presences[i] ?? 0, presences[i + 1] ?? 0)) / length
-	);
+	const squeeze = Math.min(1, (length - 12) / Math.max(1, total)) / length;
 	const shares = spread(
 		ahead.map(({ share }) => share),
 		presences,
-		gaps
+		wanted.map((gap) => gap * squeeze)
 	);
 	return ahead.map(({ parcel, time, count }, i) => {
 		const share = clamp01(shares[i] ?? 0);

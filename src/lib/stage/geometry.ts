@@ -99,7 +99,7 @@ const GLYPH: Size = { width: 96, height: 72 };
 
 export function layout(scenario: Scenario, { width, height }: Size): Layout {
 	const order = pathOrder(scenario);
-	const compact = height < 226 || width < 440;
+	const compact = height < 233 || width < 440;
 	const chipNames = !compact && width / Math.max(2, order.length) >= CHIP.named + 40;
 	const column = chipNames ? CHIP.named : CHIP.bare;
 	const margin = compact ? 5 : 14;
@@ -198,7 +198,7 @@ function fullRows(width: number, height: number): Rows {
 	// name 18, address 18, gap 8, glyph; then, clear of a packet below the wire and its word, chips 22 + 5 + 22, gap 9, tray 32
 	const below = Math.max(glyph.height / 2 + 12, lane + 20 + 19);
 	const total = 44 + glyph.height / 2 + below + 49 + 9 + 32;
-	const top = Math.round(Math.max(5, (height - total) / 2));
+	const top = Math.floor(Math.max(5, (height - total) / 2));
 	const wire = top + 44 + glyph.height / 2;
 	const tcp = wire + below;
 	return {
