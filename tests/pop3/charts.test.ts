@@ -213,6 +213,20 @@ describe('table and chart agree', () => {
 		}
 	});
 
+	test('a malformed command is refused where the command is valid, and moves nothing', () => {
+		for (const snapshot of serverSnapshots.filter(atRest)) {
+			for (const { keyword } of commands.filter((row) => handled(snapshot).has(row.keyword))) {
+				const bad = command(`${keyword} `);
+				expect(bad).toMatchObject({ type: keyword, fault: expect.any(String) });
+				const { snapshot: after, passages } = step(serverMachine, snapshot, bad);
+				expect(passages.flatMap(({ effects }) => effects)).toEqual([
+					{ type: 'refuse', params: { fault: bad.fault } }
+				]);
+				expect(JSON.stringify(after)).toBe(JSON.stringify(snapshot));
+			}
+		}
+	});
+
 	test('a line read in a state at rest has exactly one reply, a refusal or a question to the store', () => {
 		const lines = serverEvents.filter((event): event is CommandEvent => 'fault' in event);
 		for (const snapshot of serverSnapshots.filter(atRest)) {

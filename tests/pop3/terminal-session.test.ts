@@ -177,6 +177,14 @@ describe('replies', () => {
 		expect(shown(effects)).toEqual(['< +OK 10 octets\\r\\n', '< some..\\r\\n', '< ..\\r\\n', '< .\\r\\n']);
 	});
 
+	test('a dot at the end of a very long line ends nothing', () => {
+		const terminal = ready();
+		terminal.typed('RETR 1');
+		terminal.octets(octets(`+OK\r\n${'x'.repeat(PIECE_LIMIT)}.\r\n`));
+		expect(terminal.snapshot.value).toEqual({ connected: 'readingLines' });
+		expect(short(terminal.octets(octets('.\r\n')))).toEqual(['RETR true 1']);
+	});
+
 	test('pipelined commands: each reply goes to its own', () => {
 		const terminal = ready();
 		for (const line of ['LIST', 'LIST 1', 'RETR 9', 'UIDL', 'NOOP']) terminal.typed(line);
