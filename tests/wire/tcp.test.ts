@@ -4,15 +4,19 @@ import { parseAddress } from '#lib/wire/address.ts';
 import { showControls, TCP } from '#lib/wire/tcp-header.ts';
 import {
 	ACK,
+	CWR,
+	ECE,
 	encodeTcp,
+	FIN,
 	parseTcp,
 	PSH,
 	putTcp,
+	RST,
 	SYN,
 	tcpLength,
-	URG,
-	type TcpSegment
+	URG
 } from '#lib/wire/tcp.ts';
+import type { TcpSegment } from '#lib/wire/tcp.ts';
 import { fromLatin1 } from '#lib/wire/text.ts';
 import { bytesOf, describeHeader, hexOf } from './support.ts';
 
@@ -98,6 +102,23 @@ describe('encodeTcp', () => {
 
 	test('a buffer too small is refused', () => {
 		expect(() => putTcp(new Uint8Array(40), 1, syn, src, dst)).toThrow(RangeError);
+	});
+
+	test.each([
+		['fin', FIN],
+		['syn', SYN],
+		['rst', RST],
+		['psh', PSH],
+		['ackFlag', ACK],
+		['urg', URG],
+		['ece', ECE],
+		['cwr', CWR]
+	] as const)('the flag %s is the bit of the table', (field, flags) => {
+		const { fin, syn, rst, psh, ackFlag, urg, ece, cwr } = TCP.decode(
+			encodeTcp({ ...user, flags }, src, dst)
+		);
+		const bits = { fin, syn, rst, psh, ackFlag, urg, ece, cwr };
+		expect(Object.entries(bits).filter(([, bit]) => bit === 1)).toEqual([[field, 1]]);
 	});
 
 	test('an odd number of octets is summed right', () => {
