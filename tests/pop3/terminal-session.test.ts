@@ -309,8 +309,10 @@ test('a whole session against the server, as a person sees it', () => {
 	const toServer = (effects: readonly TerminalEffect[]): void => {
 		for (const effect of effects) {
 			if (effect.type === 'print') seen.push(...linesOf(effect.octets.replaceAll('\r', '')));
-			else if (effect.type === 'connect') (toServer(terminal.connected('x')), toTerminal(server.open()));
-			else if (effect.type === 'write') toTerminal(server.octets(effect.octets));
+			else if (effect.type === 'connect') {
+				toServer(terminal.connected('x'));
+				toTerminal(server.open());
+			} else if (effect.type === 'write') toTerminal(server.octets(effect.octets));
 			else if (effect.type === 'close') toTerminal(server.ended());
 		}
 	};
