@@ -100,7 +100,7 @@ describe('the queue', () => {
 			}),
 			{ numRuns: 200, seed: 110 }
 		);
-	});
+	}, 60_000);
 
 	test('10,000 entries come out in order', () => {
 		const queue = new Queue<number>();

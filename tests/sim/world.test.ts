@@ -271,6 +271,17 @@ describe('connecting', () => {
 		expect(of(log, 'maildrop.lock').map(({ held }) => held)).toEqual([true, false, true]);
 	});
 
+	test('a port is free again when its connection is gone', () => {
+		const world = run(typed(SESSION), createWorld(t0({ desk: { firstPort: 65_535 } }), 1));
+		world.advance(world.timerAt ?? 0); // the other end's TIME-WAIT
+		run([type(world.now, 'connect post 110')], world);
+		const syns = of(world.log, 'packet.sent')
+			.map(segment)
+			.filter(({ flags }) => flags === 2);
+		expect(syns.map(({ srcPort }) => srcPort)).toEqual([65_535, 65_535]);
+		expect(of(world.log, 'pop3.received').at(-1)).toMatchObject({ keyword: 'greeting', ok: true });
+	});
+
 	test('a typed line without a connection stays at home', () => {
 		const world = run(typed(['STAT']));
 		expect(of(world.log, 'packet.sent')).toEqual([]);
