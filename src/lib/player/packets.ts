@@ -53,7 +53,7 @@ export function dropText(drop: EventOf<'packet.dropped'>): string {
 }
 
 /** Ports on which this scenario's servers speak POP3; 110 (RFC 1939 §3) unless a host says otherwise. */
-export function pop3Ports(scenario: Scenario): ReadonlySet<number> {
+function pop3Ports(scenario: Scenario): ReadonlySet<number> {
 	const ports = scenario.hosts.flatMap((host) => (host.pop3 ? [host.pop3.port ?? 110] : []));
 	return new Set([110, ...ports]);
 }
