@@ -128,7 +128,7 @@ describe('the command table', () => {
 	});
 
 	test('which replies are multi-line', () => {
-		const multi = ['LIST', 'list', 'RETR 1', 'TOP 1 0', 'UIDL', 'uidl '];
+		const multi = ['LIST', 'list', 'RETR 1', 'TOP 1 0', 'UIDL', 'uidl ', 'uidl  '];
 		const single = [
 			'USER a',
 			'PASS a',
