@@ -5,7 +5,7 @@ import { CONNECTION, logOf, STORY } from '../fixtures/exchange.ts';
 
 const at = (time: number, body: EventBody): Event => ({ seq: 0, at: time, cause: null, ...body });
 const tcp = (host: string, to: 'ESTABLISHED' | 'TIME-WAIT' | 'CLOSED'): Event =>
-	at(0, { kind: 'tcp.state', host, connection: CONNECTION, from: 'FIN-WAIT-2', to, on: 'FIN' });
+	at(0, { kind: 'tcp.state', host, connection: CONNECTION, from: 'FIN-WAIT-2', to, on: 'rcv FIN' });
 const pop3 = (to: string): Event =>
 	at(0, {
 		kind: 'pop3.state',

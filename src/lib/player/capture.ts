@@ -10,7 +10,7 @@ import type { Scenario } from '#lib/sim/scenario.ts';
 import { dropText } from './packets.ts';
 
 /** The packets of a log by link, in the order in which they entered them. */
-function captured(log: readonly Event[], scenario: Scenario, title: string): Capture {
+export function captured(log: readonly Event[], scenario: Scenario, title: string): Capture {
 	const place = new Map(scenario.links.map((link, i) => [link.id, i]));
 	const drops = new Map<string, string>();
 	for (const event of log)
