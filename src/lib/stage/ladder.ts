@@ -15,8 +15,8 @@ import { restOf, sessionOf, type Change } from './world.ts';
 /** Height of a row in px; the list under the drawing has rows of the same height. */
 export const ROW = 44;
 /** Within a row: where an arrow starts, and the part in which arrivals stand. */
-const START = 0.34;
-const FIRST = 0.4;
+const START = 0.36;
+const FIRST = 0.42;
 const LAST = 0.84;
 
 export interface Lifeline {

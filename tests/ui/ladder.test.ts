@@ -1,0 +1,130 @@
+// The ladder and the states in words.
+import { beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../src/app.css';
+import { Selection } from '#lib/player/selection.svelte.ts';
+import { ROW } from '#lib/stage/ladder.ts';
+import Ladder from '#lib/ui/Ladder.svelte';
+import States from '#lib/ui/States.svelte';
+import { handshake, SCENARIO, Story } from '../stage/story.ts';
+
+let selection: Selection;
+let target: HTMLElement;
+beforeEach(() => {
+	selection = new Selection();
+	target = document.createElement('div');
+	target.style.width = '552px';
+	target.style.height = '300px';
+	document.body.replaceChildren(target);
+});
+
+async function show(story: Story, cursor = story.log.length, time = story.log[cursor - 1]?.at ?? 0) {
+	const { rerender } = await render(Ladder, {
+		target,
+		props: { scenario: SCENARIO, log: story.log, cursor, time, selection }
+	});
+	return rerender;
+}
+const rows = () =>
+	page.getByRole('list', { name: 'Packets in order of time' }).getByRole('button').elements();
+const pane = () => target.querySelector('.ladder') as HTMLElement;
+
+/** A long talk: `count` lines each way. */
+function talk(count: number): Story {
+	const story = handshake();
+	for (let i = 0; i < count; i++) {
+		const packet = story.send(100 + i * 20, i % 2 ? 'post' : 'desk', 'PA', { payload: 'NOOP\r\n' });
+		story.arrive(120 + i * 20, packet, i % 2 ? 'desk' : 'post');
+	}
+	return story;
+}
+
+test('is an ordered list whose rows are as high as the drawing’s', async () => {
+	await show(handshake());
+	expect(rows().map((row) => row.textContent?.trim())).toEqual([
+		'Packet 1, desk to post: SYN',
+		'Packet 2, post to desk: SYN, ACK',
+		'Packet 3, desk to post: ACK'
+	]);
+	await expect.poll(() => rows().map((row) => row.getBoundingClientRect().height)).toEqual([ROW, ROW, ROW]);
+	const label = [...target.querySelectorAll('.label')].find((node) => node.textContent === '2 SA');
+	const [text, row] = [label?.getBoundingClientRect(), rows()[1]?.getBoundingClientRect()];
+	expect(text?.top).toBeGreaterThanOrEqual((row?.top ?? Infinity) - 1);
+	expect(text?.bottom).toBeLessThanOrEqual(row?.bottom ?? 0);
+});
+
+test('one tab stop, arrows move, Enter pins, and a pick elsewhere shows here', async () => {
+	await show(handshake());
+	await userEvent.tab();
+	await expect.element(rows()[0] ?? null).toHaveFocus();
+	await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+	await expect.element(rows()[2] ?? null).toHaveFocus();
+	expect(rows().map((row) => row.getAttribute('tabindex'))).toEqual(['-1', '-1', '0']);
+	await userEvent.keyboard('{ArrowUp}{Enter}');
+	expect(selection.packet).toBe(2);
+	selection.pick(1);
+	await expect
+		.poll(() => rows().map((row) => row.getAttribute('aria-current')))
+		.toEqual(['true', null, null]);
+	expect(target.querySelectorAll('.rung.selected')).toHaveLength(1);
+});
+
+test('draws a packet under way part of its way', async () => {
+	const length = () => target.querySelector<SVGPathElement>('.rung .arrow')?.getTotalLength() ?? 0;
+	const rerender = await show(handshake(), 2, 10_000);
+	const half = length();
+	await rerender({ cursor: 3, time: 20_000 });
+	expect(half / length()).toBeCloseTo(0.5);
+});
+
+const firstLabel = () => target.querySelector('.label')?.textContent;
+
+test('follows the newest row while it is in view, and leaves a reader alone', async () => {
+	const story = talk(30);
+	const rerender = await show(story, 30);
+	await expect.poll(() => pane().scrollTop).toBeGreaterThan(0);
+	await expect.poll(firstLabel).not.toBe('1 S');
+	const before = pane().scrollTop;
+	await rerender({ cursor: 50 });
+	await expect.poll(() => pane().scrollTop).toBeGreaterThan(before);
+	pane().scrollTop = 0;
+	await expect.poll(firstLabel).toBe('1 S');
+	await rerender({ cursor: story.log.length });
+	expect(pane().scrollTop).toBe(0);
+});
+
+test('a long log draws only what is near the view', async () => {
+	await show(talk(400));
+	expect(rows()).toHaveLength(403);
+	await expect.poll(() => target.querySelectorAll('.rung').length).toBeLessThan(40);
+});
+
+test('before any packet there are two lifelines with their states', async () => {
+	await show(new Story());
+	expect(target.querySelectorAll('.body .life')).toHaveLength(2);
+	expect([...target.querySelectorAll('.state')].map((node) => node.textContent?.trim())).toEqual([
+		'CLOSED',
+		'LISTEN'
+	]);
+});
+
+test('states in words: where each end is and where it can go', async () => {
+	const story = handshake();
+	story.session(60, 'AUTHORIZATION');
+	await render(States, { target, props: { scenario: SCENARIO, log: story.log } });
+	const desk = page.getByRole('region', { name: 'desk' });
+	const post = page.getByRole('region', { name: 'post' });
+	await expect.element(desk).toHaveTextContent(/Current: ESTABLISHED/);
+	await expect.element(desk).toHaveTextContent(/CLOSE-WAIT on rcv FIN/);
+	await expect.element(desk).toHaveTextContent(/Last: CLOSED to ESTABLISHED on rcv SYN,ACK/);
+	await expect.element(post).toHaveTextContent(/Current: AUTHORIZATION/);
+	await expect.element(post).toHaveTextContent(/TRANSACTION on the right password/);
+	await expect.element(post).toHaveTextContent(/Commands it takes here/);
+	const commands = post
+		.getByRole('listitem')
+		.elements()
+		.map((item) => item.textContent?.trim());
+	expect(commands).toEqual(expect.arrayContaining(['USER', 'PASS', 'QUIT']));
+	expect(commands).not.toContain('RETR');
+});
