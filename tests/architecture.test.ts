@@ -24,7 +24,11 @@ const TABLE: Record<string, Room> = {
 	mail: { rooms: [], packages: [] },
 	pop3: { rooms: ['mail'], packages: ['xstate', '@noble/hashes'] },
 	sim: { rooms: ['wire', 'tcp', 'ip', 'pop3', 'mail'], packages: ['xstate'] },
-	levels: { rooms: ['wire'], types: ['sim', 'tcp', 'pop3', 'mail'], packages: [] },
+	levels: {
+		rooms: ['wire', 'pop3/commands.ts', 'pop3/grammar.ts', 'pop3/framer.ts'],
+		types: ['sim', 'tcp', 'pop3', 'mail'],
+		packages: []
+	},
 	engine: { rooms: ['sim'], packages: ['valibot', 'vite/client'] },
 	stage: { rooms: ['wire'], types: ['sim', 'tcp'], packages: ['d3-'] },
 	player: {
@@ -43,7 +47,7 @@ const TABLE: Record<string, Room> = {
 const SIMULATOR = ['wire', 'capture', 'tcp', 'ip', 'mail', 'pop3', 'sim', 'levels'];
 /** Globals by name; a member of that name (`segment.window`) is something else, unless it is the global object's. */
 const BANNED =
-	/(?<!(?<!\b(?:globalThis|self))\.)\b(?:Date|performance|crypto|window|document|localStorage|navigator|process|fetch|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|structuredClone)\b(?!['"`:])|\bMath\s*\.\s*random\b|\bimport\.meta\b|\basync\b|\bPromise\b/g;
+	/(?<!(?<!\b(?:globalThis|self))\.)\b(?:Date|performance|crypto|window(?=\s*[.[])|document|localStorage|navigator|process|fetch|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|structuredClone)\b(?!['"`:])|\bMath\s*\.\s*random\b|\bimport\.meta\b|\basync\b|\bPromise\b/g;
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 	.filter((name) => /\.(ts|svelte)$/.test(name) && !name.endsWith('.d.ts'))
