@@ -3,13 +3,16 @@
  * lost.
  */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { letters } from '#lib/mail/letters.ts';
 import { commands } from '#lib/pop3/commands.ts';
 import { LineFramer } from '#lib/pop3/framer.ts';
 import type { ServerSession, SessionEffect } from '#lib/pop3/server-session.ts';
 import { TerminalSession, type TerminalEffect } from '#lib/pop3/terminal-session.ts';
 import { adasStore, admitted, greeted, kinds, octets, written } from './story.ts';
+
+// Many sessions each: the default limit is too near on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Fixed, so that a failure is the same everywhere. */
 const seed = 1939;
