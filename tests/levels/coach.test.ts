@@ -239,6 +239,10 @@ describe('what the coach says', () => {
 		const typed = log[away?.rewindTo ?? -1];
 		expect(typed).toMatchObject({ kind: 'input', input: { line: 'PASS lovelace' } });
 		expect(message).toMatchObject({ kind: 'away', rewindTo: away?.rewindTo });
+		// it is said once; the way back stays open
+		const later = report(papers, ...lines(...login, 'STAT'));
+		expect(later.message).toBeNull();
+		expect(later.away?.rewindTo).toBe(away?.rewindTo);
 	});
 
 	it('names the input that undid a milestone', () => {

@@ -127,6 +127,7 @@ describe('answers', () => {
 		expect(answeredRight(truth('no'))(log)).toBe(log[0]);
 		expect(answeredRight(truth('maybe'))(log)).toBeNull();
 		expect(answeredRight(truth(null))(log)).toBeNull();
+		expect(answeredRight(truth(null))(story(answer('null')))).toBeNull();
 	});
 
 	it('may come as typed text', () => {
@@ -146,8 +147,8 @@ describe('packets', () => {
 		const fields = { srcPort: 49152, dstPort: 110, seq: 1000, ack: 0, window: 65535, urgent: 0, options: [] };
 		return encodeTcp({ ...fields, flags, payload }, desk, post);
 	};
-	const datagram = (payload: Uint8Array, protocol = TCP_PROTOCOL, mf = 0) =>
-		encodeIpv4({ src: desk, dst: post, protocol, mf }, payload);
+	const datagram = (payload: Uint8Array, protocol = TCP_PROTOCOL, mf = 0, fragmentOffset = 0) =>
+		encodeIpv4({ src: desk, dst: post, protocol, mf, fragmentOffset }, payload);
 	const sent = (bytes: Uint8Array): Event => ({
 		seq: 0,
 		at: 0,
@@ -184,6 +185,7 @@ describe('packets', () => {
 		damaged[damaged.length - 1] = 0xff ^ (damaged[damaged.length - 1] ?? 0);
 		expect(segmentOf(damaged)).toBeNull();
 		expect(segmentOf(datagram(segment(SYN), TCP_PROTOCOL, 1))).toBeNull();
+		expect(segmentOf(datagram(segment(SYN), TCP_PROTOCOL, 0, 3))).toBeNull();
 		expect(segmentOf(datagram(segment(SYN), UDP_PROTOCOL))).toBeNull();
 		expect(segmentOf(new Uint8Array(3))).toBeNull();
 		expect(packet({})(sent(damaged), [])).toBe(false);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHAPTERS, PLANNED } from '#lib/levels/chapters.ts';
 import { coach, isSolved, questionStatuses, rowStatuses } from '#lib/levels/coach.ts';
-import type { Input } from '#lib/sim/event.ts';
+import type { Event, Input } from '#lib/sim/event.ts';
 import { LEVELS, levelOf, nextLevel } from '#lib/levels/index.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { verdict } from '#lib/levels/verdict.ts';
@@ -34,6 +34,33 @@ function texts(level: Level): [what: string, text: string, most: number][] {
 	];
 }
 
+/** In a few words. */
+function whatHappened(event: Event): string {
+	switch (event.kind) {
+		case 'tcp.state':
+			return `${event.host} ${event.to}`;
+		case 'pop3.state':
+			return `${event.host} ${event.on}: ${event.to}`;
+		case 'pop3.received':
+			return `${event.host} read ${event.keyword}`;
+		case 'maildrop.lock':
+			return `${event.user} ${event.held ? 'locked' : 'open'}`;
+		case 'input':
+			return event.input.kind === 'answer'
+				? `${event.input.question} = ${String(event.input.value)}`
+				: 'typed';
+		default:
+			return event.kind;
+	}
+}
+
+/** What meets each row in the reference run. */
+const MET_BY: Readonly<Record<string, readonly string[]>> = {
+	knock: ['desk ESTABLISHED', 'post ESTABLISHED', 'desk read greeting', 'first = post'],
+	shake: ['desk ESTABLISHED', 'synack.ack = 1001', 'third.ack = 5001'],
+	papers: ['post DENIED: AUTHORIZATION', 'post OPENED: TRANSACTION', 'ada locked', 'lock = nobody']
+};
+
 describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
 	const finished = play(level, level.showMe);
 
@@ -55,6 +82,11 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 
 	it('is not solved by the reference without its last step', () => {
 		expect(isSolved(level, play(level, level.showMe.slice(0, -1)).log)).toBe(false);
+	});
+
+	it('has rows that are met by what they say, one after another', () => {
+		const met = rowStatuses(level, finished.log).map(({ by }) => by && whatHappened(by));
+		expect(met).toEqual(MET_BY[level.slug]);
 	});
 
 	it('needs every step of its reference', () => {

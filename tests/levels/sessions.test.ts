@@ -90,9 +90,11 @@ function cuts(log: readonly Event[]): number[] {
 }
 
 describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
+	const worlds = Array.from({ length: SESSIONS }, (_, seed) => wander(level, seed));
+	const logs = worlds.map(({ log }) => [...log]);
+
 	it('keeps every goal that was met, and a guard that was broken stays broken', () => {
-		for (let seed = 0; seed < SESSIONS; seed++) {
-			const { log } = wander(level, seed);
+		for (const [seed, log] of logs.entries()) {
 			let before = rowStatuses(level, []).map(({ by }) => by);
 			for (const cut of cuts(log)) {
 				const now = rowStatuses(level, log.slice(0, cut)).map(({ by }) => by);
@@ -105,8 +107,7 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 	});
 
 	it('has an event of the past for every row, and says something for every refusal', () => {
-		for (let seed = 0; seed < SESSIONS; seed++) {
-			const { log } = wander(level, seed);
+		for (const log of logs) {
 			for (const cut of cuts(log)) {
 				const shown = log.slice(0, cut);
 				const report = coach(level, shown);
@@ -120,8 +121,7 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 	});
 
 	it('is solved from wherever it was left by doing what the coach says', () => {
-		for (let seed = 0; seed < SESSIONS; seed++) {
-			const world = wander(level, seed);
+		for (const [seed, world] of worlds.entries()) {
 			const said: string[] = [];
 			for (let report = coach(level, world.log); !report.solved; report = coach(level, world.log)) {
 				said.push(report.milestone?.next ?? 'nothing');

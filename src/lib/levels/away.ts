@@ -19,9 +19,7 @@ export function lastAway(level: Level, log: Log): Away | null {
 	const found = [...brokenGuards(level, log), ...strays(level, log)];
 	const latest = found.reduce<Away | null>((a, b) => (a && a.event.seq >= b.event.seq ? a : b), null);
 	const back = stepBack(level, log);
-	// a stray says more than a step back that it caused
-	const same = back && latest && originOf(log, latest.event)?.seq === originOf(log, back.event)?.seq;
-	return back && !same && (!latest || back.event.seq > latest.event.seq) ? back : latest;
+	return back && (!latest || back.event.seq > latest.event.seq) ? back : latest;
 }
 
 function away(log: Log, event: Event, say: string): Away {
@@ -42,12 +40,15 @@ function strays(level: Level, log: Log): Away[] {
 	});
 }
 
+/** How many inputs back a step back is looked for: the coach is asked at every frame of a scrub. */
+const LOOK_BACK = 12;
+
 /** The last input after which a milestone that had been passed was open again, if it still is. */
 function stepBack(level: Level, log: Log): Away | null {
 	const inputs = log.filter((event) => event.kind === 'input').slice(level.prelude.length);
 	let after = milestonesPassed(level, log);
 	const now = after;
-	for (const input of inputs.reverse()) {
+	for (const input of inputs.slice(-LOOK_BACK).reverse()) {
 		const before = milestonesPassed(level, log.slice(0, input.seq));
 		if (before > after && now < before) return away(log, input, `${nameOf(log, input)} was a step back.`);
 		after = before;

@@ -167,11 +167,11 @@ function lettersIn({ level, log, command }: About): number {
 		(event) => event.kind === 'maildrop.lock' && event.held && event.session === command.session
 	);
 	if (login?.kind !== 'maildrop.lock') return 0;
-	const { user, host, seq } = login;
+	const { user, host } = login;
 	const spec = level.scenario.hosts.find(({ id }) => id === host)?.pop3;
 	const all = spec?.users.find(({ name }) => name === user)?.box.length ?? 0;
 	const gone = log.filter(
-		(event) => event.seq < seq && event.kind === 'maildrop.expunge' && event.user === user
+		(event) => event.kind === 'maildrop.expunge' && event.user === user && event.session !== command.session
 	);
 	return all - gone.length;
 }

@@ -108,7 +108,7 @@ export class ProgressBook {
 }
 
 /** Null where the browser refuses storage. */
-function deviceShelf(): Shelf | null {
+export function deviceShelf(): Shelf | null {
 	try {
 		return localStorage;
 	} catch {
