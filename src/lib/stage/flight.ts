@@ -3,7 +3,6 @@
  * slow motion and scrubbing cost nothing, and no arrival is ever decided here.
  */
 import { easeCubicIn, easeCubicOut } from 'd3-ease';
-import { interpolateNumber } from 'd3-interpolate';
 import type { Micros } from '#lib/sim/event.ts';
 import type { Layout, LinkPlace, Point } from './geometry.ts';
 import { sizeOf } from './glyph.ts';
@@ -73,7 +72,7 @@ export const directionOf = (parcel: Parcel, link: LinkPlace): 1 | -1 =>
 export function pointOn(link: LinkPlace, direction: 1 | -1, share: number, lane: number): Point {
 	const [from, to] = direction > 0 ? [link.x1, link.x2] : [link.x2, link.x1];
 	const arc = 4 * ARC * share * (1 - share);
-	return { x: interpolateNumber(from, to)(share), y: link.y - direction * (lane + arc) };
+	return { x: from + (to - from) * share, y: link.y - direction * (lane + arc) };
 }
 
 interface Slot {
