@@ -14,6 +14,15 @@ describe('simultaneous OPEN (figure 8)', () => {
 			~ none`);
 	});
 
+	test('text on the SYN,ACK is taken from its place after the SYN', () => {
+		const story = Story.in('SYN-SENT').tell(`
+			< SYN seq=5000 mss=1460
+			> SYN,ACK seq=1000 mss=1460
+			< SYN,ACK,PSH seq=5000 "hi"
+			> ACK ack=5003`);
+		expect(story.read).toBe('hi');
+	});
+
 	test('RST in a SYN-RECEIVED that came from SYN-SENT is a refusal', () => {
 		Story.in('SYN-SENT').tell(`
 			< SYN seq=5000

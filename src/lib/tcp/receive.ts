@@ -33,7 +33,7 @@ export class ReceiveQueue {
 	#unread = 0;
 	/** Runs after a gap: in order, apart from each other, all within the window. */
 	#held: Run[] = [];
-	/** Sequence number of the peer's FIN once seen, until it is passed. */
+	/** Sequence number of the peer's FIN once seen: nothing at or after it is text. */
 	#fin: Seq | null = null;
 
 	/** `buffer`: octets of receive buffer. */
@@ -72,7 +72,6 @@ export class ReceiveQueue {
 		}
 		const ended = this.#fin !== null && this.#fin === this.nxt;
 		if (ended) {
-			this.#fin = null;
 			this.#held = [];
 			this.nxt = add(this.nxt, 1);
 		}
@@ -149,7 +148,7 @@ export class ReceiveQueue {
 			this.#append(run.octets);
 			passed += 1;
 		}
-		if (passed > 0) this.#held.splice(0, passed);
+		this.#held.splice(0, passed);
 	}
 
 	/** Put what is new of `octets` between the runs already held. */
