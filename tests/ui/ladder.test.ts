@@ -48,7 +48,7 @@ test('is an ordered list whose rows are as high as the drawing’s', async () =>
 		'Packet 3, desk to post: ACK'
 	]);
 	await expect.poll(() => rows().map((row) => row.getBoundingClientRect().height)).toEqual([ROW, ROW, ROW]);
-	const label = [...target.querySelectorAll('.label')].find((node) => node.textContent === '2 SA');
+	const label = [...target.querySelectorAll('.words')].find((node) => node.textContent === '2 SA');
 	const [text, row] = [label?.getBoundingClientRect(), rows()[1]?.getBoundingClientRect()];
 	expect(text?.top).toBeGreaterThanOrEqual((row?.top ?? Infinity) - 1);
 	expect(text?.bottom).toBeLessThanOrEqual(row?.bottom ?? 0);
@@ -78,7 +78,7 @@ test('draws a packet under way part of its way', async () => {
 	expect(half / length()).toBeCloseTo(0.5);
 });
 
-const firstLabel = () => target.querySelector('.label')?.textContent;
+const firstLabel = () => target.querySelector('.words')?.textContent;
 
 test('follows the newest row while it is in view, and leaves a reader alone', async () => {
 	const story = talk(30);
@@ -102,7 +102,7 @@ test('a long log draws only what is near the view', async () => {
 
 test('before any packet there are two lifelines with their states', async () => {
 	await show(new Story());
-	expect(target.querySelectorAll('.body .life')).toHaveLength(2);
+	expect(target.querySelectorAll('.rows .life')).toHaveLength(2);
 	expect([...target.querySelectorAll('.state')].map((node) => node.textContent?.trim())).toEqual([
 		'CLOSED',
 		'LISTEN'
