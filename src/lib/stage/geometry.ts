@@ -242,7 +242,7 @@ function compactRows(height: number): Rows {
 	};
 }
 
-export const middle = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
+const middle = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
 
 /** What a card about a parcel points at when the parcel itself is not drawn: its receiver, or the link it is on. */
 export function anchorOf(

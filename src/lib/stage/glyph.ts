@@ -2,7 +2,7 @@
  * A packet as nested envelopes: IP outside, TCP within, paper inside. Pure: what the packet is and how deep the lens
  * looks in, primitive marks around (0, 0) out. The lens takes rings away, never the label.
  */
-import type { Size } from './geometry.ts';
+import { MIN_HIT, type Size } from './geometry.ts';
 import { KINDS, type Edge, type Icon, type KindRow } from './palette.ts';
 import type { Contents } from './parcel.ts';
 
@@ -136,7 +136,10 @@ export function glyph(look: Look, box: Size, depth: Depth): readonly Mark[] {
 	const row = KINDS[look.kind];
 	const marks: Mark[] = [];
 	const step = box.height >= 40 ? 5 : 4;
-	const hit = { width: Math.max(box.width, 44) + 4, height: Math.max(box.height, 28) + 4 };
+	const hit = {
+		width: Math.max(box.width, MIN_HIT.width) + 4,
+		height: Math.max(box.height, MIN_HIT.height) + 4
+	};
 	marks.push(path('pk-hit', rounded(hit)));
 	marks.push(path('pk-ring', rounded(shrink(box, -4), 6)));
 	if (look.train > 1) {

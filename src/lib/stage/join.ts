@@ -14,7 +14,7 @@ export interface Item extends Flying {
 	readonly hovered: boolean;
 }
 
-export interface Handlers {
+interface Handlers {
 	readonly pick: (packet: number) => void;
 	readonly hover: (packet: number | null) => void;
 }

@@ -146,7 +146,7 @@ function labelOf(parcel: Parcel, span: number): string {
 
 const sizeText = ({ octets }: Parcel): string => (octets ? `${octets} B` : '');
 
-export interface Arrow {
+interface Arrow {
 	readonly x: number;
 	readonly y: number;
 	/** Share of the whole arrow that is drawn. */

@@ -17,25 +17,23 @@ export interface KindRow {
 	readonly left: Edge;
 	readonly right: Edge;
 	readonly icon: Icon | null;
-	/** What it is for, in a few words. */
-	readonly says: string;
 }
 
 const plain = { size: 'full', body: 'rectangle', left: 'closed', right: 'closed', icon: null } as const;
 
 export const KINDS: { readonly [K in Kind]: KindRow } = {
-	syn: { ...plain, left: 'open', icon: 'start', says: 'asks to open a connection' },
-	synack: { ...plain, left: 'open', right: 'open', says: 'agrees, and asks the same the other way' },
-	ack: { ...plain, size: 'small', icon: 'tick', says: 'only acknowledges' },
-	data: { ...plain, says: 'carries data' },
-	fin: { ...plain, right: 'bar', says: 'has nothing more to send' },
-	rst: { ...plain, body: 'hexagon', icon: 'cross', says: 'ends or refuses the connection at once' },
-	icmp: { ...plain, body: 'round', icon: 'triangle', says: 'reports on another packet' },
-	ip: { ...plain, body: null, says: 'carries another protocol' }
+	syn: { ...plain, left: 'open', icon: 'start' },
+	synack: { ...plain, left: 'open', right: 'open' },
+	ack: { ...plain, size: 'small', icon: 'tick' },
+	data: plain,
+	fin: { ...plain, right: 'bar' },
+	rst: { ...plain, body: 'hexagon', icon: 'cross' },
+	icmp: { ...plain, body: 'round', icon: 'triangle' },
+	ip: { ...plain, body: null }
 };
 
 /** Lines of a host's picture, in a box of 96 × 72. `fill` is drawn first, `line` over it, `ink` is solid. */
-export interface HostGlyph {
+interface HostGlyph {
 	readonly fill: string;
 	readonly line: string;
 	readonly ink: string;

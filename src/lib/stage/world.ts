@@ -27,7 +27,7 @@ export interface Tray {
 	readonly locked: boolean;
 }
 
-export interface HostView {
+interface HostView {
 	readonly tcp: TcpState;
 	/** Null: no session. */
 	readonly pop3: string | null;
