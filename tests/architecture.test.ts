@@ -37,7 +37,7 @@ const TABLE: Record<string, Room> = {
 		packages: [...SVELTE, 'valibot']
 	},
 	ui: {
-		rooms: ['player', 'stage', 'wire', 'levels', 'pop3/commands.ts', 'tcp/states.ts', 'engine/client.ts'],
+		rooms: ['player', 'stage', 'wire', 'levels', 'pop3/commands.ts', 'tcp/states.ts'],
 		types: ['sim', 'engine'],
 		packages: SVELTE
 	},
