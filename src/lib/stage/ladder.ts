@@ -55,7 +55,7 @@ export interface Bar {
 	readonly idle: boolean;
 }
 
-export interface Ladder {
+interface Ladder {
 	readonly lifelines: readonly Lifeline[];
 	readonly rungs: readonly Rung[];
 	readonly bars: readonly Bar[];
