@@ -94,7 +94,7 @@ export function pathOrder({ hosts, links }: Scenario): readonly HostSpec[] {
 const clamp = (low: number, x: number, high: number) => Math.max(low, Math.min(x, high));
 
 /** Chip widths: state name alone, and with the protocol's name before it (12 px mono). */
-const CHIP = { bare: 104, named: 146 };
+const CHIP = { bare: 112, named: 154 };
 const GLYPH: Size = { width: 96, height: 72 };
 
 export function layout(scenario: Scenario, { width, height }: Size): Layout {
