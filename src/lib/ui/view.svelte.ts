@@ -70,6 +70,10 @@ export class Arrangement {
 		this.#screen = screen;
 		this.#sheet = 'closed';
 	}
+	/** A packet was chosen somewhere: a phone lays it open, unless a lesson has chosen it. */
+	packetPicked(byLesson: boolean): void {
+		if (this.#layout === 'phone' && !byLesson) this.openSheet();
+	}
 	openSheet(): void {
 		if (this.#sheet === 'closed') this.#sheet = 'mid';
 	}
