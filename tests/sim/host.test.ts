@@ -107,7 +107,7 @@ describe('what a host answers', () => {
 			srcPort: 7,
 			dstPort: 50_000
 		});
-		expect(log).toMatchObject([{ reason: 'no-listener', detail: 'nobody listens on port 7' }]);
+		expect(log).toEqual([]);
 	});
 
 	test('a stray ACK: RST at the number it names', () => {
@@ -123,14 +123,13 @@ describe('what a host answers', () => {
 		expect(log).toHaveLength(1);
 	});
 
-	test('a stray ACK to a listening port: RST, and the log knows that the port listens', () => {
-		const { host, out, log, hand } = bench();
+	test('a stray ACK to a listening port: RST, and nobody is accepted', () => {
+		const { host, out, hand } = bench();
 		host.sockets.listen(7, () => {
 			throw new Error('nobody is to be accepted');
 		});
 		hand(ip(tcp({ flags: ACK, ack: 5 })));
 		expect(answer(out[0]!)).toMatchObject({ flags: RST, seq: 5 });
-		expect(log).toMatchObject([{ detail: 'port 7 listens, but has no such connection' }]);
 	});
 
 	test('an echo request: its own data back', () => {

@@ -77,21 +77,18 @@ export class Transport implements Sockets {
 			this.#hold(name, segment.dstPort, remote, connection, accept).begin(effects, arrival.event);
 			return;
 		}
-		this.#refuse(segment, remote, arrival, accept !== undefined);
+		this.#refuse(segment, remote, arrival);
 	}
 
-	#refuse(segment: TcpSegment, remote: Peer, arrival: Arrival, listening: boolean): void {
-		const port = `port ${segment.dstPort}`;
-		const detail = listening ? `${port} listens, but has no such connection` : `nobody listens on ${port}`;
-		const dropped = this.#ip.drop(arrival, 'no-listener', detail);
+	/** RFC 9293 §3.10.7.1: a segment for no connection is answered with RST; only one that carries RST is discarded in silence. */
+	#refuse(segment: TcpSegment, remote: Peer, arrival: Arrival): void {
 		const reset = resetFor(segment);
-		if (!reset) return;
-		this.#ip.output(
-			TCP_PROTOCOL,
-			remote.address,
-			encodeTcp(reset, this.#ip.address, remote.address),
-			dropped
-		);
+		if (reset) {
+			const bytes = encodeTcp(reset, this.#ip.address, remote.address);
+			this.#ip.output(TCP_PROTOCOL, remote.address, bytes, arrival.event);
+			return;
+		}
+		this.#ip.drop(arrival, 'no-listener', `port ${segment.dstPort} has no such connection to reset`);
 	}
 
 	#hold(name: string, port: number, remote: Peer, connection: Connection, accept: Accept): Conversation {
