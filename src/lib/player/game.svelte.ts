@@ -6,6 +6,7 @@
 import type { Answer, Event, Input, Micros, TimedInput } from '#lib/sim/event.ts';
 import type { FromEngine, SavedGame, ToEngine } from '#lib/engine/protocol.ts';
 import type { Level, Question } from '#lib/levels/level.ts';
+import { findGate, preludeEnd } from './gate.ts';
 import { countUntil, paceOf, toShown, toVirtual, type Millis } from './pace.ts';
 
 /** What the game needs of an engine; `engine/client.ts` has it. */
@@ -51,7 +52,7 @@ export class Game {
 
 	#pace = $derived(paceOf(this.#log));
 	#start = $derived.by(() => preludeEnd(this.#log, this.level.prelude.length));
-	#gate = $derived.by(() => this.#findGate());
+	#gate = $derived.by(() => findGate(this.#log, this.#start, this.level.questions, this.#skipped));
 	#shownLog = $derived(this.#log.slice(0, this.#cursor));
 
 	/** `connect` starts an engine whose messages go to the given function. */
@@ -300,28 +301,4 @@ export class Game {
 		this.#ready = true;
 		for (const input of this.#pending.splice(0)) this.act(input);
 	}
-
-	/** The first unanswered prediction ahead: playback may show `limit` events and go no further than `time`. */
-	#findGate(): { question: Question; limit: number; time: number } | null {
-		const answered = new Set(this.#skipped);
-		for (const event of this.#log)
-			if (event.kind === 'input' && event.input.kind === 'answer') answered.add(event.input.question);
-		const open = this.level.questions.filter((question) => question.gate && !answered.has(question.id));
-		if (!open.length) return null;
-		for (let i = this.#start; i < this.#log.length; i++) {
-			const event = this.#log[i];
-			if (!event) break;
-			const question = open.find((candidate) => candidate.gate?.(event, this.#log.slice(0, i)));
-			if (question)
-				return { question, limit: Math.min(i, countUntil(this.#log, event.at - 1)), time: event.at - 1 };
-		}
-		return null;
-	}
-}
-
-/** Log position after the prelude: before the input that follows the first `count`, or the end. */
-function preludeEnd(log: readonly Event[], count: number): number {
-	let inputs = 0;
-	for (let i = 0; i < log.length; i++) if (log[i]?.kind === 'input' && inputs++ === count) return i;
-	return log.length;
 }
