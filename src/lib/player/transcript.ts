@@ -2,6 +2,7 @@
  * What a terminal shows and where its session stands, folded from the log up to the cursor. Law: server text is the
  * octets that arrived, character for character; a line begins where the last line end was, whatever the segments.
  */
+import { decodeUtf8 } from '#lib/capture/utf8.ts';
 import type { Event } from '#lib/sim/event.ts';
 
 export interface Line {
@@ -20,7 +21,7 @@ export function transcript(log: readonly Event[], host: string): readonly Line[]
 		if (event.kind !== 'terminal' || event.host !== host) continue;
 		const { origin, octets, seq } = event;
 		if (origin !== 'server') {
-			lines.push({ origin, text: octets.replace(/\r?\n$/, ''), end: '', seq });
+			lines.push({ origin, text: readable(octets.replace(/\r?\n$/, '')), end: '', seq });
 			continue;
 		}
 		for (const piece of octets.split(/(?<=\n)/)) {
@@ -40,6 +41,13 @@ export function transcript(log: readonly Event[], host: string): readonly Line[]
 		}
 	}
 	return lines;
+}
+
+/** A person's own characters, which left the keyboard as UTF-8; octets that are none stay as they are. */
+function readable(octets: string): string {
+	if (!/[\x80-\xff]/.test(octets)) return octets;
+	const text = decodeUtf8(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
+	return text.includes('\ufffd') ? octets : text;
 }
 
 /** Where the POP3 session of `host` stands: null without a connection that still takes its commands. */
