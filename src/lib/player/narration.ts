@@ -56,7 +56,7 @@ function sentenceOf(
 		case 'tcp.retransmit':
 			return `${event.host} sends number ${event.sequence} again.`;
 		case 'pop3.received':
-			return `${serverOf(log, at) ?? 'The server'} says: ${spoken(event.text)}${more(event.lines)}.`;
+			return `${serverOf(log, at) ?? 'The server'} says: ${event.ok ? 'plus OK' : 'minus ERR'} ${event.text}${more(event.lines)}.`;
 		case 'pop3.state':
 			if (event.side !== 'server' || event.from === event.to) return null;
 			return `Server moved from ${words(event.from)} to ${words(event.to)}.`;
@@ -91,7 +91,6 @@ function serverOf(log: readonly Event[], at: number): string | null {
 }
 
 const words = (state: string): string => state.toLowerCase().replaceAll('-', ' ');
-const spoken = (text: string): string => text.replace(/^\+OK/, 'plus OK').replace(/^-ERR/, 'minus ERR');
 const more = (lines: number): string => (lines > 0 ? `, and ${lines} ${lines === 1 ? 'line' : 'lines'}` : '');
 
 type Said = Pick<RowStatus, 'row' | 'state'>;

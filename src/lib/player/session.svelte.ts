@@ -350,7 +350,7 @@ export class Session {
 		const { inputs } = this.game;
 		if (this.#kept === null || this.watching || inputs === this.#kept || !this.game.ready) return;
 		this.#kept = inputs;
-		if (this.#verdict || inputs.length <= this.level.prelude.length) forgetRun(this.#shelf);
+		if (inputs.length <= this.level.prelude.length) forgetRun(this.#shelf);
 		else keepRun(this.#shelf, this.game.save(), { hints: this.#hints, shown: this.#showMe });
 	}
 

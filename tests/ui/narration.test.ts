@@ -1,0 +1,132 @@
+// What a listener hears: sentences for a real run, and when they are spoken. No timers: time is an argument.
+import { describe, expect, test } from 'vitest';
+import { rowStatuses } from '#lib/levels/coach.ts';
+import { knock } from '#lib/levels/knock.ts';
+import { papers } from '#lib/levels/papers.ts';
+import { goalNews, MERGE, BETWEEN, narrate, Narrator, whereabouts } from '#lib/player/narration.ts';
+import { packetRows } from '#lib/player/packets.ts';
+import type { Event } from '#lib/sim/event.ts';
+import type { Level } from '#lib/levels/level.ts';
+import { createWorld } from '#lib/sim/world.ts';
+
+/** The log of a level's prelude and these lines, each typed when the world is quiet. */
+function run(level: Level, lines: readonly string[]): readonly Event[] {
+	const world = createWorld(level.scenario, level.seed);
+	const inputs = [
+		...level.prelude,
+		...lines.map((line) => ({ kind: 'type', host: level.terminal, line }) as const)
+	];
+	for (const input of inputs) {
+		world.input({ at: world.now, input });
+		world.runUntilQuiet();
+	}
+	return world.log;
+}
+const opened = run(knock, ['connect post 110']);
+const rows = packetRows(opened, knock.scenario);
+
+describe('sentences', () => {
+	test('a summary names the handshake once, the state, and what the server says', () => {
+		expect(narrate(opened, 0, rows, 'summary')).toEqual([
+			'Handshake done in 3 packets.',
+			'Server moved from listening to authorization.',
+			'post says: plus OK POP3 post.example ready.'
+		]);
+	});
+
+	test('every packet is one sentence with its numbers', () => {
+		const said = narrate(opened, 0, rows, 'every packet');
+		const packets = said.filter((sentence) => sentence.startsWith('Packet '));
+		expect(packets).toHaveLength(5);
+		expect(packets[0]).toContain('Packet 1, desk to post, TCP, syn');
+		expect(packets[0]).toContain('Sequence 1000, ack 0.');
+		expect(packets[3]).toContain('post to desk, POP3, push and ack');
+	});
+
+	test('off says nothing', () => {
+		expect(narrate(opened, 0, rows, 'off')).toEqual([]);
+	});
+
+	test('only what is new is said', () => {
+		const received = opened.findIndex(({ kind }) => kind === 'pop3.received');
+		expect(narrate(opened, received, rows, 'summary')).toEqual([
+			'post says: plus OK POP3 post.example ready.'
+		]);
+		expect(narrate(opened, opened.length, rows, 'every packet')).toEqual([]);
+	});
+
+	test('a refusal begins with minus, a shut port says so', () => {
+		const log = run(papers, ['STAT']);
+		expect(narrate(log, 0, packetRows(log, papers.scenario), 'summary').at(-1)).toMatch(
+			/^post says: minus ERR/
+		);
+		const shut = run(knock, ['connect post 109']);
+		expect(narrate(shut, 0, packetRows(shut, knock.scenario), 'summary')).toContain('Connection refused.');
+	});
+
+	test('goals are told by place and words, only when they change', () => {
+		const before = rowStatuses(knock, []);
+		const now = rowStatuses(knock, opened);
+		expect(goalNews(before, now)).toEqual([
+			'Goal 1 of 4 met: desk’s end of the line is open.',
+			'Goal 2 of 4 met: post’s end of the line is open.',
+			'Goal 3 of 4 met: The greeting has reached desk.'
+		]);
+		expect(goalNews(now, now)).toEqual([]);
+	});
+
+	test('a jump is told by where it ended', () => {
+		expect(whereabouts(0, 26, rows)).toBe('Event 0 of 26. Nothing on the wire yet.');
+		expect(whereabouts(opened.length, opened.length, rows)).toContain('Last: Packet 5, desk to post');
+	});
+});
+
+describe('speaking', () => {
+	test('what comes within 700 ms is one message', () => {
+		const narrator = new Narrator();
+		narrator.say(['One.'], 0);
+		expect(narrator.take(MERGE - 1)).toBeNull();
+		narrator.say(['Two.'], MERGE - 1);
+		expect(narrator.take(MERGE)).toBe('One. Two.');
+		expect(narrator.take(10 * MERGE)).toBeNull();
+	});
+
+	test('there is never more than one message a second', () => {
+		const narrator = new Narrator();
+		const spoken: number[] = [];
+		for (let now = 0; now < 10_000; now += 16) {
+			narrator.say([`At ${now}.`], now);
+			if (narrator.take(now) !== null) spoken.push(now);
+		}
+		expect(spoken.length).toBeGreaterThan(5);
+		for (let i = 1; i < spoken.length; i++)
+			expect((spoken[i] ?? 0) - (spoken[i - 1] ?? 0)).toBeGreaterThanOrEqual(BETWEEN);
+	});
+
+	test('scrubbing over 100 events says one thing: the last', () => {
+		const narrator = new Narrator();
+		const spoken: (string | null)[] = [];
+		for (let i = 1; i <= 100; i++) {
+			narrator.jump(`Event ${i}.`, i * 16);
+			spoken.push(narrator.take(i * 16));
+		}
+		spoken.push(narrator.take(100 * 16 + MERGE));
+		expect(spoken.filter((text) => text !== null)).toEqual(['Event 100.']);
+	});
+
+	test('a long pile is cut to its end and says so', () => {
+		const narrator = new Narrator();
+		narrator.say(
+			Array.from({ length: 9 }, (_, i) => `${i}.`),
+			0
+		);
+		expect(narrator.take(MERGE)).toBe('3 more before that. 3. 4. 5. 6. 7. 8.');
+	});
+
+	test('what was waiting before a reset is never spoken', () => {
+		const narrator = new Narrator();
+		narrator.say(['Old.'], 0);
+		narrator.clear();
+		expect(narrator.take(MERGE)).toBeNull();
+	});
+});
