@@ -28,11 +28,6 @@ export class Shell {
 		const stops = [this.settings.open(), this.book.open(), this.edition.watch(), () => stop.abort()];
 		return () => stops.forEach((end) => end());
 	}
-
-	/** Another page was opened: nothing is interrupted by taking the new edition now. */
-	changePage(): void {
-		if (this.edition.ready) this.edition.apply();
-	}
 }
 
 export const [getShell, setShell] = createContext<Shell>();

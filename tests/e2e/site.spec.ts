@@ -42,7 +42,7 @@ for (const { path, title, heading } of PAGES)
 			expect(response?.status()).toBe(200);
 			await expect(page).toHaveURL(new URL(path, home).href);
 			await expect(page).toHaveTitle(title);
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+			await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
 		}
 		expect(asked.map(({ origin }) => origin).filter((origin) => origin !== home.origin)).toEqual([]);
 		expect(asked.map(({ pathname }) => pathname).filter((name) => !name.startsWith(home.pathname))).toEqual(
@@ -196,7 +196,7 @@ test('a page without script still says what it is and where to go', async ({ bro
 	const page = await context.newPage();
 	for (const { path, heading } of PAGES) {
 		await page.goto(path);
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+		await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
 	}
 	await page.goto('map/');
 	await page.getByRole('link', { name: 'Show your papers' }).click();

@@ -1,14 +1,19 @@
 /**
- * Tells when a newer edition has been fetched and waits. Nothing is taken over in mid-level: the page shows that it is
- * ready, and `apply` is called only when the person leaves a level or asks for it.
+ * Tells when a newer edition has been fetched and waits. Nothing is taken over in mid-level and nothing reloads by itself:
+ * the page shows that it is ready, and `take` is called only when the person goes to another page.
  */
+
+/** A browser may keep the older edition busy: after so many milliseconds the person goes on with that one. */
+const PATIENCE = 1500;
+
 export class Edition {
 	#waiting = $state.raw<ServiceWorker | null>(null);
-	#accepted = false;
+	/** It has taken over, here or in another tab; this page is still the older one. */
+	#behind = $state.raw(false);
 
 	/** A newer edition is ready. */
 	get ready(): boolean {
-		return this.#waiting !== null;
+		return this.#waiting !== null || this.#behind;
 	}
 
 	/** Starts to watch; returns what stops it. In a browser without service workers it does nothing. */
@@ -26,7 +31,7 @@ export class Edition {
 			offer(worker);
 			worker.addEventListener('statechange', () => offer(worker), { signal });
 		};
-		workers.addEventListener('controllerchange', () => this.#accepted && location.reload(), { signal });
+		workers.addEventListener('controllerchange', () => (this.#behind = true), { signal });
 		void workers.ready.then((registration) => {
 			if (signal.aborted) return;
 			// all three: the navigation's own check may have found it before this code ran
@@ -42,9 +47,19 @@ export class Edition {
 		return () => stop.abort();
 	}
 
-	/** Lets the newer edition take over; the page reloads once, when it has. */
-	apply(): void {
-		this.#accepted = true;
-		this.#waiting?.postMessage('SKIP_WAITING');
+	/** Lets the newer edition take over. True: it has, and the next page has to be loaded whole. */
+	take(): Promise<boolean> {
+		if (this.#behind) return Promise.resolve(true);
+		return new Promise((resolve) => {
+			const stop = new AbortController();
+			const end = (taken: boolean) => {
+				clearTimeout(wait);
+				stop.abort();
+				resolve(taken);
+			};
+			const wait = setTimeout(end, PATIENCE, false);
+			navigator.serviceWorker.addEventListener('controllerchange', () => end(true), { signal: stop.signal });
+			this.#waiting?.postMessage('SKIP_WAITING');
+		});
 	}
 }
