@@ -1,9 +1,17 @@
 // What a listener hears: sentences for a real run, and when they are spoken. No timers: time is an argument.
 import { describe, expect, test } from 'vitest';
-import { rowStatuses } from '#lib/levels/coach.ts';
+import { questionStatuses, rowStatuses } from '#lib/levels/coach.ts';
 import { knock } from '#lib/levels/knock.ts';
 import { papers } from '#lib/levels/papers.ts';
-import { goalNews, MERGE, BETWEEN, narrate, Narrator, whereabouts } from '#lib/player/narration.ts';
+import {
+	BETWEEN,
+	goalNews,
+	MERGE,
+	narrate,
+	Narrator,
+	truthNews,
+	whereabouts
+} from '#lib/player/narration.ts';
 import { packetRows } from '#lib/player/packets.ts';
 import type { Event } from '#lib/sim/event.ts';
 import type { Level } from '#lib/levels/level.ts';
@@ -73,6 +81,25 @@ describe('sentences', () => {
 			'Goal 3 of 4 met: The greeting has reached desk.'
 		]);
 		expect(goalNews(now, now)).toEqual([]);
+	});
+
+	test('the truth about a prediction is told once, when the run tells it', () => {
+		const answered = (value: string) => {
+			const world = createWorld(knock.scenario, knock.seed);
+			world.input({ at: 0, input: { kind: 'type', host: 'desk', line: 'connect post 110' } });
+			world.input({ at: 50_000, input: { kind: 'answer', question: 'first', value } });
+			world.runUntilQuiet();
+			const given = world.log.findIndex(({ kind, at }) => kind === 'input' && at > 0) + 1;
+			const before = questionStatuses(knock, world.log.slice(0, given));
+			const after = questionStatuses(knock, world.log);
+			expect(truthNews([], before)).toEqual([]);
+			expect(truthNews(after, after)).toEqual([]);
+			return truthNews(before, after);
+		};
+		expect(answered('post')).toEqual(['As you said: post, the server.']);
+		expect(answered('desk')).toEqual([
+			expect.stringMatching(/^You said desk, that is me. On the wire: post, the server. desk kept quiet/)
+		]);
 	});
 
 	test('a jump is told by where it ended', () => {

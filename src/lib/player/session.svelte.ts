@@ -2,7 +2,7 @@
  * One sitting at one level: the game, the selection, the lens, the help taken, the opening, and what the coach says of it.
  * Law: `frame` is the only clock, and it is told how much time passed; so a test can play a whole level without a timer.
  */
-import { coach, pointed, questionStatuses, type QuestionStatus, type RowStatus } from '#lib/levels/coach.ts';
+import { coach, pointed, questionStatuses, type QuestionStatus } from '#lib/levels/coach.ts';
 import type { Lens, Level, Question } from '#lib/levels/level.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
 import type { Answer, TimedInput } from '#lib/sim/event.ts';
@@ -10,21 +10,19 @@ import { dissect } from '#lib/wire/dissect.ts';
 import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
 import { Game, type EnginePort } from './game.svelte.ts';
-import { goalNews, narrate, Narrator, whereabouts } from './narration.ts';
 import type { Millis } from './pace.ts';
 import { packetRows, previousOf, type PacketRow } from './packets.ts';
 import { forgetRun, keepRun, keptRun } from './run.ts';
 import type { Shelf } from './progress-slots.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Narration } from './settings.svelte.ts';
+import { Teller } from './teller.svelte.ts';
 import { sessionState, transcript } from './transcript.ts';
 
 /** With no input for this long a first visitor is shown the knock once. */
 export const DEMO_AFTER: Millis = 8000;
 /** How long the demonstration's end stays before the level waits again. */
 const DEMO_RESTS: Millis = 1500;
-/** Spoken lines kept in the live region. */
-const SPOKEN_KEPT = 12;
 
 export interface SessionOptions {
 	readonly connect: (receive: (message: FromEngine) => void) => EnginePort;
@@ -52,8 +50,8 @@ export class Session {
 	readonly level: Level;
 	readonly game: Game;
 	readonly selection = new Selection();
+	readonly teller = new Teller();
 	readonly #options: SessionOptions;
-	readonly #narrator = new Narrator();
 
 	#lens = $state.raw<Lens>(1);
 	#hints = $state.raw(0);
@@ -64,16 +62,12 @@ export class Session {
 	#read = $state.raw<readonly string[]>([]);
 	#box = $state.raw({ text: '', times: 0 });
 	#worked = $state.raw<number | null>(null);
-	#spoken = $state.raw<readonly { id: number; text: string }[]>([]);
-	#alert = $state.raw('');
 
 	#workedDone = true;
 	#shelf: Shelf | null = null;
 	#kept: readonly TimedInput[] | null = null;
 	#idle: Millis = 0;
 	#clock: Millis = 0;
-	#told = 0;
-	#toldRows: readonly RowStatus[] = [];
 
 	/** Every packet known, for flights. */
 	readonly rows = $derived.by(() => packetRows(this.game.log, this.level.scenario));
@@ -163,13 +157,6 @@ export class Session {
 		const node = findNode([dissect(row.bytes)], field.name);
 		return { step: this.#worked + 1, of, say: field.say, row, node };
 	}
-	get spoken(): readonly { readonly id: number; readonly text: string }[] {
-		return this.#spoken;
-	}
-	get alert(): string {
-		return this.#alert;
-	}
-
 	/** The question to put now: the one that holds playback, else an answered one whose truth is new, else an open one. */
 	get asked(): QuestionStatus | null {
 		const holding = this.game.question;
@@ -248,8 +235,7 @@ export class Session {
 		this.#verdict = null;
 		this.#asleep = this.#read = [];
 		this.#worked = null;
-		this.#told = 0;
-		this.#narrator.clear();
+		this.teller.reset();
 		this.fill(this.level.prefill ?? '');
 	}
 
@@ -281,7 +267,20 @@ export class Session {
 		this.#work();
 		if (!this.#verdict && !this.watching && this.report.solved) this.#solve();
 		this.#keep();
-		this.#tell(this.game.playing && this.game.cursor >= before);
+		const { shown, log, ready, playing, cursor } = this.game;
+		if (!ready) return;
+		this.teller.tell(
+			{
+				shown,
+				total: log.length,
+				packets: this.shownRows,
+				rows: this.report.rows,
+				questions: this.questions,
+				running: playing && cursor >= before,
+				verbosity: this.#options.narration?.() ?? 'summary'
+			},
+			this.#clock
+		);
 	}
 	close(): void {
 		this.game.close();
@@ -352,26 +351,6 @@ export class Session {
 		this.#kept = inputs;
 		if (inputs.length <= this.level.prelude.length) forgetRun(this.#shelf);
 		else keepRun(this.#shelf, this.game.save(), { hints: this.#hints, shown: this.#showMe });
-	}
-
-	#tell(running: boolean): void {
-		const verbosity = this.#options.narration?.() ?? 'summary';
-		const { shown, cursor, log } = this.game;
-		const rows = this.report.rows;
-		if (cursor !== this.#told) {
-			if (running && cursor > this.#told)
-				this.#narrator.say(narrate(shown, this.#told, this.shownRows, verbosity), this.#clock);
-			else if (verbosity !== 'off' && this.game.ready)
-				this.#narrator.jump(whereabouts(cursor, log.length, this.shownRows), this.#clock);
-			this.#told = cursor;
-			const news = running ? goalNews(this.#toldRows, rows) : [];
-			if (news.length) this.#alert = news.join(' ');
-			this.#toldRows = rows;
-		}
-		const text = this.#narrator.take(this.#clock);
-		if (text === null) return;
-		const id = (this.#spoken.at(-1)?.id ?? 0) + 1;
-		this.#spoken = [...this.#spoken, { id, text }].slice(-SPOKEN_KEPT);
 	}
 }
 

@@ -1,0 +1,71 @@
+/** What each keyboard command does on a level page. A verb returns false when it leaves the key to the browser. */
+import { SPEEDS } from '#lib/player/game.svelte.ts';
+import type { Session } from '#lib/player/session.svelte.ts';
+import type { Command } from './keys.ts';
+import { movePane } from './panes.ts';
+import type { Arrangement } from './view.svelte.ts';
+
+export interface PageVerbs {
+	readonly root: () => HTMLElement;
+	readonly focusTerminal: () => void;
+	readonly toggleMission: () => void;
+	/** Closes the mission's text; false when it was not open. */
+	readonly closeMission: () => boolean;
+	readonly open: (sheet: 'shortcuts' | 'packet') => void;
+	/** Says a line in passing. */
+	readonly say: (line: string) => void;
+	/** Shows this many events. */
+	readonly rewind: (count: number) => void;
+}
+
+export type Verbs = Readonly<Record<Command, () => boolean | void>>;
+
+export function verbsOf(session: Session, arrangement: Arrangement, page: PageVerbs): Verbs {
+	const { game } = session;
+	const faster = (by: 1 | -1) => {
+		const to = SPEEDS[SPEEDS.indexOf(game.speed) + by];
+		if (to) game.setSpeed(to);
+	};
+	const lens = (stop: 1 | 2 | 3 | 4) => () => {
+		session.lens = stop;
+	};
+	return {
+		'next pane': () => movePane(page.root(), 1),
+		'previous pane': () => movePane(page.root(), -1),
+		'go on': () => {
+			const open = page.root().querySelector<HTMLElement>('[data-question] form, [data-question] .option');
+			if (open instanceof HTMLFormElement) open.requestSubmit();
+			else if (open) open.focus();
+			else page.root().querySelector<HTMLElement>('[data-finish] a')?.click();
+		},
+		escape: () => {
+			if (session.inOpening) session.leaveOpening();
+			if (!page.closeMission()) arrangement.closeSheet();
+			page.focusTerminal();
+		},
+		saved: () => page.say('Saved on this device already.'),
+		'toggle play': () => game.toggle(),
+		'event back': () => game.step(-1),
+		'event on': () => game.step(1),
+		'packet back': () => game.step(-1, { packets: true }),
+		'packet on': () => game.step(1, { packets: true }),
+		first: () => game.toStart(),
+		last: () => game.toEnd(),
+		slower: () => faster(-1),
+		faster: () => faster(1),
+		'lens 1': lens(1),
+		'lens 2': lens(2),
+		'lens 3': lens(3),
+		'lens 4': lens(4),
+		goal: page.toggleMission,
+		hint: () => session.hint(),
+		rewind: () => {
+			const to = session.report.message?.rewindTo ?? session.report.away?.rewindTo;
+			if (to != null) page.rewind(to);
+		},
+		ladder: () => arrangement.show('ladder'),
+		states: () => arrangement.show('states'),
+		'find packet': () => page.open('packet'),
+		shortcuts: () => page.open('shortcuts')
+	};
+}
