@@ -1,0 +1,114 @@
+// Accessibility by machine: axe finds nothing on any page, in any state, in both themes, at four sizes.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { LevelPage, SLUGS } from './level.ts';
+
+const SIZES = [
+	{ width: 1440, height: 900 },
+	{ width: 1280, height: 720 },
+	{ width: 834, height: 1112 },
+	{ width: 390, height: 844 }
+] as const;
+const PHONE = SIZES[3];
+
+type Found = Awaited<ReturnType<AxeBuilder['analyze']>>;
+
+// its own builder opens another page for each run, which takes longer than the run
+const near = createRequire(import.meta.url);
+const source = readFileSync(
+	createRequire(near.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
+	'utf8'
+);
+
+/** What axe complains of, in a line each. */
+async function complaints(page: Page): Promise<string[]> {
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
+	const { passes, violations }: Found = await page.evaluate(
+		"axe.run(document, { resultTypes: ['violations'] })"
+	);
+	expect(passes.length).toBeGreaterThan(10);
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.split('\n')[1]}`)
+	);
+}
+
+/** axe at every size; on the phone on both of its screens. */
+async function clean(page: Page, state: string): Promise<void> {
+	for (const size of SIZES) {
+		await page.setViewportSize(size);
+		// what measures itself has done so
+		await page.evaluate(
+			() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+		);
+		const name = `${state}, ${size.width}×${size.height}`;
+		expect(await complaints(page), name).toEqual([]);
+		const screens = page.getByRole('navigation', { name: 'Screens' });
+		if (size !== PHONE || !(await screens.isVisible())) continue;
+		await screens.getByRole('button', { name: 'See' }).click();
+		expect(await complaints(page), `${name}, see`).toEqual([]);
+		await screens.getByRole('button', { name: 'Do' }).click();
+	}
+	await page.setViewportSize(SIZES[0]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+	test.describe(colorScheme, () => {
+		test.use({ colorScheme });
+
+		for (const slug of SLUGS)
+			test(`level ${slug}: fresh, mid-run, solved`, async ({ page }) => {
+				const level = new LevelPage(page);
+				await level.open(slug);
+				await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+				await clean(page, 'fresh');
+				if (slug === 'papers') await level.say('USER ada', /^\+OK/);
+				else {
+					await level.send('connect post 110');
+					await expect(level.question).toBeVisible();
+				}
+				await level.row(2).click();
+				await level.inspector.getByRole('treeitem').nth(1).click();
+				await clean(page, 'mid-run with a packet selected');
+				await page.getByRole('button', { name: 'Reset' }).click();
+				await expect(level.rows).toHaveCount(slug === 'papers' ? 5 : 0);
+				await level.solve(slug);
+				await clean(page, 'solved');
+			});
+
+		test('the first page and the map', async ({ page }) => {
+			await page.goto('');
+			await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+			await clean(page, 'first page');
+			await page.goto('map/');
+			await clean(page, 'map');
+		});
+
+		test('the other views, the opening’s card, and the sheets', async ({ page }) => {
+			const level = new LevelPage(page);
+			await page.goto('level/shake/');
+			await level.send('connect post 109');
+			await expect(level.worked).toBeVisible();
+			expect(await complaints(page), 'one packet, field by field').toEqual([]);
+			await level.worked.getByRole('button', { name: 'Skip' }).click();
+			for (const tab of ['States', 'Mailbox']) {
+				await page.getByRole('tab', { name: tab }).click();
+				expect(await complaints(page), tab).toEqual([]);
+			}
+			for (const lens of ['4 Bits', '1 Letter']) {
+				await page.getByRole('radio', { name: lens }).check();
+				expect(await complaints(page), lens).toEqual([]);
+			}
+			for (const size of [SIZES[0], PHONE]) {
+				await page.setViewportSize(size);
+				await page.getByRole('button', { name: 'Settings' }).click();
+				expect(await complaints(page), 'settings').toEqual([]);
+				await page.getByRole('button', { name: 'Keyboard' }).click();
+				await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+				expect(await complaints(page), 'keyboard').toEqual([]);
+				await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+			}
+		});
+	});
