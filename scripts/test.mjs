@@ -45,7 +45,7 @@ function counted(ok, read) {
 function vitest(project) {
 	return () => {
 		const file = `vitest-${project}.json`;
-		const args = ['--reporter=dot', '--reporter=json', `--outputFile.json=${reports}/${file}`];
+		const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${reports}/${file}`];
 		const ok = run('npx', ['--no-install', 'vitest', 'run', '--project', project, ...args]);
 		return counted(ok, () => {
 			const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report(file);
