@@ -163,14 +163,14 @@ describe('a field by field opening', () => {
 		session.send('connect post 109');
 		await vi.waitUntil(() => {
 			session.frame(16);
-			return session.worked !== null;
+			return session.lesson.now !== null;
 		});
 		const names: (string | undefined)[] = [];
-		while (session.worked) {
-			names.push(session.worked.node?.name);
-			expect(session.selection.bits).toEqual(session.worked.node?.bits);
+		while (session.lesson.now) {
+			names.push(session.lesson.now.node?.name);
+			expect(session.selection.bits).toEqual(session.lesson.now.node?.bits);
 			expect(session.game.playing).toBe(false);
-			session.nextWorked();
+			session.lesson.next();
 		}
 		expect(names).toEqual(shake.worked?.fields.map(({ name }) => name));
 		expect(session.game.playing).toBe(true);

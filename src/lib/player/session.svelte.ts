@@ -6,12 +6,12 @@ import { coach, pointed, questionStatuses, type QuestionStatus } from '#lib/leve
 import type { Lens, Level, Question } from '#lib/levels/level.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
 import type { Answer, TimedInput } from '#lib/sim/event.ts';
-import { dissect } from '#lib/wire/dissect.ts';
 import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
 import { Game, type EnginePort } from './game.svelte.ts';
 import type { Millis } from './pace.ts';
-import { packetRows, previousOf, type PacketRow } from './packets.ts';
+import { Lesson } from './lesson.svelte.ts';
+import { packetRows, previousOf } from './packets.ts';
 import { forgetRun, keepRun, keptRun } from './run.ts';
 import type { Shelf } from './progress-slots.ts';
 import { Selection } from './selection.svelte.ts';
@@ -35,15 +35,6 @@ export interface SessionOptions {
 	readonly solved?: (verdict: Verdict, session: Session) => void;
 }
 
-/** One field of the packet that the level's opening explains. */
-export interface WorkedStep {
-	readonly step: number;
-	readonly of: number;
-	readonly say: string;
-	readonly row: PacketRow;
-	readonly node: Node | null;
-}
-
 type Opening = 'waiting' | 'watching' | 'shown' | 'playing' | 'over';
 
 export class Session {
@@ -51,6 +42,8 @@ export class Session {
 	readonly game: Game;
 	readonly selection = new Selection();
 	readonly teller = new Teller();
+	/** The opening that explains one packet. */
+	readonly lesson: Lesson;
 	readonly #options: SessionOptions;
 
 	#lens = $state.raw<Lens>(1);
@@ -61,9 +54,7 @@ export class Session {
 	#asleep = $state.raw<readonly string[]>([]);
 	#read = $state.raw<readonly string[]>([]);
 	#box = $state.raw({ text: '', times: 0 });
-	#worked = $state.raw<number | null>(null);
 
-	#workedDone = true;
 	#shelf: Shelf | null = null;
 	#kept: readonly TimedInput[] | null = null;
 	#idle: Millis = 0;
@@ -82,18 +73,13 @@ export class Session {
 		() => this.shownRows.find(({ packet }) => packet === this.selection.packet) ?? null
 	);
 	readonly before = $derived.by(() => previousOf(this.shownRows, this.picked));
-	readonly #workedRow = $derived.by((): PacketRow | null => {
-		const { worked } = this.level;
-		const sent = worked && this.game.shown.find((event) => worked.packet(event, this.game.shown));
-		return (sent?.kind === 'packet.sent' && this.rows.find((row) => row.packet === sent.packet)) || null;
-	});
-
 	constructor(level: Level, options: SessionOptions) {
 		this.level = level;
 		this.#options = options;
 		this.#lens = level.lens;
 		this.#box = { text: level.prefill ?? '', times: 0 };
 		this.game = new Game(level, options.connect);
+		this.lesson = new Lesson(level.worked, this.game, this.selection);
 	}
 
 	/** The page is live and progress is read: from now on the opening counts. */
@@ -102,7 +88,7 @@ export class Session {
 		void this.#takeUp();
 		if (!this.#options.fresh?.() || this.game.inputs.length > this.level.prelude.length) return;
 		if (this.level.captions && this.level.prefill) this.#opening = 'waiting';
-		this.#workedDone = !this.level.worked;
+		this.lesson.prepare();
 	}
 
 	/** Goes on where a reload cut off, unless somebody was faster. */
@@ -112,7 +98,7 @@ export class Session {
 		this.#kept = this.game.inputs;
 		if (!kept || kept.inputs.length <= own || this.game.inputs.length > own) return;
 		this.#opening = 'over';
-		this.#workedDone = true;
+		this.lesson.leave();
 		this.#hints = kept.hints;
 		this.#showMe = kept.shown;
 		this.#kept = kept.inputs;
@@ -142,20 +128,11 @@ export class Session {
 		return this.#opening === 'watching';
 	}
 	get inOpening(): boolean {
-		return this.#opening !== 'over' || this.#worked !== null;
+		return this.#opening !== 'over' || this.lesson.now !== null;
 	}
 	/** The text last put into the terminal's box, and how often that was done. */
 	get box(): { readonly text: string; readonly times: number } {
 		return this.#box;
-	}
-	/** Step of the worked opening, with the packet it is about. */
-	get worked(): WorkedStep | null {
-		const field = this.#worked === null ? undefined : this.level.worked?.fields[this.#worked];
-		const row = this.#workedRow;
-		if (this.#worked === null || !field || !row) return null;
-		const of = this.level.worked?.fields.length ?? 0;
-		const node = findNode([dissect(row.bytes)], field.name);
-		return { step: this.#worked + 1, of, say: field.say, row, node };
 	}
 	/** The question to put now: the one that holds playback, else an answered one whose truth is new, else an open one. */
 	get asked(): QuestionStatus | null {
@@ -234,7 +211,7 @@ export class Session {
 		this.selection.pick(null);
 		this.#verdict = null;
 		this.#asleep = this.#read = [];
-		this.#worked = null;
+		this.lesson.drop();
 		this.teller.reset();
 		this.fill(this.level.prefill ?? '');
 	}
@@ -249,22 +226,15 @@ export class Session {
 		if (this.#opening === 'watching') this.#endDemo();
 		if (this.#opening === 'playing') this.game.setSpeed(1);
 		this.#opening = 'over';
-		this.#workedDone = true;
-		if (this.#worked !== null) this.#endWorked();
+		this.lesson.leave();
 	}
-	nextWorked(): void {
-		if (this.#worked === null) return;
-		if (this.#worked + 1 >= (this.level.worked?.fields.length ?? 0)) this.#endWorked();
-		else this.#showWorked(this.#worked + 1);
-	}
-
 	/** Lets `elapsed` ms of shown time pass. */
 	frame(elapsed: Millis): void {
 		this.#clock += elapsed;
 		const before = this.game.cursor;
 		this.game.tick(elapsed);
 		this.#open(elapsed);
-		this.#work();
+		this.lesson.watch(this.shownRows);
 		if (!this.#verdict && !this.watching && this.report.solved) this.#solve();
 		this.#keep();
 		const { shown, log, ready, playing, cursor } = this.game;
@@ -316,25 +286,6 @@ export class Session {
 		this.fill(text);
 	}
 
-	#work(): void {
-		if (this.#workedDone || !this.#workedRow) return;
-		this.#workedDone = true;
-		this.game.pause();
-		this.#showWorked(0);
-	}
-	#showWorked(step: number): void {
-		this.#worked = step;
-		const { worked } = this;
-		if (!worked) return;
-		this.selection.pick(worked.row.packet);
-		this.selection.pickBits(worked.node?.bits ?? null);
-	}
-	#endWorked(): void {
-		this.#worked = null;
-		this.selection.pickBits(null);
-		this.game.play();
-	}
-
 	#solve(): void {
 		this.#verdict = verdict(this.level, this.game.log, {
 			hintsUsed: this.#hints,
@@ -352,14 +303,4 @@ export class Session {
 		if (inputs.length <= this.level.prelude.length) forgetRun(this.#shelf);
 		else keepRun(this.#shelf, this.game.save(), { hints: this.#hints, shown: this.#showMe });
 	}
-}
-
-/** The first node of that name, in depth. */
-export function findNode(nodes: readonly Node[], name: string): Node | null {
-	for (const node of nodes) {
-		if (node.name === name) return node;
-		const inside = findNode(node.children ?? [], name);
-		if (inside) return inside;
-	}
-	return null;
 }
