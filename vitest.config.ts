@@ -3,13 +3,14 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/browser.mjs';
 
-// Three projects. `node` runs without the Svelte plugin, so that a DOM or `$app` import in the simulator fails there.
+// Three projects, with time enough on a busy machine. `node` runs without the Svelte plugin, so that a DOM or `$app` import in the simulator fails there.
 export default defineConfig({
 	test: {
 		projects: [
 			{
 				test: {
 					name: 'node',
+					testTimeout: 30_000,
 					environment: 'node',
 					include: ['tests/**/*.test.ts'],
 					exclude: ['tests/interop/**', 'tests/ui/**', 'tests/e2e/**', 'tests/**/*.browser.test.ts']
@@ -29,6 +30,7 @@ export default defineConfig({
 				optimizeDeps: { include: ['vitest-browser-svelte', 'd3-selection', 'xstate'] },
 				test: {
 					name: 'browser',
+					testTimeout: 30_000,
 					include: ['tests/ui/**/*.test.ts', 'tests/**/*.browser.test.ts'],
 					browser: {
 						enabled: true,
