@@ -93,6 +93,28 @@ test('typing in the past asks first, branches when told to, and the run left beh
 	expect(terminal().at(-1)).toMatch(/^\+OK/);
 });
 
+test('a branch between two inputs of one instant keeps the first and not the second', async () => {
+	await open(papers);
+	game.type('USER ada');
+	await play();
+	game.type('PASS lovelance');
+	await play();
+	const pass = game.log.findIndex(
+		(event) => event.kind === 'input' && event.input.kind === 'type' && event.input.line.startsWith('PASS')
+	);
+	expect(game.log[pass]?.at).toBe(game.log[pass - 1]?.at);
+	const before = game.log.slice(0, pass);
+	game.seek(pass);
+	game.type('QUIT', { branch: true });
+	await play();
+	expect(game.log.slice(0, pass)).toEqual(before);
+	expect(game.inputs.map(({ input }) => input.kind === 'type' && input.line).slice(-2)).toEqual([
+		'USER ada',
+		'QUIT'
+	]);
+	expect(terminal().at(-1)).toBe('+OK bye\r\n');
+});
+
 test('typing while packets are under way is no branch', async () => {
 	await open(papers);
 	game.type('USER ada');

@@ -259,16 +259,22 @@ export class Game {
 		this.#engine.close();
 	}
 
+	/** Acts at `at`, after the inputs whose events are shown; what came later falls away. */
 	#perform(input: Input, at: Micros): void {
 		const timed = { at, input };
-		const kept = this.#inputs.filter((earlier) => earlier.at <= at);
+		const shown = this.#shownLog.filter(({ kind }) => kind === 'input').length;
+		const kept = this.#inputs.slice(0, shown);
+		// an input can share its instant with what is kept: the engine tells futures apart by time alone
+		const replay = this.#inputs[shown] !== undefined && this.#inputs[shown].at <= at;
 		this.#inputs = [...kept, timed];
-		const upTo = countUntil(this.#log, at);
+		const upTo = replay ? this.#cursor : countUntil(this.#log, at);
 		this.#log = this.#log.slice(0, upTo);
 		this.#cursor = Math.min(this.#cursor, upTo);
 		this.#seen = upTo;
 		this.#waiting = true;
 		this.#epoch++;
+		const { scenario, seed } = this.level;
+		if (replay) this.#engine.send({ type: 'load', epoch: this.#epoch, scenario, seed, inputs: kept });
 		this.#engine.send({ type: 'input', epoch: this.#epoch, timed });
 		this.#engine.send({ type: 'advance', epoch: this.#epoch, to: QUIET });
 	}
@@ -288,16 +294,15 @@ export class Game {
 		if (!this.#ready && message.nextAt === null) this.#opened();
 	}
 
-	/** The world is quiet for the first time: go through the prelude, then hand over. */
+	/** The world is quiet: go on with the prelude, then hand over. A restored run opens at its end. */
 	#opened(): void {
+		this.#cursor = this.#seen = this.#log.length;
+		this.#time = this.#now;
 		const next = this.#preludeLeft.shift();
 		if (next) {
 			this.#perform(next, this.#now);
 			return;
 		}
-		// a fresh level opens after its prelude, a restored run at its end
-		this.#cursor = this.#seen = this.#log.length;
-		this.#time = this.#now;
 		this.#ready = true;
 		for (const input of this.#pending.splice(0)) this.act(input);
 	}
