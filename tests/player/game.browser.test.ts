@@ -6,12 +6,15 @@ import { papers } from '#lib/levels/papers.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { Game } from '#lib/player/game.svelte.ts';
 
+/** The first test loads the engine; a busy machine takes its time. */
+const PATIENCE = { timeout: 20_000 };
+
 let game: Game;
 afterEach(() => game.close());
 
 async function open(level: Level): Promise<Game> {
 	game = new Game(level, (receive) => new Engine({ mode: 'inline', events: receive, fault: receive }));
-	await vi.waitUntil(() => game.ready);
+	await vi.waitUntil(() => game.ready, PATIENCE);
 	return game;
 }
 
@@ -20,7 +23,7 @@ async function play(): Promise<void> {
 	await vi.waitUntil(() => {
 		while (game.tick(100));
 		return game.question !== null || (game.ready && game.atEnd);
-	});
+	}, PATIENCE);
 }
 
 const terminal = () =>
@@ -88,7 +91,7 @@ test('typing in the past asks first, branches when told to, and the run left beh
 	await play();
 	expect(terminal().at(-1)).toMatch(/^-ERR/);
 	game.returnToTrack();
-	await vi.waitUntil(() => game.ready);
+	await vi.waitUntil(() => game.ready, PATIENCE);
 	expect(terminal()).toHaveLength(kept);
 	expect(terminal().at(-1)).toMatch(/^\+OK/);
 });
@@ -118,7 +121,7 @@ test('a branch between two inputs of one instant keeps the first and not the sec
 test('typing while packets are under way is no branch', async () => {
 	await open(papers);
 	game.type('USER ada');
-	await vi.waitUntil(() => game.tick(50));
+	await vi.waitUntil(() => game.tick(50), PATIENCE);
 	expect(game.inPast).toBe(false);
 	expect(game.type('PASS lovelace')).toBe('done');
 	await play();
@@ -142,7 +145,7 @@ test('a saved game opens where it ended', async () => {
 	const { inputs } = game.save();
 	const before = game.log;
 	game.reset(inputs);
-	await vi.waitUntil(() => game.ready);
+	await vi.waitUntil(() => game.ready, PATIENCE);
 	expect(game.log).toEqual(before);
 	expect(game.atEnd).toBe(true);
 });
