@@ -4,8 +4,8 @@
  * Law for the host: after each event, when the application has had its say, call `flush` once and ask `nextTimeout`.
  * The states are those of states.ts and nothing else moves them.
  */
-import { add, diff } from '#lib/wire/seq.ts';
-import type { TcpSegment } from '#lib/wire/tcp.ts';
+import { add, diff, gt, type Seq } from '#lib/wire/seq.ts';
+import { ACK, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { move } from './move.ts';
 import type { Micros } from './rto.ts';
 import { segmentArrives, takeSyn } from './segment.ts';
@@ -17,6 +17,7 @@ import { timeout } from './timeout.ts';
 export { resetFor } from './emit.ts';
 export type { Micros } from './rto.ts';
 export type { ConnectionConfig, Effect } from './tcb.ts';
+export { LESSON, type Tuning } from './tuning.ts';
 
 export interface Opened {
 	readonly connection: Connection;
@@ -112,6 +113,17 @@ export class Connection {
 		return this.#effects();
 	}
 
+	/**
+	 * Whether `segment` is a SYN that may begin the next connection between the same ends although this one is still in
+	 * TIME-WAIT (§3.6.1, §3.10.7.4): its sequence number is after every one the peer used. Returns the least ISS that the
+	 * next connection may have, after all of ours; null: the SYN is treated as any other segment.
+	 */
+	successor(segment: TcpSegment): Seq | null {
+		const { state, rcv, snd } = this.#tcb;
+		if (state !== 'TIME-WAIT' || (segment.flags & (SYN | ACK | RST)) !== SYN) return null;
+		return gt(segment.seq, rcv.nxt) ? add(snd.nxt, ISS_STEP) : null;
+	}
+
 	/** SEGMENT ARRIVES (§3.10.7): a segment addressed to this connection, its checksum already found right. */
 	segment(segment: TcpSegment, now: Micros): Effect[] {
 		segmentArrives(this.#tcb, segment, now);
@@ -147,6 +159,9 @@ export class Connection {
 		return effects;
 	}
 }
+
+/** How far beyond the last connection's numbers the next one starts: no window of it reaches back. */
+const ISS_STEP = 0x10000;
 
 const SENDERS: ReadonlySet<TcpState> = new Set<TcpState>([
 	'SYN-SENT',

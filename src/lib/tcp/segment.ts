@@ -5,6 +5,7 @@
  */
 import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
 import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { answerUnacceptable, challenge } from './challenge.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
 import { sendMss } from './options.ts';
@@ -66,17 +67,17 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
 	const segment = withoutKnownSyn(tcb, arrived);
 	if (!acceptable(tcb, segment)) {
 		if (segment.flags & RST) return;
-		tcb.ackOwed = true;
+		answerUnacceptable(tcb, segment, now);
 		if (segment.flags & FIN && tcb.state === 'TIME-WAIT') move(tcb, 'rcv FIN', now);
 		return;
 	}
 	if (segment.flags & RST) {
 		if (segment.seq === tcb.rcv.nxt) move(tcb, 'rcv RST', now);
-		else tcb.ackOwed = true;
+		else challenge(tcb, now);
 		return;
 	}
 	if (segment.flags & SYN) {
-		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) tcb.ackOwed = true;
+		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) challenge(tcb, now);
 		return;
 	}
 	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
@@ -122,10 +123,14 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 	if (gt(segment.ack, snd.nxt)) {
 		// a window probe lies beyond SND.NXT until the peer takes it
 		if (tcb.probes === 0 || snd.una !== snd.nxt || segment.ack !== add(snd.nxt, 1)) {
-			tcb.ackOwed = true;
+			challenge(tcb, now);
 			return false;
 		}
 		snd.nxt = segment.ack;
+	} else if (lt(segment.ack, add(snd.una, -snd.maxWnd))) {
+		// older than anything still on its way: forged (RFC 5961 §5.2)
+		challenge(tcb, now);
+		return false;
 	}
 	if (tcb.timer?.kind === 'persist') tcb.retries = 0;
 	if (gt(segment.ack, snd.una)) advance(tcb, segment, now);
@@ -182,6 +187,7 @@ function takeWindow(tcb: Tcb, segment: TcpSegment): void {
 	const { snd } = tcb;
 	if (segment.window > 0) tcb.probes = 0;
 	snd.wnd = segment.window;
+	snd.maxWnd = Math.max(snd.maxWnd, snd.wnd);
 	snd.wl1 = segment.seq;
 	snd.wl2 = segment.ack;
 }

@@ -8,6 +8,7 @@ import { ReceiveQueue } from './receive.ts';
 import { startRto, type Micros, type Rto } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
 import type { TcpEvent, TcpState } from './states.ts';
+import { LESSON, type Tuning } from './tuning.ts';
 
 export interface Endpoint {
 	/** IPv4 address, unsigned 32 bits. */
@@ -28,6 +29,8 @@ export interface ConnectionConfig {
 	readonly rto: Micros;
 	/** Maximum segment lifetime; TIME-WAIT lasts twice as long. */
 	readonly msl: Micros;
+	/** What the host has switched on; absent: `LESSON`. */
+	readonly tuning?: Tuning;
 }
 
 /** What the connection wants of the world, in the order in which it came about. */
@@ -51,6 +54,7 @@ export type TimerKind = 'rto' | 'persist' | '2msl';
 
 export interface Tcb {
 	readonly config: ConnectionConfig;
+	readonly tuning: Tuning;
 	/** The connection came from LISTEN. */
 	readonly passive: boolean;
 	state: TcpState;
@@ -65,6 +69,8 @@ export interface Tcb {
 		wl2: Seq;
 		/** Largest payload to send, octets: ours, cut to the peer's offer once its SYN is here. */
 		mss: number;
+		/** MAX.SND.WND: the largest window the peer has offered (RFC 5961 §5.2), octets. */
+		maxWnd: number;
 	};
 	readonly rcv: ReceiveQueue;
 	readonly queue: SendQueue;
@@ -77,6 +83,9 @@ export interface Tcb {
 	ackOwed: boolean;
 	/** Right edge of the window the peer was last told of. */
 	advertised: Seq;
+	/** Challenge ACKs sent in second number `challengeSecond` of virtual time. */
+	challengeSecond: number;
+	challenges: number;
 
 	readonly rto: Rto;
 	/** There is one timer, since the three kinds exclude each other. */
@@ -102,17 +111,20 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 	const iss = config.iss >>> 0;
 	return {
 		config,
+		tuning: config.tuning ?? LESSON,
 		passive,
 		state: passive ? 'LISTEN' : 'CLOSED',
 		iss,
 		irs: 0,
-		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss },
+		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss, maxWnd: 0 },
 		rcv: new ReceiveQueue(config.receiveBuffer),
 		queue: new SendQueue((iss + 1) >>> 0),
 		closing: false,
 		finQueued: false,
 		ackOwed: false,
 		advertised: 0,
+		challengeSecond: -1,
+		challenges: 0,
 		rto: startRto(config.rto),
 		timer: null,
 		retries: 0,
