@@ -6,6 +6,7 @@
  */
 import { add, diff, gt, type Seq } from '#lib/wire/seq.ts';
 import { ACK, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { newsworthy } from './acknowledge.ts';
 import { move } from './move.ts';
 import type { Micros } from './rto.ts';
 import { segmentArrives, takeSyn } from './segment.ts';
@@ -86,11 +87,11 @@ export class Connection {
 
 	/** RECEIVE (§3.10.3): up to `max` octets, in order; empty when there are none. Read octets open the window again. */
 	receive(max?: number): Uint8Array {
-		const { rcv, config } = this.#tcb;
+		const { rcv } = this.#tcb;
 		const octets = rcv.read(max);
 		// tell the peer once it is worth it (§3.8.6.2.2): by a segment, or by half the buffer
 		const opened = diff(add(rcv.nxt, rcv.wnd), this.#tcb.advertised);
-		if (opened >= Math.min(config.mss, Math.ceil(config.receiveBuffer / 2)) && opened > 0) {
+		if (opened > 0 && opened >= newsworthy(this.#tcb)) {
 			if (RECEIVERS.has(this.#tcb.state)) this.#tcb.ackOwed = true;
 		}
 		return octets;
@@ -142,10 +143,11 @@ export class Connection {
 		return this.#effects();
 	}
 
-	/** When `timeout` is due; `background`: nothing but TIME-WAIT is left to end. */
+	/** When `timeout` is due next; `background`: nothing but TIME-WAIT is left to end. */
 	nextTimeout(): { at: Micros; background: boolean } | null {
-		const { timer } = this.#tcb;
-		return timer === null ? null : { at: timer.at, background: timer.kind === '2msl' };
+		const { timer, ackAt } = this.#tcb;
+		if (ackAt !== null && (timer === null || ackAt < timer.at)) return { at: ackAt, background: false };
+		return timer === null ? null : { at: timer.at, background: timer.kind === '2msl' && ackAt === null };
 	}
 
 	/** Deleted; LISTEN is where a connection that came from there goes back to. */

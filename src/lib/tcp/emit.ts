@@ -4,6 +4,7 @@
  */
 import { add, type Seq } from '#lib/wire/seq.ts';
 import { ACK, RST, SYN, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
+import { acknowledged, windowToOffer } from './acknowledge.ts';
 import { synOptions } from './options.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
 
@@ -19,7 +20,7 @@ interface Extra {
 /** Send one segment at `seq`. Nothing of the send variables is changed. */
 export function emit(tcb: Tcb, seq: Seq, flags: number, extra: Extra = {}): void {
 	const acknowledging = (flags & ACK) !== 0;
-	const window = flags & RST ? 0 : tcb.rcv.wnd;
+	const window = flags & RST ? 0 : flags & SYN ? tcb.rcv.wnd : windowToOffer(tcb);
 	const segment: TcpSegment = {
 		srcPort: tcb.config.local.port,
 		dstPort: tcb.config.remote.port,
@@ -32,7 +33,7 @@ export function emit(tcb: Tcb, seq: Seq, flags: number, extra: Extra = {}): void
 		payload: extra.payload ?? NO_PAYLOAD
 	};
 	if (acknowledging) {
-		tcb.ackOwed = false;
+		acknowledged(tcb);
 		tcb.advertised = add(tcb.rcv.nxt, window);
 	}
 	if (extra.retransmission) {

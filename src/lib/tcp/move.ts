@@ -34,6 +34,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 		tcb.queue.clear();
 		tcb.rcv.dropHeld();
 		tcb.ackOwed = false;
+		tcb.ackAt = null;
 		tcb.resend = null;
 		tcb.effects.push({ type: 'closed' });
 	},

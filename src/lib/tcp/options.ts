@@ -3,9 +3,7 @@
  * travels on SYN segments alone. Window scale, timestamps and SACK get their own reader and writer here.
  */
 import { SYN, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
-
-/** What to assume when the peer's SYN carries no MSS option (RFC 9293 §3.7.1, MUST-15), octets. */
-const DEFAULT_MSS = 536;
+import { DEFAULT_MSS } from './tcb.ts';
 
 /** The options of an outgoing SYN or SYN,ACK. */
 export function synOptions(mss: number): readonly TcpOption[] {

@@ -50,6 +50,11 @@ export class ReceiveQueue {
 		return this.#unread;
 	}
 
+	/** Something is held after a gap. */
+	get gapped(): boolean {
+		return this.#held.length > 0;
+	}
+
 	/** Octets held after a gap. */
 	get held(): number {
 		return this.#held.reduce((sum, run) => sum + run.octets.length, 0);

@@ -5,6 +5,7 @@
  */
 import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
 import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { oweAck } from './acknowledge.ts';
 import { answerUnacceptable, challenge } from './challenge.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
@@ -196,9 +197,15 @@ function takeWindow(tcb: Tcb, segment: TcpSegment): void {
 function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const fin = (segment.flags & FIN) !== 0;
 	if (segment.payload.length === 0 && !fin) return;
-	tcb.ackOwed = true;
-	if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return;
+	if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') {
+		tcb.ackOwed = true;
+		return;
+	}
+	const gapped = tcb.rcv.gapped;
 	const { readable, ended } = tcb.rcv.insert(segment.seq, segment.payload, fin);
+	// old, early or gap-filling text is acknowledged at once (RFC 5681 §4.2)
+	if (fin || readable === 0 || gapped) tcb.ackOwed = true;
+	else oweAck(tcb, readable, now);
 	if (readable > 0) tcb.effects.push({ type: 'readable' });
 	if (ended) {
 		move(tcb, 'rcv FIN', now);

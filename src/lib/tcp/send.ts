@@ -43,16 +43,29 @@ function output(tcb: Tcb, now: Micros): void {
 		const unsent = diff(tcb.queue.end, tcb.snd.nxt);
 		if (unsent === 0 && tcb.state === 'CLOSE-WAIT' && tcb.closing) move(tcb, 'CLOSE', now);
 		const length = Math.min(unsent, room(tcb), tcb.snd.mss);
-		if (length > 0) sendData(tcb, length, now);
+		if (length > 0 && worthSending(tcb, length, unsent)) sendData(tcb, length, now);
 		else if (unsent === 0 && tcb.finQueued && room(tcb) > 0) sendFin(tcb, now);
 		else return;
 	}
+}
+
+/**
+ * Nagle's rule (RFC 9293 §3.7.4) and the sender's half of silly-window avoidance (§3.8.6.2.1, MUST-38): a segment goes
+ * if it is full, if it takes all there is, or if it fills half of the largest window ever offered. Nagle lets the last
+ * two go only when nothing is in flight, or when nothing can follow.
+ */
+function worthSending(tcb: Tcb, length: number, unsent: number): boolean {
+	const { snd, tuning } = tcb;
+	if (length === snd.mss || tcb.override) return true;
+	if (tuning.nagle && snd.nxt !== snd.una && !tcb.closing) return false;
+	return length === unsent || 2 * length >= snd.maxWnd;
 }
 
 function sendData(tcb: Tcb, length: number, now: Micros): void {
 	const { payload, push } = tcb.queue.cut(tcb.snd.nxt, length);
 	const seq = tcb.snd.nxt;
 	tcb.snd.nxt = add(seq, payload.length);
+	tcb.override = false;
 	startTiming(tcb.rto, tcb.snd.nxt, now);
 	emit(tcb, seq, push ? ACK | PSH : ACK, { payload });
 }

@@ -50,7 +50,10 @@ export type Effect =
 	/** The connection is over and may be forgotten. Always the last effect. */
 	| { readonly type: 'closed' };
 
-export type TimerKind = 'rto' | 'persist' | '2msl';
+export type TimerKind = 'rto' | 'persist' | 'override' | '2msl';
+
+/** What to assume when the peer's SYN carries no MSS option (RFC 9293 §3.7.1, MUST-15), octets. */
+export const DEFAULT_MSS = 536;
 
 export interface Tcb {
 	readonly config: ConnectionConfig;
@@ -81,6 +84,12 @@ export interface Tcb {
 	finQueued: boolean;
 	/** The peer is to be told RCV.NXT and RCV.WND by the next segment. */
 	ackOwed: boolean;
+	/** A delayed ACK is due then; null: none waits. */
+	ackAt: Micros | null;
+	/** Octets of text taken since the peer was last told RCV.NXT. */
+	unanswered: number;
+	/** Largest text the peer has sent: what a full segment is when ACKs are delayed, octets. */
+	rcvMss: number;
 	/** Right edge of the window the peer was last told of. */
 	advertised: Seq;
 	/** Challenge ACKs sent in second number `challengeSecond` of virtual time. */
@@ -88,10 +97,12 @@ export interface Tcb {
 	challenges: number;
 
 	readonly rto: Rto;
-	/** There is one timer, since the three kinds exclude each other. */
+	/** There is one timer beside the delayed ACK's, since its kinds exclude each other. */
 	timer: { readonly kind: TimerKind; readonly at: Micros } | null;
 	/** Times the timer ran out since the peer last answered. */
 	retries: number;
+	/** The window was too small to use for so long that what fits is sent all the same (RFC 9293 §3.8.6.2.1). */
+	override: boolean;
 	/** Window probes sent since the window last opened; the wait before the next one doubles with each. */
 	probes: number;
 	/** A SYN had to be sent again (RFC 6298 §5.7). */
@@ -122,12 +133,16 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		closing: false,
 		finQueued: false,
 		ackOwed: false,
+		ackAt: null,
+		unanswered: 0,
+		rcvMss: Math.min(DEFAULT_MSS, config.mss),
 		advertised: 0,
 		challengeSecond: -1,
 		challenges: 0,
 		rto: startRto(config.rto),
 		timer: null,
 		retries: 0,
+		override: false,
 		probes: 0,
 		synRepeated: false,
 		duplicates: 0,

@@ -8,12 +8,21 @@ import { probe, retransmit } from './send.ts';
 import type { Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
 
-/** Does nothing before the timer is due. */
+/** Does nothing before a timer is due. */
 export function timeout(tcb: Tcb, now: Micros): void {
+	if (tcb.ackAt !== null && now >= tcb.ackAt) {
+		tcb.ackAt = null;
+		tcb.ackOwed = true;
+	}
 	const { timer } = tcb;
 	if (timer === null || now < timer.at) return;
 	if (timer.kind === '2msl') {
 		move(tcb, '2MSL timeout', now);
+		return;
+	}
+	if (timer.kind === 'override') {
+		tcb.override = true;
+		tcb.timer = null;
 		return;
 	}
 	const handshake = tcb.snd.una === tcb.iss;
