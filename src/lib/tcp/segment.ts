@@ -7,15 +7,14 @@ import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts
 import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { oweAck } from './acknowledge.ts';
 import { answerUnacceptable, challenge } from './challenge.ts';
+import { startCongestion } from './congestion.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
 import { sendMss } from './options.ts';
+import { onDuplicate, onProgress } from './recovery.ts';
 import { endTiming, RTO_AFTER_LOST_SYN, type Micros } from './rto.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
-
-/** RFC 5681 §3.2: this many duplicate ACKs are taken as a loss. */
-const DUPLICATE_THRESHOLD = 3;
 
 export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	switch (tcb.state) {
@@ -39,6 +38,8 @@ export function takeSyn(tcb: Tcb, segment: TcpSegment): void {
 	tcb.rcv.start(segment.seq);
 	tcb.advertised = add(tcb.rcv.nxt, tcb.rcv.wnd);
 	tcb.snd.mss = sendMss(segment, tcb.config.mss);
+	const { congestion } = tcb.tuning;
+	tcb.congestion = congestion === 'none' ? null : startCongestion(congestion, tcb.snd.mss);
 	takeWindow(tcb, segment);
 }
 
@@ -151,17 +152,27 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 		tcb.rto.value = Math.max(tcb.config.rto, RTO_AFTER_LOST_SYN);
 	}
 	endTiming(tcb.rto, segment.ack, now);
+	const opening = snd.una === tcb.iss;
+	if (opening && tcb.congestion && tcb.synRepeated) tcb.congestion.cwnd = tcb.congestion.mss;
+	const flight = diff(snd.nxt, snd.una);
+	const acked = diff(segment.ack, snd.una);
 	snd.una = segment.ack;
 	tcb.queue.acknowledge(segment.ack);
 	tcb.retries = 0;
-	tcb.duplicates = 0;
-	if (tcb.recovery !== null) {
-		// a partial ACK names the next hole: fill it at once (RFC 6582 §3.2)
-		if (lt(snd.una, tcb.recovery.until)) tcb.resend = tcb.recovery.cause;
-		else tcb.recovery = null;
-	}
+	if (!opening) onProgress(tcb, acked, flight, now);
 	if (snd.una === snd.nxt) tcb.timer = null;
-	else startTimer(tcb, 'rto', now);
+	else if (restartsTimer(tcb)) startTimer(tcb, 'rto', now);
+}
+
+/**
+ * Every ACK of something new starts the timer anew (RFC 6298 §5.3), but of the partial ones in NewReno's fast recovery
+ * only the first (RFC 6582 §3.2): with many holes a time-out is faster than a round trip for each.
+ */
+function restartsTimer({ recovery, congestion, board }: Tcb): boolean {
+	if (recovery?.cause !== 'fast' || congestion === null || board !== null) return true;
+	if (recovery.timed) return false;
+	recovery.timed = true;
+	return true;
 }
 
 /**
@@ -176,12 +187,7 @@ function countDuplicate(tcb: Tcb, segment: TcpSegment): void {
 		snd.wnd > 0 &&
 		lengthOf(segment) === 0 &&
 		segment.window === snd.wnd;
-	if (!duplicate) return;
-	tcb.duplicates += 1;
-	if (tcb.duplicates === DUPLICATE_THRESHOLD && tcb.recovery === null) {
-		tcb.recovery = { until: snd.nxt, cause: 'fast' };
-		tcb.resend = 'fast';
-	}
+	if (duplicate) onDuplicate(tcb);
 }
 
 function takeWindow(tcb: Tcb, segment: TcpSegment): void {

@@ -4,9 +4,11 @@
  */
 import type { Seq } from '#lib/wire/seq.ts';
 import type { TcpSegment } from '#lib/wire/tcp.ts';
+import type { Congestion } from './congestion.ts';
 import { ReceiveQueue } from './receive.ts';
 import { startRto, type Micros, type Rto } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
+import type { Scoreboard } from './scoreboard.ts';
 import type { TcpEvent, TcpState } from './states.ts';
 import { LESSON, type Tuning } from './tuning.ts';
 
@@ -110,8 +112,23 @@ export interface Tcb {
 
 	/** ACKs in a row that asked for SND.UNA again (RFC 5681 §2). */
 	duplicates: number;
-	/** Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. */
-	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast' } | null;
+	/**
+	 * Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. `timed`: a
+	 * partial ACK has started the timer anew already.
+	 */
+	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast'; timed: boolean } | null;
+	/** SND.NXT when recovery last began (`recover`, RFC 6582 §3.2). */
+	recover: Seq;
+	/** What lies before it was sent again in this recovery (HighRxt, RFC 6675 §2). */
+	rexmit: Seq;
+	/** New octets sent on duplicate ACKs (RFC 3042); no part of FlightSize when the window is halved. */
+	limited: number;
+	/** When text was last sent. */
+	lastSent: Micros;
+	/** Null: the peer's window alone limits what is in flight. */
+	congestion: Congestion | null;
+	/** What the peer reports by SACK; null: not agreed upon. */
+	board: Scoreboard | null;
 	/** The segment at SND.UNA is to be sent again at the next flush. */
 	resend: 'rto' | 'fast' | null;
 
@@ -147,6 +164,12 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		synRepeated: false,
 		duplicates: 0,
 		recovery: null,
+		recover: iss,
+		rexmit: iss,
+		limited: 0,
+		lastSent: 0,
+		congestion: null,
+		board: null,
 		resend: null,
 		effects: []
 	};

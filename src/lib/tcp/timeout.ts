@@ -3,6 +3,7 @@
  * off, probe the closed window, give up, or leave TIME-WAIT.
  */
 import { move } from './move.ts';
+import { onTimeout } from './recovery.ts';
 import { backOff, MAX_RETRIES, MAX_SYN_RETRIES, type Micros } from './rto.ts';
 import { probe, retransmit } from './send.ts';
 import type { Tcb } from './tcb.ts';
@@ -36,9 +37,9 @@ export function timeout(tcb: Tcb, now: Micros): void {
 		probe(tcb);
 	} else {
 		if (handshake) tcb.synRepeated = true;
-		else tcb.recovery = { until: tcb.snd.nxt, cause: 'rto' };
+		else onTimeout(tcb);
 		backOff(tcb.rto);
-		retransmit(tcb, 'rto');
+		retransmit(tcb);
 	}
 	startTimer(tcb, timer.kind, now);
 }
