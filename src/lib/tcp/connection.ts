@@ -10,6 +10,7 @@ import { newsworthy } from './acknowledge.ts';
 import { move } from './move.ts';
 import type { Micros } from './rto.ts';
 import { segmentArrives, takeSyn } from './segment.ts';
+import { stampOf } from './options.ts';
 import { flush } from './send.ts';
 import type { TcpState } from './states.ts';
 import { createTcb, type ConnectionConfig, type Effect, type Tcb } from './tcb.ts';
@@ -45,7 +46,7 @@ export class Connection {
 	 */
 	static accept(config: ConnectionConfig, syn: TcpSegment, now: Micros): Opened {
 		const tcb = createTcb(config, true);
-		takeSyn(tcb, syn);
+		takeSyn(tcb, syn, now);
 		move(tcb, 'rcv SYN', now);
 		return Connection.#opened(tcb);
 	}
@@ -116,13 +117,15 @@ export class Connection {
 
 	/**
 	 * Whether `segment` is a SYN that may begin the next connection between the same ends although this one is still in
-	 * TIME-WAIT (§3.6.1, §3.10.7.4): its sequence number is after every one the peer used. Returns the least ISS that the
+	 * TIME-WAIT (§3.6.1, §3.10.7.4): its sequence number, or its timestamp (RFC 6191), is after every one the peer used. Returns the least ISS that the
 	 * next connection may have, after all of ours; null: the SYN is treated as any other segment.
 	 */
 	successor(segment: TcpSegment): Seq | null {
-		const { state, rcv, snd } = this.#tcb;
+		const { state, rcv, snd, stamps } = this.#tcb;
 		if (state !== 'TIME-WAIT' || (segment.flags & (SYN | ACK | RST)) !== SYN) return null;
-		return gt(segment.seq, rcv.nxt) ? add(snd.nxt, ISS_STEP) : null;
+		const stamp = stamps && stampOf(segment)?.value;
+		const later = stamps && stamp ? gt(stamp, stamps.recent) : false;
+		return later || gt(segment.seq, rcv.nxt) ? add(snd.nxt, ISS_STEP) : null;
 	}
 
 	/** SEGMENT ARRIVES (§3.10.7): a segment addressed to this connection, its checksum already found right. */

@@ -41,7 +41,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 	'snd SYN': (tcb, now) => {
 		tcb.snd.nxt = add(tcb.iss, 1);
 		startTiming(tcb.rto, tcb.snd.nxt, now);
-		emitSyn(tcb);
+		emitSyn(tcb, now);
 		startTimer(tcb, 'rto', now);
 	},
 	'snd SYN,ACK': (tcb, now) => {
@@ -49,7 +49,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 		if (tcb.snd.nxt !== tcb.iss) forgetTiming(tcb.rto);
 		else startTiming(tcb.rto, add(tcb.iss, 1), now);
 		tcb.snd.nxt = add(tcb.iss, 1);
-		emitSyn(tcb);
+		emitSyn(tcb, now);
 		startTimer(tcb, 'rto', now);
 	},
 	'snd ACK': (tcb) => {
@@ -58,7 +58,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 	'snd FIN': (tcb) => {
 		tcb.finQueued = true;
 	},
-	'snd RST': (tcb) => emit(tcb, tcb.snd.nxt, RST),
+	'snd RST': (tcb, now) => emit(tcb, tcb.snd.nxt, RST, now),
 	'start 2MSL timer': (tcb, now) => startTimer(tcb, '2msl', now),
 	'signal refused': (tcb) => tcb.effects.push({ type: 'error', error: 'refused' }),
 	'signal reset': (tcb) => tcb.effects.push({ type: 'error', error: 'reset' }),

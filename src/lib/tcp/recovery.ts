@@ -3,7 +3,7 @@
  * (RFC 3042), recovery by SACK (RFC 6675), and the slow start after a time-out. Its law: with congestion control and
  * SACK switched off, one segment is sent again for each reason to do so, and no more.
  */
-import { diff, gt, lt, max, type Seq } from '#lib/wire/seq.ts';
+import { add, diff, gt, lt, max, type Seq } from '#lib/wire/seq.ts';
 import { collapse, deflate, grow, settle, shrink } from './congestion.ts';
 import type { Micros } from './rto.ts';
 import { resend } from './send.ts';
@@ -31,10 +31,10 @@ export function onProgress(tcb: Tcb, acked: number, flight: number, now: Micros)
 		// the next hole is filled at once; under congestion control as many as slow start lets
 		if (congestion) grow(congestion, acked, Infinity, now, srtt);
 		else tcb.resend = 'rto';
-	} else if (tcb.board === null) {
-		// a partial ACK names the next hole (RFC 6582 §3.2)
-		tcb.resend = 'fast';
-		if (congestion) deflate(congestion, acked);
+	} else {
+		// a partial ACK names the next hole (RFC 6582 §3.2), which may be on its way again already
+		if (tcb.board === null || !lt(snd.una, tcb.rexmit)) tcb.resend = 'fast';
+		if (congestion && tcb.board === null) deflate(congestion, acked);
 	}
 }
 
@@ -98,11 +98,11 @@ function lostEdge(tcb: Tcb): Seq {
 }
 
 /** Send again what recovery asks for, as far as the congestion window lets. */
-export function repair(tcb: Tcb): void {
+export function repair(tcb: Tcb, now: Micros): void {
 	if (tcb.resend !== null) {
 		const cause = tcb.resend;
 		tcb.resend = null;
-		tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, cause);
+		tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, cause, now);
 	}
 	const { board, congestion, recovery } = tcb;
 	if (recovery === null || (recovery.cause === 'rto' ? congestion === null : board === null)) return;
@@ -112,9 +112,10 @@ export function repair(tcb: Tcb): void {
 			length: Infinity
 		};
 		// with nothing new to send, holes not yet lost are next (RFC 6675 §4, NextSeg rule 3)
-		const idle = !gt(tcb.queue.end, tcb.snd.nxt) && board !== null;
-		const edge = idle ? max(lostEdge(tcb), board.highest(tcb.snd.una)) : lostEdge(tcb);
+		const { queue, snd } = tcb;
+		const idle = !gt(queue.end, snd.nxt) || !gt(add(snd.una, snd.wnd), snd.nxt);
+		const edge = idle && board !== null ? max(lostEdge(tcb), board.highest(tcb.snd.una)) : lostEdge(tcb);
 		if (!lt(at, edge) || allowance(tcb) < tcb.snd.mss) return;
-		tcb.rexmit = resend(tcb, at, length, recovery.cause);
+		tcb.rexmit = resend(tcb, at, length, recovery.cause, now);
 	}
 }

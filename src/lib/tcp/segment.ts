@@ -10,9 +10,10 @@ import { answerUnacceptable, challenge } from './challenge.ts';
 import { startCongestion } from './congestion.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
-import { sendMss } from './options.ts';
+import { noteArrival, takeSynOptions } from './options.ts';
 import { onDuplicate, onProgress } from './recovery.ts';
 import { endTiming, RTO_AFTER_LOST_SYN, type Micros } from './rto.ts';
+import { measureByStamp, stampJudgement, takeStamp } from './stamps.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
 
@@ -33,11 +34,12 @@ export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros): void
 }
 
 /** Take the peer's SYN. Octets and a FIN that ride on it are not taken: the peer sends them again. */
-export function takeSyn(tcb: Tcb, segment: TcpSegment): void {
+export function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	tcb.irs = segment.seq;
 	tcb.rcv.start(segment.seq);
-	tcb.advertised = add(tcb.rcv.nxt, tcb.rcv.wnd);
-	tcb.snd.mss = sendMss(segment, tcb.config.mss);
+	// the window of our own SYN, which is never scaled
+	tcb.advertised = add(tcb.rcv.nxt, Math.min(0xffff, tcb.rcv.wnd));
+	takeSynOptions(tcb, segment, now);
 	const { congestion } = tcb.tuning;
 	tcb.congestion = congestion === 'none' ? null : startCongestion(congestion, tcb.snd.mss);
 	takeWindow(tcb, segment);
@@ -47,7 +49,7 @@ export function takeSyn(tcb: Tcb, segment: TcpSegment): void {
 function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const acknowledging = (segment.flags & ACK) !== 0;
 	if (acknowledging && !acknowledges(tcb.iss, segment.ack, tcb.snd.nxt)) {
-		if (!(segment.flags & RST)) emitRstFor(tcb, segment);
+		if (!(segment.flags & RST)) emitRstFor(tcb, segment, now);
 		return;
 	}
 	if (segment.flags & RST) {
@@ -55,7 +57,7 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 		return;
 	}
 	if (!(segment.flags & SYN)) return;
-	takeSyn(tcb, segment);
+	takeSyn(tcb, segment, now);
 	if (!acknowledging) {
 		move(tcb, 'rcv SYN', now);
 		return;
@@ -67,8 +69,11 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 /** §3.10.7.4: the eight steps (the third, security, is of no use here). */
 function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
 	const segment = withoutKnownSyn(tcb, arrived);
-	if (!acceptable(tcb, segment)) {
+	const judgement = stampJudgement(tcb, segment, now);
+	if (judgement === 'missing') return;
+	if (judgement === 'old' || !acceptable(tcb, segment)) {
 		if (segment.flags & RST) return;
+		if (lt(segment.seq, tcb.rcv.nxt)) noteArrival(tcb, segment.seq, segment.payload.length);
 		answerUnacceptable(tcb, segment, now);
 		if (segment.flags & FIN && tcb.state === 'TIME-WAIT') move(tcb, 'rcv FIN', now);
 		return;
@@ -82,6 +87,7 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
 		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) challenge(tcb, now);
 		return;
 	}
+	takeStamp(tcb, segment, now);
 	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
 	takeText(tcb, segment, now);
 }
@@ -113,7 +119,7 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 	const { snd } = tcb;
 	if (tcb.state === 'SYN-RECEIVED') {
 		if (!acknowledges(snd.una, segment.ack, snd.nxt)) {
-			emitRstFor(tcb, segment);
+			emitRstFor(tcb, segment, now);
 			return false;
 		}
 		takeWindow(tcb, segment);
@@ -151,7 +157,8 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	if (snd.una === tcb.iss && tcb.synRepeated) {
 		tcb.rto.value = Math.max(tcb.config.rto, RTO_AFTER_LOST_SYN);
 	}
-	endTiming(tcb.rto, segment.ack, now);
+	if (tcb.stamps === null) endTiming(tcb.rto, segment.ack, now);
+	else measureByStamp(tcb, segment, now);
 	const opening = snd.una === tcb.iss;
 	if (opening && tcb.congestion && tcb.synRepeated) tcb.congestion.cwnd = tcb.congestion.mss;
 	const flight = diff(snd.nxt, snd.una);
@@ -159,6 +166,7 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	snd.una = segment.ack;
 	tcb.queue.acknowledge(segment.ack);
 	tcb.retries = 0;
+	takeSack(tcb, segment);
 	if (!opening) onProgress(tcb, acked, flight, now);
 	if (snd.una === snd.nxt) tcb.timer = null;
 	else if (restartsTimer(tcb)) startTimer(tcb, 'rto', now);
@@ -181,19 +189,35 @@ function restartsTimer({ recovery, congestion, board }: Tcb): boolean {
  */
 function countDuplicate(tcb: Tcb, segment: TcpSegment): void {
 	const { snd } = tcb;
+	const news = takeSack(tcb, segment);
 	const duplicate =
 		segment.ack === snd.una &&
 		snd.una !== snd.nxt &&
 		snd.wnd > 0 &&
 		lengthOf(segment) === 0 &&
-		segment.window === snd.wnd;
-	if (duplicate) onDuplicate(tcb);
+		windowOf(tcb, segment) === snd.wnd;
+	// with SACK it is one that reports something new (RFC 6675 §2)
+	if (tcb.board === null ? duplicate : news > 0 && segment.ack === snd.una) onDuplicate(tcb);
+}
+
+/** Put the segment's SACK blocks on the scoreboard; returns the octets that are new in them (RFC 6675 §5 (A)). */
+function takeSack(tcb: Tcb, segment: TcpSegment): number {
+	if (tcb.board === null) return 0;
+	for (const option of segment.options) {
+		if (option.kind === 'sack') return tcb.board.update(option.blocks, tcb.snd.una, tcb.snd.nxt);
+	}
+	return 0;
+}
+
+/** SEG.WND in octets (RFC 7323 §2.3). */
+function windowOf(tcb: Tcb, segment: TcpSegment): number {
+	return segment.flags & SYN ? segment.window : segment.window * 2 ** tcb.snd.shift;
 }
 
 function takeWindow(tcb: Tcb, segment: TcpSegment): void {
 	const { snd } = tcb;
 	if (segment.window > 0) tcb.probes = 0;
-	snd.wnd = segment.window;
+	snd.wnd = windowOf(tcb, segment);
 	snd.maxWnd = Math.max(snd.maxWnd, snd.wnd);
 	snd.wl1 = segment.seq;
 	snd.wl2 = segment.ack;
@@ -208,6 +232,7 @@ function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 		return;
 	}
 	const gapped = tcb.rcv.gapped;
+	noteArrival(tcb, segment.seq, segment.payload.length);
 	const { readable, ended } = tcb.rcv.insert(segment.seq, segment.payload, fin);
 	// old, early or gap-filling text is acknowledged at once (RFC 5681 §4.2)
 	if (fin || readable === 0 || gapped) tcb.ackOwed = true;

@@ -26,9 +26,9 @@ const SENDING: ReadonlySet<TcpState> = new Set<TcpState>([
 /** Send what the windows allow, then a pure ACK if one is still owed. */
 export function flush(tcb: Tcb, now: Micros): void {
 	if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return;
-	repair(tcb);
+	repair(tcb, now);
 	if (SENDING.has(tcb.state)) output(tcb, now);
-	if (tcb.ackOwed) emit(tcb, tcb.snd.nxt, ACK);
+	if (tcb.ackOwed) emit(tcb, tcb.snd.nxt, ACK, now);
 	schedule(tcb, now);
 }
 
@@ -71,22 +71,22 @@ function sendData(tcb: Tcb, length: number, now: Micros): void {
 	tcb.lastSent = now;
 	if (tcb.duplicates > 0 && tcb.recovery === null) tcb.limited += payload.length;
 	startTiming(tcb.rto, tcb.snd.nxt, now);
-	emit(tcb, seq, push ? ACK | PSH : ACK, { payload });
+	emit(tcb, seq, push ? ACK | PSH : ACK, now, { payload });
 }
 
 function sendFin(tcb: Tcb, now: Micros): void {
 	const seq = tcb.snd.nxt;
 	tcb.snd.nxt = add(seq, 1);
 	startTiming(tcb.rto, tcb.snd.nxt, now);
-	emit(tcb, seq, ACK | FIN);
+	emit(tcb, seq, ACK | FIN, now);
 }
 
 /** The timer ran out: send the earliest segment not acknowledged again (RFC 6298 §5.4): SYN, data or FIN. */
-export function retransmit(tcb: Tcb): void {
-	if (tcb.snd.una !== tcb.iss) tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, 'rto');
+export function retransmit(tcb: Tcb, now: Micros): void {
+	if (tcb.snd.una !== tcb.iss) tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, 'rto', now);
 	else if (tcb.snd.nxt !== tcb.iss) {
 		forgetTiming(tcb.rto);
-		emitSyn(tcb, 'rto');
+		emitSyn(tcb, now, 'rto');
 	}
 }
 
@@ -94,17 +94,17 @@ export function retransmit(tcb: Tcb): void {
  * Send what was sent from `seq` on again: a segment of up to `limit` octets, or the FIN. Returns the sequence number
  * after it.
  */
-export function resend(tcb: Tcb, seq: Seq, limit: number, cause: 'rto' | 'fast'): Seq {
+export function resend(tcb: Tcb, seq: Seq, limit: number, cause: 'rto' | 'fast', now: Micros): Seq {
 	const { nxt } = tcb.snd;
 	if (!lt(seq, nxt)) return nxt;
 	forgetTiming(tcb.rto);
 	const data = Math.min(diff(lt(tcb.queue.end, nxt) ? tcb.queue.end : nxt, seq), tcb.snd.mss, limit);
 	if (data <= 0) {
-		emit(tcb, seq, ACK | FIN, { retransmission: cause });
+		emit(tcb, seq, ACK | FIN, now, { retransmission: cause });
 		return nxt;
 	}
 	const { payload, push } = tcb.queue.cut(seq, data);
-	emit(tcb, seq, push ? ACK | PSH : ACK, { payload, retransmission: cause });
+	emit(tcb, seq, push ? ACK | PSH : ACK, now, { payload, retransmission: cause });
 	return add(seq, data);
 }
 
@@ -112,9 +112,9 @@ export function resend(tcb: Tcb, seq: Seq, limit: number, cause: 'rto' | 'fast')
  * One octet, or the FIN, at a closed window (RFC 9293 §3.8.6.1): its ACK tells whether the window has opened. SND.NXT
  * stays, so that a pure ACK sent meanwhile is still acceptable to a peer that has not taken the octet.
  */
-export function probe(tcb: Tcb): void {
+export function probe(tcb: Tcb, now: Micros): void {
 	const { una } = tcb.snd;
 	forgetTiming(tcb.rto);
-	if (gt(tcb.queue.end, una)) emit(tcb, una, ACK, { payload: tcb.queue.cut(una, 1).payload });
-	else emit(tcb, una, ACK | FIN);
+	if (gt(tcb.queue.end, una)) emit(tcb, una, ACK, now, { payload: tcb.queue.cut(una, 1).payload });
+	else emit(tcb, una, ACK | FIN, now);
 }

@@ -5,10 +5,12 @@
 import type { Seq } from '#lib/wire/seq.ts';
 import type { TcpSegment } from '#lib/wire/tcp.ts';
 import type { Congestion } from './congestion.ts';
+import type { SackReport } from './options.ts';
 import { ReceiveQueue } from './receive.ts';
 import { startRto, type Micros, type Rto } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
 import type { Scoreboard } from './scoreboard.ts';
+import type { Stamps } from './stamps.ts';
 import type { TcpEvent, TcpState } from './states.ts';
 import { LESSON, type Tuning } from './tuning.ts';
 
@@ -76,6 +78,8 @@ export interface Tcb {
 		mss: number;
 		/** MAX.SND.WND: the largest window the peer has offered (RFC 5961 §5.2), octets. */
 		maxWnd: number;
+		/** Snd.Wind.Shift (RFC 7323 §2.3). */
+		shift: number;
 	};
 	readonly rcv: ReceiveQueue;
 	readonly queue: SendQueue;
@@ -129,6 +133,13 @@ export interface Tcb {
 	congestion: Congestion | null;
 	/** What the peer reports by SACK; null: not agreed upon. */
 	board: Scoreboard | null;
+	/** What we report by SACK; null: not agreed upon. */
+	report: SackReport | null;
+	/** Both SYNs carried a window scale; ours is `rcvShift` (RFC 7323 §2.2). */
+	scaled: boolean;
+	rcvShift: number;
+	/** Null: timestamps are not agreed upon. */
+	stamps: Stamps | null;
 	/** The segment at SND.UNA is to be sent again at the next flush. */
 	resend: 'rto' | 'fast' | null;
 
@@ -144,7 +155,7 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		state: passive ? 'LISTEN' : 'CLOSED',
 		iss,
 		irs: 0,
-		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss, maxWnd: 0 },
+		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss, maxWnd: 0, shift: 0 },
 		rcv: new ReceiveQueue(config.receiveBuffer),
 		queue: new SendQueue((iss + 1) >>> 0),
 		closing: false,
@@ -170,6 +181,10 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		lastSent: 0,
 		congestion: null,
 		board: null,
+		report: null,
+		scaled: false,
+		rcvShift: 0,
+		stamps: null,
 		resend: null,
 		effects: []
 	};

@@ -34,12 +34,12 @@ export function timeout(tcb: Tcb, now: Micros): void {
 	tcb.retries += 1;
 	if (timer.kind === 'persist') {
 		tcb.probes += 1;
-		probe(tcb);
+		probe(tcb, now);
 	} else {
 		if (handshake) tcb.synRepeated = true;
 		else onTimeout(tcb);
 		backOff(tcb.rto);
-		retransmit(tcb);
+		retransmit(tcb, now);
 	}
 	startTimer(tcb, timer.kind, now);
 }
