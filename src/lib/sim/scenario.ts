@@ -25,7 +25,7 @@ export interface HostSpec {
 
 /** What a host's stack may be told; what its TCP may switch on is in `Tuning`. */
 export interface StackSpec extends Tuning {
-	/** Initial sequence number fixed by the level (RFC 9293 §3.4.1 wants it unpredictable); absent: drawn from the host's seeded stream. */
+	/** Initial sequence number fixed by the level (RFC 9293 §3.4.1 wants it unpredictable); absent: RFC 6528's, with a key from the host's seeded stream. */
 	readonly isn: number;
 	/** Maximum segment size offered, octets (RFC 9293 §3.7.1). */
 	readonly mss: number;

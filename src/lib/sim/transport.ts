@@ -3,6 +3,7 @@
  * else is answered as RFC 9293 §3.10.7.1 has it: RST, but never for an RST.
  */
 import { Connection, resetFor } from '#lib/tcp/connection.ts';
+import { initialSequence, type IsnKey } from '#lib/tcp/isn.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
 import { TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { lt } from '#lib/wire/seq.ts';
@@ -23,7 +24,8 @@ export class Transport implements Sockets {
 	readonly #ip: Ip;
 	readonly #host: string;
 	readonly #stack: Stack;
-	readonly #chance: Stream;
+	/** Secret of the initial sequence numbers (RFC 6528 §3). */
+	readonly #key: IsnKey;
 	readonly #listeners = new Map<number, Accept>();
 	/** By local port, remote address and port; the local address is the host's only one. */
 	readonly #conversations = new Map<string, Conversation>();
@@ -36,7 +38,7 @@ export class Transport implements Sockets {
 		this.#ip = ip;
 		this.#host = host;
 		this.#stack = stack;
-		this.#chance = chance;
+		this.#key = [chance.u32(), chance.u32()];
 		this.#nextPort = stack.firstPort;
 	}
 
@@ -145,7 +147,7 @@ export class Transport implements Sockets {
 		return {
 			local,
 			remote,
-			iss: isn ?? this.#chance.u32(),
+			iss: isn ?? initialSequence(this.#key, local, remote, this.#kernel.now),
 			mss,
 			receiveBuffer,
 			rto,

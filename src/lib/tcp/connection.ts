@@ -13,7 +13,14 @@ import { segmentArrives, takeSyn } from './segment.ts';
 import { stampOf } from './options.ts';
 import { flush } from './send.ts';
 import type { TcpState } from './states.ts';
-import { createTcb, type ConnectionConfig, type Effect, type Tcb } from './tcb.ts';
+import {
+	createTcb,
+	type ConnectionConfig,
+	type Effect,
+	type Endpoint,
+	type Tcb,
+	type TimerKind
+} from './tcb.ts';
 import { timeout } from './timeout.ts';
 
 export { resetFor } from './emit.ts';
@@ -24,6 +31,28 @@ export { LESSON, type Tuning } from './tuning.ts';
 export interface Opened {
 	readonly connection: Connection;
 	readonly effects: Effect[];
+}
+
+/** What STATUS tells of a connection; times in µs. */
+export interface Status {
+	readonly local: Endpoint;
+	readonly remote: Endpoint;
+	readonly state: TcpState;
+	readonly sendWindow: number;
+	readonly receiveWindow: number;
+	/** Octets of sequence space in flight. */
+	readonly unacknowledged: number;
+	readonly unsent: number;
+	readonly unread: number;
+	/** Largest text of a segment to the peer. */
+	readonly mss: number;
+	readonly congestionWindow: number;
+	readonly threshold: number;
+	/** Smoothed; null before the first measurement. */
+	readonly roundTrip: Micros | null;
+	readonly timeout: Micros;
+	/** D-SACK reports of the peer (RFC 2883). */
+	readonly duplicatesReported: number;
 }
 
 export class Connection {
@@ -68,6 +97,27 @@ export class Connection {
 	/** Octets written and not yet acknowledged. */
 	get outstanding(): number {
 		return this.#tcb.queue.length;
+	}
+
+	/** STATUS (§3.10.6): windows and queues in octets; `congestionWindow` is Infinity where congestion control is off. */
+	status(): Status {
+		const { config, state, snd, rcv, queue, congestion, rto, board } = this.#tcb;
+		return {
+			local: config.local,
+			remote: config.remote,
+			state,
+			sendWindow: snd.wnd,
+			receiveWindow: rcv.wnd,
+			unacknowledged: diff(snd.nxt, snd.una),
+			unsent: Math.max(0, diff(queue.end, snd.nxt)),
+			unread: rcv.unread,
+			mss: snd.mss,
+			congestionWindow: congestion?.cwnd ?? Infinity,
+			threshold: congestion?.ssthresh ?? Infinity,
+			roundTrip: rto.srtt,
+			timeout: rto.value,
+			duplicatesReported: board?.duplicates ?? 0
+		};
 	}
 
 	/** SEND is possible: the connection is or will be open, and CLOSE has not been called. */
@@ -146,11 +196,11 @@ export class Connection {
 		return this.#effects();
 	}
 
-	/** When `timeout` is due next; `background`: nothing but TIME-WAIT is left to end. */
+	/** When `timeout` is due next; `background`: nothing but TIME-WAIT is left to end, or the peer to be asked whether it is there. */
 	nextTimeout(): { at: Micros; background: boolean } | null {
 		const { timer, ackAt } = this.#tcb;
 		if (ackAt !== null && (timer === null || ackAt < timer.at)) return { at: ackAt, background: false };
-		return timer === null ? null : { at: timer.at, background: timer.kind === '2msl' && ackAt === null };
+		return timer === null ? null : { at: timer.at, background: BACKGROUND.has(timer.kind) && ackAt === null };
 	}
 
 	/** Deleted; LISTEN is where a connection that came from there goes back to. */
@@ -167,6 +217,8 @@ export class Connection {
 
 /** How far beyond the last connection's numbers the next one starts: no window of it reaches back. */
 const ISS_STEP = 0x10000;
+
+const BACKGROUND: ReadonlySet<TimerKind> = new Set<TimerKind>(['2msl', 'keepalive']);
 
 const SENDERS: ReadonlySet<TcpState> = new Set<TcpState>([
 	'SYN-SENT',

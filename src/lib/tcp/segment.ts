@@ -4,7 +4,7 @@
  * so that an answer written while the segment is handled carries the ACK.
  */
 import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
-import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { ACK, FIN, RST, SYN, URG, type TcpSegment } from '#lib/wire/tcp.ts';
 import { oweAck } from './acknowledge.ts';
 import { answerUnacceptable, challenge } from './challenge.ts';
 import { startCongestion } from './congestion.ts';
@@ -88,6 +88,8 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
 		return;
 	}
 	takeStamp(tcb, segment, now);
+	tcb.unheard = 0;
+	if (tcb.timer?.kind === 'keepalive') startTimer(tcb, 'keepalive', now);
 	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
 	takeText(tcb, segment, now);
 }
@@ -223,6 +225,19 @@ function takeWindow(tcb: Tcb, segment: TcpSegment): void {
 	snd.wl2 = segment.ack;
 }
 
+/**
+ * Sixth step (§3.8.5): RCV.UP moves on to the pointer, cut to the window. The text stays in its place in the stream; the
+ * pointer is never used to reach into the segment.
+ */
+function takeUrgent(tcb: Tcb, segment: TcpSegment): void {
+	const { nxt, wnd } = tcb.rcv;
+	const octets = Math.min(diff(add(segment.seq, segment.urgent), nxt), wnd);
+	const up = add(nxt, octets);
+	if (octets <= 0 || (tcb.urgent !== null && !gt(up, tcb.urgent))) return;
+	tcb.urgent = up;
+	tcb.effects.push({ type: 'urgent', octets });
+}
+
 /** Seventh and eighth step. After the peer's FIN there is no text to come, and none is taken. */
 function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const fin = (segment.flags & FIN) !== 0;
@@ -231,6 +246,7 @@ function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 		tcb.ackOwed = true;
 		return;
 	}
+	if (segment.flags & URG) takeUrgent(tcb, segment);
 	const gapped = tcb.rcv.gapped;
 	noteArrival(tcb, segment.seq, segment.payload.length);
 	const { readable, ended } = tcb.rcv.insert(segment.seq, segment.payload, fin);

@@ -48,13 +48,15 @@ export type Effect =
 	| { readonly type: 'state'; readonly from: TcpState; readonly to: TcpState; readonly on: TcpEvent }
 	/** There are octets to `receive`. */
 	| { readonly type: 'readable' }
+	/** The peer has announced urgent text: so many octets from the next one to be received on (RFC 9293 §3.8.5). */
+	| { readonly type: 'urgent'; readonly octets: number }
 	/** The peer's FIN was reached in order: nothing follows what has been made readable. */
 	| { readonly type: 'end' }
 	| { readonly type: 'error'; readonly error: 'refused' | 'reset' | 'timeout' }
 	/** The connection is over and may be forgotten. Always the last effect. */
 	| { readonly type: 'closed' };
 
-export type TimerKind = 'rto' | 'persist' | 'override' | '2msl';
+export type TimerKind = 'rto' | 'persist' | 'override' | 'keepalive' | '2msl';
 
 /** What to assume when the peer's SYN carries no MSS option (RFC 9293 §3.7.1, MUST-15), octets. */
 export const DEFAULT_MSS = 536;
@@ -109,6 +111,10 @@ export interface Tcb {
 	retries: number;
 	/** The window was too small to use for so long that what fits is sent all the same (RFC 9293 §3.8.6.2.1). */
 	override: boolean;
+	/** Keep-alive probes that nobody has answered. */
+	unheard: number;
+	/** RCV.UP: end of the urgent text (RFC 9293 §3.8.5); null: there is none. */
+	urgent: Seq | null;
 	/** Window probes sent since the window last opened; the wait before the next one doubles with each. */
 	probes: number;
 	/** A SYN had to be sent again (RFC 6298 §5.7). */
@@ -171,6 +177,8 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		timer: null,
 		retries: 0,
 		override: false,
+		unheard: 0,
+		urgent: null,
 		probes: 0,
 		synRepeated: false,
 		duplicates: 0,

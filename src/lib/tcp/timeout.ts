@@ -2,6 +2,9 @@
  * What happens when the connection's timer runs out (RFC 9293 §3.10.8, RFC 6298 §5.4 to §5.7): send again and back
  * off, probe the closed window, give up, or leave TIME-WAIT.
  */
+import { add } from '#lib/wire/seq.ts';
+import { ACK } from '#lib/wire/tcp.ts';
+import { emit } from './emit.ts';
 import { move } from './move.ts';
 import { onTimeout } from './recovery.ts';
 import { backOff, MAX_RETRIES, MAX_SYN_RETRIES, type Micros } from './rto.ts';
@@ -19,6 +22,17 @@ export function timeout(tcb: Tcb, now: Micros): void {
 	if (timer === null || now < timer.at) return;
 	if (timer.kind === '2msl') {
 		move(tcb, '2MSL timeout', now);
+		return;
+	}
+	if (timer.kind === 'keepalive') {
+		if (tcb.unheard >= tcb.tuning.keepAliveProbes) {
+			move(tcb, 'user timeout', now);
+			return;
+		}
+		tcb.unheard += 1;
+		// an old number, and no text: whoever still has the connection answers with an ACK (RFC 9293 §3.8.4)
+		emit(tcb, add(tcb.snd.nxt, -1), ACK, now);
+		startTimer(tcb, 'keepalive', now);
 		return;
 	}
 	if (timer.kind === 'override') {

@@ -17,7 +17,7 @@ export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
 /** Let the right timer run for what is outstanding; one of that kind already running is left alone. */
 export function schedule(tcb: Tcb, now: Micros): void {
 	if (tcb.timer?.kind === '2msl') return;
-	const kind = needed(tcb);
+	const kind = needed(tcb) ?? (keepsAlive(tcb) ? 'keepalive' : null);
 	if (kind === null) tcb.timer = null;
 	else if (tcb.timer?.kind !== kind) startTimer(tcb, kind, now);
 }
@@ -32,12 +32,19 @@ function needed(tcb: Tcb): 'rto' | 'persist' | 'override' | null {
 	return inFlight ? 'rto' : 'override';
 }
 
+/** Only of an open connection, and only where the host has switched it on (RFC 9293 §3.8.4, MUST-24, MUST-25). */
+function keepsAlive({ tuning, state }: Tcb): boolean {
+	return tuning.keepAlive > 0 && (state === 'ESTABLISHED' || state === 'CLOSE-WAIT');
+}
+
 function duration(tcb: Tcb, kind: TimerKind): Micros {
 	switch (kind) {
 		case 'rto':
 			return tcb.rto.value;
 		case 'persist':
 			return Math.min(MAX_RTO, tcb.rto.value * 2 ** Math.min(tcb.probes, 16));
+		case 'keepalive':
+			return tcb.unheard === 0 ? tcb.tuning.keepAlive : tcb.tuning.keepAliveInterval;
 		case 'override':
 			return OVERRIDE;
 		case '2msl':
