@@ -73,7 +73,7 @@ describe('a message', () => {
 			/inputs: .*length/
 		],
 		['an unknown role', withHost({ role: 'router' }), /hosts\.0\.role: /],
-		['a stack field that is unknown', withHost({ stack: { nagle: true } }), /hosts\.0\.stack\.nagle: /],
+		['a stack field that is unknown', withHost({ stack: { turbo: true } }), /hosts\.0\.stack\.turbo: /],
 		[
 			'a loss above one',
 			{ ...load, scenario: { hosts: [], links: [{ ...load.scenario.links[0], loss: 2 }] } },

@@ -92,7 +92,18 @@ const stack = v.partial(
 		rto: whole,
 		msl: whole,
 		ttl: whole,
-		df: v.boolean()
+		df: v.boolean(),
+		backlog: whole,
+		nagle: v.boolean(),
+		delayedAck: whole,
+		congestion: v.picklist(['none', 'newreno', 'cubic']),
+		windowScale: v.nullable(whole),
+		timestamps: v.boolean(),
+		sack: v.boolean(),
+		keepAlive: whole,
+		keepAliveInterval: whole,
+		keepAliveProbes: whole,
+		challengeLimit: whole
 	})
 );
 const user = v.strictObject({ name: text, password: text, box: list(name, MAX_BOX) });

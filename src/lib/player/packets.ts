@@ -44,7 +44,8 @@ const REASONS: Record<DropReason, string> = {
 	'no-listener': 'nobody listens',
 	checksum: 'bad checksum',
 	malformed: 'malformed',
-	unroutable: 'no route'
+	unroutable: 'no route',
+	backlog: 'no room'
 };
 
 /** `lost on desk-post`, `bad checksum at post`. */

@@ -19,14 +19,25 @@ function demand(holds: boolean, where: string, problem: string): void {
 const LEAST_MTU = 68;
 const LAST_PORT = 65_535;
 
-const RANGES: Record<Exclude<keyof StackSpec, 'df'>, readonly [low: number, high: number]> = {
+type Switch = 'df' | 'nagle' | 'timestamps' | 'sack' | 'congestion';
+
+const RANGES: Record<Exclude<keyof StackSpec, Switch>, readonly [low: number, high: number]> = {
 	isn: [0, 0xffff_ffff],
 	mss: [1, 65_495],
-	receiveBuffer: [1, 65_535],
+	/** What a window of 16 bits, scaled by 14, can tell (RFC 7323 §2.3). */
+	receiveBuffer: [1, 0x3fff_ffff],
 	firstPort: [1, LAST_PORT],
 	rto: [1, Number.MAX_SAFE_INTEGER],
 	msl: [0, Number.MAX_SAFE_INTEGER],
-	ttl: [1, 255]
+	ttl: [1, 255],
+	backlog: [1, 65_535],
+	challengeLimit: [0, Number.MAX_SAFE_INTEGER],
+	/** RFC 9293 §3.8.6.3, MUST-40: less than 0.5 s. */
+	delayedAck: [0, 499_999],
+	windowScale: [0, 14],
+	keepAlive: [0, Number.MAX_SAFE_INTEGER],
+	keepAliveInterval: [1, Number.MAX_SAFE_INTEGER],
+	keepAliveProbes: [1, 255]
 };
 
 function checkHost(host: HostSpec, at: string): void {
@@ -34,7 +45,8 @@ function checkHost(host: HostSpec, at: string): void {
 	demand(isAddress(host.address), `${at}.address`, `"${host.address}" is no dotted IPv4 address`);
 	for (const [field, [low, high]] of Object.entries(RANGES)) {
 		const value = host.stack?.[field as keyof typeof RANGES];
-		const fits = value === undefined || (Number.isInteger(value) && value >= low && value <= high);
+		const fits =
+			value === undefined || value === null || (Number.isInteger(value) && value >= low && value <= high);
 		demand(fits, `${at}.stack.${field}`, `${value} is no whole number from ${low} to ${high}`);
 	}
 	if (!host.pop3) return;

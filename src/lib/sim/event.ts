@@ -23,7 +23,7 @@ export interface TimedInput {
 	readonly input: Input;
 }
 
-export type DropReason = 'loss' | 'mtu' | 'no-listener' | 'checksum' | 'malformed' | 'unroutable';
+export type DropReason = 'loss' | 'mtu' | 'no-listener' | 'checksum' | 'malformed' | 'unroutable' | 'backlog';
 
 export interface Stamp {
 	/** Position in the log, from 0. */

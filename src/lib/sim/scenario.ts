@@ -2,6 +2,7 @@
  * A scenario is plain data: it crosses the worker's border, is saved in files and links, and with a seed and the
  * player's inputs decides every octet of a run.
  */
+import type { Tuning } from '#lib/tcp/connection.ts';
 import type { Micros } from './event.ts';
 
 export interface Scenario {
@@ -22,8 +23,9 @@ export interface HostSpec {
 	readonly pop3?: Pop3Spec;
 }
 
-export interface StackSpec {
-	/** Initial sequence number fixed by the level (RFC 9293 §3.4.1 wants it unpredictable); absent: drawn from the host's seeded stream. */
+/** What a host's stack may be told; what its TCP may switch on is in `Tuning`. */
+export interface StackSpec extends Tuning {
+	/** Initial sequence number fixed by the level (RFC 9293 §3.4.1 wants it unpredictable); absent: RFC 6528's, with a key from the host's seeded stream. */
 	readonly isn: number;
 	/** Maximum segment size offered, octets (RFC 9293 §3.7.1). */
 	readonly mss: number;
@@ -31,6 +33,8 @@ export interface StackSpec {
 	readonly receiveBuffer: number;
 	/** First ephemeral port given to an active open. */
 	readonly firstPort: number;
+	/** Connections that a listening port holds half-open at most; a SYN beyond that is discarded. */
+	readonly backlog: number;
 	/** Initial retransmission time-out (RFC 6298 §2.1: 1 s). */
 	readonly rto: Micros;
 	/** Maximum segment lifetime; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2: 2 minutes). */
