@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkMessage, checkSavedGame } from '#lib/engine/validate.ts';
+import { t1, t3 } from '../fixtures/net.ts';
 import { t0, type } from '../fixtures/t0.ts';
 
 const load = { type: 'load', epoch: 1, scenario: t0(), seed: 110, inputs: [type(0, 'connect post 110')] };
@@ -29,6 +30,21 @@ describe('a message', () => {
 			timed: { at: 0, input: { kind: 'octets', host: 'desk', octets } }
 		};
 		expect(checkMessage(message)).toEqual({ ok: true, value: message });
+	});
+
+	test.each<object>([
+		{ kind: 'ping', host: 'desk', to: 'post', ttl: 1, size: 100, df: true },
+		{ kind: 'route', host: 'r1', to: '198.51.100.0/25' },
+		{ kind: 'route', host: 'r1', to: '198.51.100.0/25', link: null },
+		{ kind: 'filter', host: 'r2', rules: [{ action: 'drop', protocol: 'icmp', icmpType: 3, icmpCode: 4 }] }
+	])('takes the input %o', (given) => {
+		const message = { type: 'input', epoch: 1, timed: { at: 0, input: given } };
+		expect(checkMessage(message)).toEqual({ ok: true, value: message });
+	});
+
+	test('takes a scenario of routers, routes, filters and translation', () => {
+		for (const scenario of [t1(), t3({ hosts: { r2: { filter: [{ action: 'reject' }], routes: [] } } })])
+			expect(checkMessage({ ...load, scenario })).toMatchObject({ ok: true });
 	});
 
 	const host = load.scenario.hosts[0];
@@ -72,7 +88,7 @@ describe('a message', () => {
 			{ ...load, inputs: Array.from({ length: 20_001 }, () => type(0, '')) },
 			/inputs: .*length/
 		],
-		['an unknown role', withHost({ role: 'router' }), /hosts\.0\.role: /],
+		['an unknown role', withHost({ role: 'king' }), /hosts\.0\.role: /],
 		['a stack field that is unknown', withHost({ stack: { nagle: true } }), /hosts\.0\.stack\.nagle: /],
 		[
 			'a loss above one',

@@ -9,10 +9,10 @@ const shape = (bytes: Uint8Array) => {
 	return [bytes.length, fragmentOffset, mf];
 };
 function together(pieces: readonly Uint8Array[]): Uint8Array | null {
-	const reassembly = new Reassembly();
+	const reassembly = new Reassembly<number>();
 	let whole: Uint8Array | null = null;
 	for (const piece of pieces) {
-		const taken = reassembly.take(piece, 0);
+		const taken = reassembly.take(piece, 0, 0);
 		if (taken.kind === 'whole') whole = taken.datagram;
 	}
 	return whole;
@@ -119,14 +119,15 @@ describe('putting together (RFC 815)', () => {
 	});
 
 	test('a lost piece: given up after 60 s, and the first piece is there to be reported', () => {
-		const reassembly = new Reassembly();
-		expect(reassembly.take(a, 1_000)).toEqual({ kind: 'kept', fresh: true, expires: 60_001_000 });
+		const reassembly = new Reassembly<number>();
+		expect(reassembly.take(a, 1_000, 7)).toEqual({ kind: 'kept', discarded: [] });
 		// a later piece does not extend it (RFC 1122 §3.3.2)
-		expect(reassembly.take(c, 50_000_000)).toEqual({ kind: 'kept', fresh: false, expires: 60_001_000 });
+		expect(reassembly.take(c, 50_000_000, 8)).toEqual({ kind: 'kept', discarded: [] });
+		expect(reassembly.nextAt).toBe(60_001_000);
 		expect(reassembly.expire(60_000_999)).toEqual([]);
-		expect(reassembly.expire(60_001_000)).toEqual([{ first: a, id: 0x1c46, src: DESK }]);
+		expect(reassembly.expire(60_001_000)).toEqual([{ first: a, tags: [7, 8] }]);
 		expect([reassembly.size, reassembly.octets]).toEqual([0, 0]);
-		expect(reassembly.take(b, 60_001_000).kind).toBe('kept');
+		expect(reassembly.take(b, 60_001_000, 9).kind).toBe('kept');
 	});
 });
 
@@ -143,38 +144,52 @@ describe('attacks on reassembly', () => {
 		['data behind the end', [piece(2, 8, 0), piece(3, 8, 1)], /ends at/],
 		['an end before what is there', [piece(4, 8, 1), piece(2, 8, 0)], /ends at/]
 	])('%s: the whole datagram is condemned, with what still comes (RFC 5722)', (_, pieces, says) => {
-		const reassembly = new Reassembly();
-		const results = pieces.map((one) => reassembly.take(one, 0));
-		expect(results.at(-1)).toMatchObject({ kind: 'refused', detail: expect.stringMatching(says) as string });
+		const reassembly = new Reassembly<number>();
+		const results = pieces.map((one, i) => reassembly.take(one, 0, i));
+		expect(results.at(-1)).toMatchObject({
+			kind: 'refused',
+			detail: expect.stringMatching(says) as string,
+			discarded: [0]
+		});
 		expect(reassembly.octets).toBe(0);
 		for (const rest of [piece(0, 8, 1), piece(1, 8, 0)])
-			expect(reassembly.take(rest, 5)).toMatchObject({ kind: 'refused' });
+			expect(reassembly.take(rest, 5, 9)).toMatchObject({ kind: 'refused' });
 		// what was condemned is given up in silence
 		expect(reassembly.expire(REASSEMBLY_LIMITS.timeout)).toEqual([]);
 		expect(reassembly.size).toBe(0);
 	});
 
 	test('the datagram of death, longer than a datagram can be, is refused', () => {
-		expect(new Reassembly().take(piece(8_189, 100, 0), 0)).toMatchObject({
+		expect(new Reassembly<number>().take(piece(8_189, 100, 0), 0, 0)).toMatchObject({
 			kind: 'refused',
 			detail: 'the whole would exceed 65535 octets'
 		});
 	});
 
 	test('pieces that end within eight octets, or hold nothing, are refused', () => {
-		const reassembly = new Reassembly();
-		expect(reassembly.take(piece(0, 9, 1), 0).kind).toBe('refused');
-		expect(reassembly.take(piece(0, 0, 1), 0).kind).toBe('refused');
+		const reassembly = new Reassembly<number>();
+		expect(reassembly.take(piece(0, 9, 1), 0, 0).kind).toBe('refused');
+		expect(reassembly.take(piece(0, 0, 1), 0, 0).kind).toBe('refused');
 		expect(reassembly.size).toBe(0);
 	});
 
-	test('many beginnings: memory is bounded, the oldest go', () => {
-		const reassembly = new Reassembly({ timeout: 10, datagrams: 4, octets: 1_000 });
-		for (let id = 0; id < 100; id++) reassembly.take(datagram(104, { id, mf: 1 }), 0);
-		expect([reassembly.size, reassembly.octets]).toEqual([4, 416]);
-		for (let id = 100; id < 104; id++) reassembly.take(datagram(400, { id, mf: 1 }), 0);
+	test('many beginnings: memory is bounded, the oldest go, and it is said which', () => {
+		const reassembly = new Reassembly<number>({ timeout: 10, datagrams: 4, octets: 1_000 });
+		const gone: number[] = [];
+		const take = (octets: number, id: number) => {
+			const taken = reassembly.take(datagram(octets, { id, mf: 1 }), 0, id);
+			gone.push(...taken.discarded);
+			return taken;
+		};
+		for (let id = 0; id < 100; id++) take(104, id);
+		expect([reassembly.size, reassembly.octets, gone.length]).toEqual([4, 416, 96]);
+		for (let id = 100; id < 104; id++) take(400, id);
 		expect(reassembly.octets).toBeLessThanOrEqual(1_000);
-		expect(reassembly.take(datagram(1_200, { id: 200, mf: 1 }), 0)).toMatchObject({ kind: 'refused' });
+		expect(gone).toEqual(Array.from({ length: 102 }, (_, id) => id));
+		expect(take(1_200, 200)).toMatchObject({ kind: 'refused' });
+		// one datagram alone cannot take more either
+		for (const fragmentOffset of [0, 100])
+			reassembly.take(datagram(800, { id: 300, mf: 1, fragmentOffset }), 0, 300);
 		expect(reassembly.octets).toBe(0);
 	});
 });

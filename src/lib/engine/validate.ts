@@ -20,6 +20,9 @@ const MAX_TEXT = 512;
 const MAX_HOSTS = 64;
 const MAX_USERS = 1_000;
 const MAX_BOX = 1_000;
+const MAX_RULES = 256;
+/** What fits into one datagram (65,535 octets) beside its headers. */
+const MAX_PING = 65_507;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Plain objects, arrays and scalars only, no deeper and no more than allowed, and no key that reaches a prototype. */
@@ -57,6 +60,18 @@ const latin1 = (most: number) =>
 		v.check((octets) => /^[\0-\xff]*$/.test(octets), 'Invalid character: above U+00FF, no octet')
 	);
 
+const filterRule = v.strictObject({
+	action: v.picklist(['pass', 'drop', 'reject']),
+	src: v.optional(name),
+	dst: v.optional(name),
+	protocol: v.optional(v.picklist(['icmp', 'tcp', 'udp'])),
+	srcPort: v.optional(whole),
+	dstPort: v.optional(whole),
+	icmpType: v.optional(whole),
+	icmpCode: v.optional(whole)
+});
+const filter = list(filterRule, MAX_RULES);
+
 const input = v.variant('kind', [
 	v.strictObject({
 		kind: v.literal('type'),
@@ -72,7 +87,17 @@ const input = v.variant('kind', [
 		kind: v.literal('answer'),
 		question: name,
 		value: v.union([text, v.pipe(v.number(), v.finite()), list(v.pipe(v.number(), v.finite()), MAX_TEXT)])
-	})
+	}),
+	v.strictObject({
+		kind: v.literal('ping'),
+		host: name,
+		to: text,
+		ttl: v.optional(v.pipe(whole, v.maxValue(255))),
+		size: v.optional(v.pipe(whole, v.maxValue(MAX_PING))),
+		df: v.optional(v.boolean())
+	}),
+	v.strictObject({ kind: v.literal('route'), host: name, to: name, link: v.optional(v.nullable(name)) }),
+	v.strictObject({ kind: v.literal('filter'), host: name, rules: filter })
 ]);
 const timed = v.strictObject({ at: whole, input });
 const inputs = v.pipe(
@@ -105,9 +130,13 @@ const pop3 = v.strictObject({
 });
 const host = v.strictObject({
 	id: name,
-	role: v.picklist(['client', 'server']),
+	role: v.picklist(['client', 'server', 'router']),
 	aliases: v.optional(list(text, MAX_NAME)),
 	address: name,
+	interfaces: v.optional(list(v.strictObject({ link: name, address: name }), MAX_HOSTS)),
+	routes: v.optional(list(v.strictObject({ to: name, link: v.nullable(name) }), MAX_RULES)),
+	filter: v.optional(filter),
+	nat: v.optional(v.strictObject({ outside: name, firstPort: v.optional(whole) })),
 	stack: v.optional(stack),
 	pop3: v.optional(pop3)
 });

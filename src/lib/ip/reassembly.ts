@@ -3,7 +3,6 @@
  * overlap condemn the whole datagram, with all that still comes of it (RFC 5722 §4, said of IPv6 and true here): no one
  * may write over what a filter has already seen. A piece that comes twice, octet for octet, is no overlap.
  */
-import type { Address } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { MAX_DATAGRAM } from '#lib/wire/ipv4.ts';
 import { sealHeader } from './fragment.ts';
@@ -28,8 +27,10 @@ interface Piece {
 	readonly data: Uint8Array;
 }
 
-interface Unfinished {
+interface Unfinished<T> {
 	readonly expires: number;
+	/** Of the pieces held, in the order of their arrival. */
+	tags: T[];
 	/** In order of their place, never overlapping. */
 	pieces: Piece[];
 	/** Header of the piece at offset 0, once here. */
@@ -41,24 +42,29 @@ interface Unfinished {
 	condemned: boolean;
 }
 
-export type Taken =
-	/** One more piece; others are missing. `expires`: when this datagram will be given up. */
-	| { readonly kind: 'kept'; readonly fresh: boolean; readonly expires: number }
-	| { readonly kind: 'whole'; readonly datagram: Uint8Array }
-	| { readonly kind: 'refused'; readonly detail: string };
+export type Taken<T> = {
+	/** Tags of other pieces that had to go: overlapped, or the oldest where there was no room. */
+	readonly discarded: readonly T[];
+} & (
+	| { readonly kind: 'kept' }
+	/** Complete; `tags` are those of its pieces in the order of their arrival. */
+	| { readonly kind: 'whole'; readonly datagram: Uint8Array; readonly tags: readonly T[] }
+	| { readonly kind: 'refused'; readonly detail: string }
+);
 
 /** A datagram given up; `first` is its piece at offset 0, which alone may be reported (RFC 792, time exceeded). */
-export interface GivenUp {
+export interface GivenUp<T> {
 	readonly first: Uint8Array | null;
-	readonly id: number;
-	readonly src: Address;
+	readonly tags: readonly T[];
 }
 
-export class Reassembly {
+/** Each piece comes with a tag of the owner's choice, by which it is spoken of. */
+export class Reassembly<T> {
 	readonly #limits: ReassemblyLimits;
 	/** By source, destination, protocol and identification (RFC 791 §3.2), the oldest first. */
-	readonly #partials = new Map<string, Unfinished>();
+	readonly #partials = new Map<string, Unfinished<T>>();
 	#octets = 0;
+	#discarded: T[] = [];
 
 	constructor(limits: ReassemblyLimits = REASSEMBLY_LIMITS) {
 		this.#limits = limits;
@@ -74,64 +80,90 @@ export class Reassembly {
 		return this.#octets;
 	}
 
+	/** When the oldest will be given up; null: nothing waits. */
+	get nextAt(): number | null {
+		const [oldest] = this.#partials.values();
+		return oldest?.expires ?? null;
+	}
+
 	/** Takes a valid datagram that is a piece (MF set, or an offset) at `now` µs. */
-	take(bytes: Uint8Array, now: number): Taken {
+	take(bytes: Uint8Array, now: number, tag: T): Taken<T> {
+		const result = this.#take(bytes, now, tag);
+		const discarded = this.#discarded;
+		this.#discarded = [];
+		if (typeof result === 'string') return { kind: 'refused', detail: result, discarded };
+		return result ? { ...result, discarded } : { kind: 'kept', discarded };
+	}
+
+	/** Text: why it is refused. Null: it is kept. */
+	#take(bytes: Uint8Array, now: number, tag: T) {
 		const header = get.ihl(bytes, 0) * 4;
 		const data = bytes.slice(header, get.totalLength(bytes, 0));
 		const from = get.fragmentOffset(bytes, 0) * 8;
 		const to = from + data.length;
 		const last = get.mf(bytes, 0) === 0;
-		if (data.length === 0) return refused('a piece without data');
-		if (!last && data.length % 8 !== 0) return refused(`a piece of ${data.length} octets is not the last`);
-		if (to + header > MAX_DATAGRAM) return refused(`the whole would exceed ${MAX_DATAGRAM} octets`);
+		if (data.length === 0) return 'a piece without data';
+		if (!last && data.length % 8 !== 0) return `a piece of ${data.length} octets is not the last`;
+		if (to + header > MAX_DATAGRAM) return `the whole would exceed ${MAX_DATAGRAM} octets`;
+		if (data.length > this.#limits.octets) return `more than ${this.#limits.octets} octets`;
 
 		const name = nameOf(bytes);
-		const known = this.#partials.get(name);
-		const partial = known ?? this.#begin(name, now);
-		if (partial.condemned) return refused('its datagram had overlapping pieces');
+		const partial = this.#partials.get(name) ?? this.#begin(name, now);
+		if (partial.condemned) return 'its datagram had overlapping pieces';
 		const problem = this.#place(partial, { from, to, data }, last);
-		if (problem === 'twice') return refused('the same piece again');
+		if (problem === 'twice') return 'the same piece again';
 		if (problem) {
 			this.#condemn(partial);
-			return refused(problem);
+			return problem;
 		}
+		partial.tags.push(tag);
 		if (from === 0) {
 			partial.header = bytes.slice(0, header);
 			partial.first = bytes;
 		}
 		const datagram = assembled(partial);
 		if (datagram) {
+			const { tags } = partial;
+			partial.tags = [];
 			this.#forget(name);
-			return { kind: 'whole', datagram };
+			return { kind: 'whole', datagram, tags } as const;
 		}
 		this.#makeRoom(name);
-		if (!this.#partials.has(name)) return refused(`more than ${this.#limits.octets} octets are waiting`);
-		return { kind: 'kept', fresh: known === undefined, expires: partial.expires };
+		return null;
 	}
 
 	/** Gives up what has waited too long at `now`. */
-	expire(now: number): readonly GivenUp[] {
-		const given: GivenUp[] = [];
-		for (const [name, { expires, first, condemned }] of this.#partials) {
-			if (expires > now) continue;
-			const [src = 0, , , id = 0] = name.split(' ').map(Number);
+	expire(now: number): readonly GivenUp<T>[] {
+		const given: GivenUp<T>[] = [];
+		for (const [name, partial] of this.#partials) {
+			if (partial.expires > now) continue;
+			const { first, tags, condemned } = partial;
+			partial.tags = [];
 			this.#forget(name);
-			if (!condemned) given.push({ first, id, src });
+			if (!condemned) given.push({ first, tags });
 		}
 		return given;
 	}
 
-	#begin(name: string, now: number): Unfinished {
+	#begin(name: string, now: number): Unfinished<T> {
 		const [oldest] = this.#partials.keys();
 		if (this.#partials.size >= this.#limits.datagrams && oldest !== undefined) this.#forget(oldest);
 		const expires = now + this.#limits.timeout;
-		const partial = { expires, pieces: [], header: null, first: null, length: null, condemned: false };
+		const partial: Unfinished<T> = {
+			expires,
+			tags: [],
+			pieces: [],
+			header: null,
+			first: null,
+			length: null,
+			condemned: false
+		};
 		this.#partials.set(name, partial);
 		return partial;
 	}
 
 	/** Null: it is in its place. `twice`: the very same piece is there already. Else why the datagram is condemned. */
-	#place(partial: Unfinished, piece: Piece, last: boolean): string | null {
+	#place(partial: Unfinished<T>, piece: Piece, last: boolean): string | null {
 		const { pieces, length } = partial;
 		const { from, to } = piece;
 		const same = pieces.find((other) => other.from === from && other.to === to);
@@ -148,19 +180,21 @@ export class Reassembly {
 	}
 
 	/** Its octets go, its name stays until it expires: what still comes of it is refused. */
-	#condemn(partial: Unfinished): void {
+	#condemn(partial: Unfinished<T>): void {
 		for (const { data } of partial.pieces) this.#octets -= data.length;
+		this.#discarded.push(...partial.tags);
+		partial.tags = [];
 		partial.pieces = [];
 		partial.header = partial.first = null;
 		partial.condemned = true;
 	}
 
-	/** The oldest go first, `newest` itself at the last. */
+	/** The oldest go, until what is left fits; `newest` stays. */
 	#makeRoom(newest: string): void {
-		for (const name of [...this.#partials.keys()].filter((held) => held !== newest).concat(newest)) {
-			if (this.#octets <= this.#limits.octets) return;
-			this.#forget(name);
-		}
+		for (const name of [...this.#partials.keys()].filter((held) => held !== newest))
+			if (this.#octets > this.#limits.octets) this.#forget(name);
+		const partial = this.#partials.get(newest);
+		if (partial && this.#octets > this.#limits.octets) this.#condemn(partial);
 	}
 
 	#forget(name: string): void {
@@ -174,12 +208,8 @@ function nameOf(bytes: Uint8Array): string {
 	return `${get.src(bytes, 0)} ${get.dst(bytes, 0)} ${get.protocol(bytes, 0)} ${get.id(bytes, 0)}`;
 }
 
-function refused(detail: string): Taken {
-	return { kind: 'refused', detail };
-}
-
 /** The datagram when no hole is left in it. */
-function assembled({ pieces, header, length }: Unfinished): Uint8Array | null {
+function assembled({ pieces, header, length }: Unfinished<unknown>): Uint8Array | null {
 	if (!header || length === null) return null;
 	let end = 0;
 	for (const { from, to } of pieces) {

@@ -44,7 +44,11 @@ const REASONS: Record<DropReason, string> = {
 	'no-listener': 'nobody listens',
 	checksum: 'bad checksum',
 	malformed: 'malformed',
-	unroutable: 'no route'
+	unroutable: 'no route',
+	ttl: 'no hop left',
+	filter: 'filtered',
+	nat: 'not translated',
+	reassembly: 'pieces missing'
 };
 
 /** `lost on desk-post`, `bad checksum at post`. */

@@ -2,6 +2,7 @@
  * The event log's vocabulary. The log is append-only and deterministic (seed + scenario + inputs); panes, goals and
  * captures are pure functions of it. Every event names the event that caused it, so "why?" is a walk up `cause`.
  */
+import type { FilterRule } from '#lib/ip/filter.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 
 /** Integer microseconds of virtual time. */
@@ -16,14 +17,46 @@ export type Input =
 	/** Octets (one per character, latin1) written to the host's open connection exactly as they are. */
 	| { readonly kind: 'octets'; readonly host: string; readonly octets: string }
 	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
-	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer };
+	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer }
+	/** One ICMP echo request (RFC 792) from a host to a name or address. */
+	| {
+			readonly kind: 'ping';
+			readonly host: string;
+			readonly to: string;
+			/** Absent: the host's own. */
+			readonly ttl?: number;
+			/** Octets of data; 56 if absent. */
+			readonly size?: number;
+			/** Don't fragment; absent: as the host does. */
+			readonly df?: boolean;
+	  }
+	/** Gives a host a route, or with `link` absent takes the one to exactly this prefix away. */
+	| {
+			readonly kind: 'route';
+			readonly host: string;
+			readonly to: string;
+			/** Id of one of its links; null: a dead end. */
+			readonly link?: string | null;
+	  }
+	/** Gives a host these filter rules in place of those it had. */
+	| { readonly kind: 'filter'; readonly host: string; readonly rules: readonly FilterRule[] };
 
 export interface TimedInput {
 	readonly at: Micros;
 	readonly input: Input;
 }
 
-export type DropReason = 'loss' | 'mtu' | 'no-listener' | 'checksum' | 'malformed' | 'unroutable';
+export type DropReason =
+	| 'loss'
+	| 'mtu'
+	| 'no-listener'
+	| 'checksum'
+	| 'malformed'
+	| 'unroutable'
+	| 'ttl'
+	| 'filter'
+	| 'nat'
+	| 'reassembly';
 
 export interface Stamp {
 	/** Position in the log, from 0. */
@@ -50,6 +83,8 @@ export type EventBody =
 			readonly lostAt?: Micros;
 			/** Packet number of the original, on a retransmission. */
 			readonly again?: number;
+			/** Of a piece: packet number of the datagram that was cut; where the sender itself cut it, of the first piece. */
+			readonly partOf?: number;
 	  }
 	| {
 			readonly kind: 'packet.delivered';
@@ -65,6 +100,31 @@ export type EventBody =
 			readonly host: string | null;
 			readonly reason: DropReason;
 			readonly detail: string;
+	  }
+
+	// IP and ICMP
+	/** A host has put the pieces of one datagram together; `packets` in the order of their arrival. */
+	| { readonly kind: 'ip.reassembled'; readonly host: string; readonly packets: readonly number[] }
+	/** A host has learnt that no more than `mtu` octets reach `to` in one piece (RFC 1191). */
+	| { readonly kind: 'ip.path-mtu'; readonly host: string; readonly to: string; readonly mtu: number }
+	/** An ICMP message other than an echo request has reached the host that it is for. */
+	| {
+			readonly kind: 'icmp.received';
+			readonly host: string;
+			/** Dotted address of the sender. */
+			readonly from: string;
+			readonly type: number;
+			readonly code: number;
+			/** Next-hop MTU, with type 3 code 4 (RFC 1191 §4). */
+			readonly mtu?: number;
+	  }
+	/** A translator's table has one row more, or one less. Endpoints read `192.168.1.10:49152`; of an ICMP query the port is its identifier. */
+	| {
+			readonly kind: 'nat.mapped' | 'nat.expired';
+			readonly host: string;
+			readonly protocol: number;
+			readonly inside: string;
+			readonly outside: string;
 	  }
 
 	// TCP. `connection` is the same text at both ends, the active opener first: `192.0.2.10:49152>198.51.100.25:110`
