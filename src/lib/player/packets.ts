@@ -48,7 +48,11 @@ const REASONS: Record<DropReason, string> = {
 	ttl: 'no hop left',
 	filter: 'filtered',
 	nat: 'not translated',
-	reassembly: 'pieces missing'
+	reassembly: 'pieces missing',
+	queue: 'no room',
+	cut: 'link cut',
+	taken: 'taken',
+	joined: 'joined'
 };
 
 /** `lost on desk-post`, `bad checksum at post`. */

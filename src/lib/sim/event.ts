@@ -3,12 +3,27 @@
  * captures are pure functions of it. Every event names the event that caused it, so "why?" is a walk up `cause`.
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
+import type { Edit } from './faults/spec.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 
 /** Integer microseconds of virtual time. */
 export type Micros = number;
 
 export type Answer = string | number | readonly number[];
+
+/** What a person can do to a packet in flight. */
+export type Act =
+	| { readonly do: 'drop' | 'hold' | 'release' }
+	| { readonly do: 'delay'; readonly by: Micros }
+	/** A copy of it arrives later by `after`. */
+	| { readonly do: 'duplicate'; readonly after: Micros }
+	/** Flips one bit. */
+	| { readonly do: 'corrupt'; readonly bit: number }
+	| ({ readonly do: 'edit' } & Edit)
+	/** A TCP segment goes on as two, the first with `at` octets. */
+	| { readonly do: 'split'; readonly at: number }
+	/** The TCP segment `next`, which continues it, is joined to it. */
+	| { readonly do: 'coalesce'; readonly next: number };
 
 /** Everything a person can do to a world. A saved game is the list of these with their times. */
 export type Input =
@@ -18,6 +33,25 @@ export type Input =
 	| { readonly kind: 'octets'; readonly host: string; readonly octets: string }
 	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
 	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer }
+	/** Something done by hand to one packet while it is on a link. */
+	| {
+			readonly kind: 'packet';
+			readonly packet: number;
+			/** Which of the links it is on, where a copy is on several; absent: the one that it entered first. */
+			readonly link?: string;
+			readonly act: Act;
+	  }
+	/** A datagram that no host sent, latin1, put on a link on its way to the host `towards`. */
+	| {
+			readonly kind: 'forge';
+			readonly link: string;
+			readonly towards: string;
+			readonly octets: string;
+			/** `fixed`: every checksum is computed first. */
+			readonly checksums: 'fixed' | 'kept';
+	  }
+	/** Cuts a link, with what is on it, or restores it. */
+	| { readonly kind: 'link'; readonly link: string; readonly up: boolean }
 	/** One ICMP echo request (RFC 792) from a host to a name or address. */
 	| {
 			readonly kind: 'ping';
@@ -56,13 +90,20 @@ export type DropReason =
 	| 'ttl'
 	| 'filter'
 	| 'nat'
-	| 'reassembly';
+	| 'reassembly'
+	/** No room in the queue before a narrow link. */
+	| 'queue'
+	| 'cut'
+	/** A person took it off the link. */
+	| 'taken'
+	/** Its octets go on in another packet. */
+	| 'joined';
 
 export interface Stamp {
 	/** Position in the log, from 0. */
 	readonly seq: number;
 	readonly at: Micros;
-	/** `seq` of the event that led to this one; null for inputs. */
+	/** `seq` of the event that led to this one; null for inputs, and for what a scenario itself forges. */
 	readonly cause: number | null;
 }
 
@@ -85,6 +126,21 @@ export type EventBody =
 			readonly again?: number;
 			/** Of a piece: packet number of the datagram that was cut; where the sender itself cut it, of the first piece. */
 			readonly partOf?: number;
+			/** No host sent it. */
+			readonly forged?: true;
+	  }
+	/** Something other than a host has meddled with a packet on a link; what is not named is as it was. */
+	| {
+			readonly kind: 'packet.changed';
+			readonly packet: number;
+			readonly link: string;
+			/** `edit`, `corrupt`, `split`, `coalesce`, `hold`, `release`, `delay`. */
+			readonly what: string;
+			readonly detail: string;
+			/** The whole datagram as it is now. */
+			readonly bytes?: Uint8Array;
+			/** When it arrives now; null: it is held until it is released. */
+			readonly arrives?: Micros | null;
 	  }
 	| {
 			readonly kind: 'packet.delivered';

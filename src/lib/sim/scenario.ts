@@ -4,10 +4,13 @@
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
 import type { Micros } from './event.ts';
+import type { FaultSpec } from './faults/spec.ts';
 
 export interface Scenario {
 	readonly hosts: readonly HostSpec[];
 	readonly links: readonly LinkSpec[];
+	/** What goes wrong, when and to which datagrams. */
+	readonly faults?: readonly FaultSpec[];
 }
 
 export interface HostSpec {

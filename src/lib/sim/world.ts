@@ -2,10 +2,13 @@
  * The world: a scenario made flesh. It owns the clock, the queue and the log; hosts and links live in it. Everything that
  * happens is an entry taken from the queue or an input, so seed + scenario + inputs decide every event and octet.
  */
+import { latin1ToOctets } from '#lib/mail/octets.ts';
 import { isPrefix } from '#lib/ip/prefix.ts';
 import type { DropReason, Event, EventBody, Input, Micros, TimedInput } from './event.ts';
-import type { Fate, Fault } from './faults/fault.ts';
+import type { Fault } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
+import type { FaultOf } from './faults/spec.ts';
+import { Air } from './air.ts';
 import { Host } from './host.ts';
 import type { About, Cause, Kernel, Sent } from './kernel.ts';
 import { createLink, type Link } from './link.ts';
@@ -62,6 +65,7 @@ class Running implements World, Kernel {
 	readonly #programs = new Map<string, Program>();
 	readonly #links = new Map<string, Link>();
 	readonly #resolve: Resolve;
+	readonly #air: Air;
 	readonly #budget: number;
 	#now: Micros = 0;
 	#packets = 0;
@@ -72,12 +76,24 @@ class Running implements World, Kernel {
 	constructor(scenario: Scenario, seed: number, { budget, faults }: Required<Options>) {
 		checkScenario(scenario);
 		this.#budget = budget;
+		const world = () => this.#now;
+		this.#air = new Air({
+			get now() {
+				return world();
+			},
+			append: (body, cause) => this.#append(body, cause),
+			wake: (at, background, fire) => this.wake(at, background, fire),
+			cancel: (ticket) => this.cancel(ticket),
+			number: () => ++this.#packets,
+			deliver: (to, bytes, arrival) => this.#hosts.get(to)?.receive(bytes, arrival)
+		});
 		for (const spec of scenario.hosts) this.#hosts.set(spec.id, new Host(spec, seed, this));
 		for (const spec of scenario.links) {
-			const link = createLink(spec, seed, faults);
+			const link = createLink(spec, seed, faults, scenario.faults);
 			this.#links.set(spec.id, link);
 		}
 		for (const spec of scenario.hosts) this.#connect(spec, scenario);
+		for (const fault of scenario.faults ?? []) if (fault.kind === 'forge') this.#forgeLater(fault);
 		this.#resolve = namesOf(scenario);
 		const resolve = this.#resolve;
 		for (const spec of scenario.hosts) {
@@ -106,9 +122,11 @@ class Running implements World, Kernel {
 	input({ at, input }: TimedInput): void {
 		if (!isMicros(at)) throw new InputError(`an input's time is a whole number of µs, not ${at}`);
 		if (at < this.#now) throw new InputError(`an input at ${at} µs, but the clock shows ${this.#now} µs`);
-		const act = this.#actOf(input);
+		// what can be done to a packet depends on where it is by then
+		const early = input.kind === 'packet' ? null : this.#actOf(input);
 		this.advance(at);
 		if (this.#stopped !== null) return;
+		const act = early ?? this.#actOf(input);
 		act(this.#append({ kind: 'input', input }, null));
 	}
 
@@ -138,52 +156,14 @@ class Running implements World, Kernel {
 		this.#queue.cancel(ticket);
 	}
 
-	carry(
-		link: Link,
-		from: string,
-		bytes: Uint8Array,
-		cause: Cause,
-		{ packet: known, ...about }: About = {}
-	): Sent {
-		const packet = known ?? ++this.#packets;
+	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, about?: About): Sent {
 		this.#spent++;
-		const to = link.other(from) ?? from;
-		const { id, mtu } = link.spec;
-		const head = { kind: 'packet.sent', packet, link: id, from, to } as const;
-		if (bytes.length > mtu) {
-			const event = this.#append({ ...head, bytes, arrives: null, lostAt: this.#now, ...about }, cause);
-			const detail = `${bytes.length} octets, and link ${id} carries at most ${mtu}`;
-			this.#append({ kind: 'packet.dropped', packet, link: id, host: from, reason: 'mtu', detail }, event);
-			return { packet, event };
-		}
-		const fates = link.carry(from, bytes, this.#now);
-		const events = fates.map((fate) => {
-			const lost = fate.arrives === null ? { lostAt: fate.lostAt } : {};
-			const body = { ...head, bytes: fate.bytes, arrives: fate.arrives, ...lost, ...about };
-			const event = this.#append(body, cause);
-			this.#await(fate, { packet, link: id, event }, to);
-			return event;
-		});
-		return { packet, event: events[0] ?? cause };
+		return this.#air.carry(link, from, bytes, cause, about);
 	}
 
 	unroutable(host: string, detail: string, cause: Cause, reason: DropReason = 'unroutable'): void {
 		const packet = ++this.#packets;
 		this.#append({ kind: 'packet.dropped', packet, link: '', host, reason, detail }, cause);
-	}
-
-	/** Queues what a link has decided. */
-	#await(fate: Fate, { packet, link, event }: Sent & { link: string }, to: string): void {
-		if (fate.arrives === null) {
-			const { lostAt, detail } = fate;
-			const body = { kind: 'packet.dropped', packet, link, host: null, reason: 'loss', detail } as const;
-			this.#queue.push(lostAt, () => this.#append(body, event));
-			return;
-		}
-		this.#queue.push(fate.arrives, () => {
-			const delivered = this.#append({ kind: 'packet.delivered', packet, link, host: to }, event);
-			this.#hosts.get(to)?.receive(fate.bytes, { packet, link, event: delivered });
-		});
 	}
 
 	/** Does the entry due first. False: the budget of this virtual second is spent and the world has stopped. */
@@ -213,6 +193,19 @@ class Running implements World, Kernel {
 				? (event) => program.typed(input.line, event)
 				: (event) => program.raw(input.octets, event);
 		}
+		if (input.kind === 'packet') {
+			const act = this.#air.act(input.packet, input.link, input.act);
+			if (typeof act === 'string') throw new InputError(act);
+			return act;
+		}
+		if (input.kind === 'link' || input.kind === 'forge') {
+			const link = this.#links.get(input.link);
+			if (!link) throw new InputError(`there is no link ${input.link}`);
+			if (input.kind === 'link') return (event) => this.#air.setLink(input.link, input.up, event);
+			const { towards, octets, checksums } = input;
+			if (link.other(towards) === null) throw new InputError(`link ${input.link} does not end at ${towards}`);
+			return (event) => this.#air.forge(link, towards, latin1ToOctets(octets), checksums, event);
+		}
 		const host = this.#hosts.get(input.host);
 		if (!host) throw new InputError(`there is no host ${input.host}`);
 		return this.#actOn(host, input);
@@ -236,6 +229,15 @@ class Running implements World, Kernel {
 			throw new InputError(`${host.id} has no link ${link}`);
 		if (link !== undefined) return () => host.setRoute({ to, link });
 		return () => void host.deleteRoute(to);
+	}
+
+	/** A datagram that the scenario forges enters its link when its time has come; nothing in the log is its cause. */
+	#forgeLater({ link: id, towards, from = 0, octets, checksums }: FaultOf<'forge'>): void {
+		const link = this.#links.get(id);
+		if (!link) return;
+		const to = towards ?? link.spec.ends[1];
+		const forge = () => this.#air.forge(link, to, latin1ToOctets(octets), checksums, null);
+		this.#queue.push(from, forge);
 	}
 
 	/** Gives a host its links, and the routes that follow from them. */
