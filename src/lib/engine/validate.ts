@@ -72,6 +72,28 @@ const filterRule = v.strictObject({
 });
 const filter = list(filterRule, MAX_RULES);
 
+const bit = v.pipe(whole, v.maxValue(MAX_OCTETS * 8));
+const u32 = v.pipe(whole, v.maxValue(0xffff_ffff));
+const checksums = v.picklist(['fixed', 'kept']);
+const short = v.pipe(latin1(MAX_TEXT), v.nonEmpty());
+/** The three ways to say what to change. */
+const edits = [
+	{ checksums, field: name, value: u32 },
+	{ checksums, bits: v.pipe(v.tuple([bit, bit]), v.readonly()), value: u32 },
+	{ checksums, find: short, replace: short }
+] as const;
+const act = v.union([
+	v.strictObject({ do: v.picklist(['drop', 'hold', 'release']) }),
+	v.strictObject({ do: v.literal('delay'), by: whole }),
+	v.strictObject({ do: v.literal('duplicate'), after: whole }),
+	v.strictObject({ do: v.literal('corrupt'), bit }),
+	v.strictObject({ do: v.literal('edit'), ...edits[0] }),
+	v.strictObject({ do: v.literal('edit'), ...edits[1] }),
+	v.strictObject({ do: v.literal('edit'), ...edits[2] }),
+	v.strictObject({ do: v.literal('split'), at: whole }),
+	v.strictObject({ do: v.literal('coalesce'), next: whole })
+]);
+
 const input = v.variant('kind', [
 	v.strictObject({
 		kind: v.literal('type'),
@@ -88,6 +110,15 @@ const input = v.variant('kind', [
 		question: name,
 		value: v.union([text, v.pipe(v.number(), v.finite()), list(v.pipe(v.number(), v.finite()), MAX_TEXT)])
 	}),
+	v.strictObject({ kind: v.literal('packet'), packet: whole, link: v.optional(name), act }),
+	v.strictObject({
+		kind: v.literal('forge'),
+		link: name,
+		towards: name,
+		octets: latin1(MAX_OCTETS),
+		checksums
+	}),
+	v.strictObject({ kind: v.literal('link'), link: name, up: v.boolean() }),
 	v.strictObject({
 		kind: v.literal('ping'),
 		host: name,
@@ -148,7 +179,62 @@ const link = v.strictObject({
 	mtu: whole,
 	loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
 });
-const scenario = v.strictObject({ hosts: list(host, MAX_HOSTS), links: list(link, MAX_HOSTS * 2) });
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const where = {
+	link: name,
+	towards: v.optional(name),
+	from: v.optional(whole),
+	to: v.optional(whole),
+	match: v.optional(
+		v.partial(
+			v.strictObject({
+				nth: list(whole, MAX_TEXT),
+				protocol: v.picklist(['icmp', 'tcp', 'udp']),
+				srcPort: whole,
+				dstPort: whole,
+				flags: whole,
+				data: v.boolean(),
+				fragment: v.boolean(),
+				longerThan: whole,
+				carries: short
+			})
+		)
+	)
+};
+const fault = v.union([
+	v.strictObject({ ...where, kind: v.literal('loss'), share }),
+	v.strictObject({
+		...where,
+		kind: v.literal('bursts'),
+		enter: share,
+		leave: share,
+		good: v.optional(share),
+		bad: v.optional(share)
+	}),
+	v.strictObject({ ...where, kind: v.literal('delay'), by: whole, jitter: v.optional(u32) }),
+	v.strictObject({ ...where, kind: v.literal('reorder'), share, by: whole }),
+	v.strictObject({ ...where, kind: v.literal('duplicate'), share, after: v.optional(whole) }),
+	v.strictObject({ ...where, kind: v.literal('corrupt'), share, bit: v.optional(bit) }),
+	v.strictObject({
+		...where,
+		kind: v.literal('rate'),
+		rate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+		queue: v.optional(whole)
+	}),
+	v.strictObject({ ...where, kind: v.literal('cut') }),
+	v.strictObject({ ...where, kind: v.literal('hold') }),
+	v.strictObject({ ...where, kind: v.literal('edit'), ...edits[0] }),
+	v.strictObject({ ...where, kind: v.literal('edit'), ...edits[1] }),
+	v.strictObject({ ...where, kind: v.literal('edit'), ...edits[2] }),
+	v.strictObject({ ...where, kind: v.literal('split'), at: whole }),
+	v.strictObject({ ...where, kind: v.literal('coalesce') }),
+	v.strictObject({ ...where, kind: v.literal('forge'), octets: latin1(MAX_OCTETS), checksums })
+]);
+const scenario = v.strictObject({
+	hosts: list(host, MAX_HOSTS),
+	links: list(link, MAX_HOSTS * 2),
+	faults: v.optional(list(fault, MAX_RULES))
+});
 const seed = v.pipe(v.number(), v.safeInteger());
 
 const message: v.GenericSchema<unknown, ToEngine> = v.variant('type', [

@@ -86,7 +86,7 @@ export class Air {
 			const piece = fate.arrives !== null && fate.piece;
 			const own = piece ? { ...head, packet: this.#ground.number() } : head;
 			// what the line will do to it shows when it arrives; it enters as it was sent
-			const told = piece || (fate.arrives === null && fate.bytes === bytes) ? fate.bytes : bytes;
+			const told = piece ? fate.bytes : bytes;
 			const lost = fate.arrives === null ? { lostAt: fate.lostAt } : {};
 			const part = piece ? { partOf: packet } : {};
 			const body = { ...sent, ...own, bytes: told, arrives: fate.arrives, ...lost, ...about, ...part };

@@ -5,6 +5,7 @@
 import type { FilterRule } from '#lib/ip/filter.ts';
 import { isPrefix } from '#lib/ip/prefix.ts';
 import { isAddress } from '#lib/wire/address.ts';
+import { faultProblem } from './faults/check.ts';
 import type { HostSpec, LinkSpec, Scenario, StackSpec } from './scenario.ts';
 import { isMicros } from './time.ts';
 
@@ -124,6 +125,10 @@ export function checkScenario(scenario: Scenario): void {
 		]),
 		'hosts: address'
 	);
+	for (const [i, fault] of (scenario.faults ?? []).entries()) {
+		const problem = faultProblem(fault, links.find(({ id }) => id === fault.link)?.ends ?? null);
+		demand(problem === null, `faults[${i}]`, problem ?? '');
+	}
 	const ids = new Set(hosts.map(({ id }) => id));
 	links.forEach((link, i) => checkLink(link, `links[${i}]`, ids));
 	checkUnique(

@@ -6,7 +6,7 @@ import type { Micros } from '../event.ts';
 
 /** Which datagrams. Absent fields fit every one. */
 export interface Selector {
-	/** Of those that fit all else, only these, counted from 1. */
+	/** Of those that fit all else, only these, counted from 1 in each direction. */
 	readonly nth?: readonly number[];
 	readonly protocol?: 'icmp' | 'tcp' | 'udp';
 	/** Fit TCP and UDP only. */

@@ -5,10 +5,11 @@
 import { endpointOf, sealAll } from '#lib/ip/rewrite.ts';
 import { dissect } from '#lib/wire/dissect.ts';
 import { IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
+import { parseIpv4 } from '#lib/wire/ipv4.ts';
 import { writer } from '#lib/wire/layout.ts';
 import type { BitRange, Node } from '#lib/wire/node.ts';
 import { add } from '#lib/wire/seq.ts';
-import { FIN, PSH, SYN } from '#lib/wire/tcp.ts';
+import { FIN, parseTcp, PSH, SYN } from '#lib/wire/tcp.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import type { Change } from './fault.ts';
 import type { Edit } from './spec.ts';
@@ -75,22 +76,25 @@ export function edited(bytes: Uint8Array, edit: Edit): Tampered | string {
 	return { bytes: changed, what: 'edit', detail: `${detail}, checksums ${edit.checksums}` };
 }
 
-/** Octets of the IP header, of both headers and of the whole; null: it is no whole TCP segment. */
+/**
+ * Octets of the IP header, of both headers and of the whole. Null: it is no whole TCP segment, or a damaged one, and
+ * nobody who cuts and joins may hide damage under new sums.
+ */
 function shape(bytes: Uint8Array): { ip: number; headers: number; total: number } | null {
-	const { get } = IPV4;
-	if (bytes.length < IPV4.octets || get.protocol(bytes, 0) !== TCP_PROTOCOL) return null;
-	if (get.mf(bytes, 0) || get.fragmentOffset(bytes, 0)) return null;
-	const ip = get.ihl(bytes, 0) * 4;
-	const total = get.totalLength(bytes, 0);
-	if (ip < IPV4.octets || total > bytes.length || ip + TCP.octets > total) return null;
-	const headers = ip + TCP.get.dataOffset(bytes, ip) * 4;
-	return headers < ip + TCP.octets || headers > total ? null : { ip, headers, total };
+	const parsed = parseIpv4(bytes);
+	if (!parsed.ok || parsed.packet.protocol !== TCP_PROTOCOL) return null;
+	const { mf, fragmentOffset, payload, src, dst } = parsed.packet;
+	if (mf || fragmentOffset) return null;
+	const segment = parseTcp(payload, src, dst);
+	if (!segment.ok) return null;
+	const total = IPV4.get.totalLength(bytes, 0);
+	return { ip: total - payload.length, headers: total - segment.packet.payload.length, total };
 }
 
 /** Cuts a TCP segment after `at` octets of its data. PSH and FIN stay with the end. */
 export function splitSegment(bytes: Uint8Array, at: number): (Tampered & { rest: Uint8Array }) | string {
 	const place = shape(bytes);
-	if (!place) return 'it is no whole TCP segment';
+	if (!place) return 'it is no whole, undamaged TCP segment';
 	const { ip, headers, total } = place;
 	if (at < 1 || headers + at >= total) return `it has no ${at} octets of data to cut off`;
 	const bits = flags.get(bytes, ip);
@@ -111,7 +115,7 @@ export function splitSegment(bytes: Uint8Array, at: number): (Tampered & { rest:
 /** Joins two TCP segments of which the second continues the first; its acknowledgement and window are the newer ones. */
 export function joinSegments(first: Uint8Array, second: Uint8Array): Tampered | string {
 	const [a, b] = [shape(first), shape(second)];
-	if (!a || !b) return 'both must be whole TCP segments';
+	if (!a || !b) return 'both must be whole, undamaged TCP segments';
 	for (const side of ['src', 'dst'] as const) {
 		const [one, two] = [endpointOf(first, 0, side), endpointOf(second, 0, side)];
 		if (one.address !== two.address || one.port !== two.port) return 'they belong to different connections';
