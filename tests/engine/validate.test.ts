@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkMessage, checkSavedGame } from '#lib/engine/validate.ts';
+import { t1, t3 } from '../fixtures/net.ts';
 import { t0, type } from '../fixtures/t0.ts';
 
 const load = { type: 'load', epoch: 1, scenario: t0(), seed: 110, inputs: [type(0, 'connect post 110')] };
@@ -28,6 +29,51 @@ describe('a message', () => {
 			epoch: 1,
 			timed: { at: 0, input: { kind: 'octets', host: 'desk', octets } }
 		};
+		expect(checkMessage(message)).toEqual({ ok: true, value: message });
+	});
+
+	test.each<object>([
+		{ kind: 'ping', host: 'desk', to: 'post', ttl: 1, size: 100, df: true },
+		{ kind: 'route', host: 'r1', to: '198.51.100.0/25' },
+		{ kind: 'link', link: 'desk-post', up: false },
+		{ kind: 'forge', link: 'desk-post', towards: 'post', octets: 'E\xff', checksums: 'fixed' },
+		{ kind: 'packet', packet: 3, act: { do: 'drop' } },
+		{ kind: 'packet', packet: 3, link: 'desk-post', act: { do: 'delay', by: 5 } },
+		{ kind: 'packet', packet: 3, act: { do: 'edit', field: 'ip.ttl', value: 1, checksums: 'kept' } },
+		{ kind: 'packet', packet: 3, act: { do: 'edit', bits: [64, 72], value: 1, checksums: 'fixed' } },
+		{ kind: 'packet', packet: 3, act: { do: 'edit', find: 'STLS', replace: 'XTLS', checksums: 'fixed' } },
+		{ kind: 'packet', packet: 3, act: { do: 'split', at: 5 } },
+		{ kind: 'packet', packet: 3, act: { do: 'coalesce', next: 4 } },
+		{ kind: 'route', host: 'r1', to: '198.51.100.0/25', link: null },
+		{ kind: 'filter', host: 'r2', rules: [{ action: 'drop', protocol: 'icmp', icmpType: 3, icmpCode: 4 }] }
+	])('takes the input %o', (given) => {
+		const message = { type: 'input', epoch: 1, timed: { at: 0, input: given } };
+		expect(checkMessage(message)).toEqual({ ok: true, value: message });
+	});
+
+	test('takes a scenario of routers, routes, filters and translation', () => {
+		for (const scenario of [t1(), t3({ hosts: { r2: { filter: [{ action: 'reject' }], routes: [] } } })])
+			expect(checkMessage({ ...load, scenario })).toMatchObject({ ok: true });
+	});
+
+	test('takes scripted faults', () => {
+		const where = { link: 'desk-post', towards: 'post', from: 1, to: 2, match: { nth: [1], flags: 2 } };
+		const faults = [
+			{ ...where, kind: 'loss', share: 1 },
+			{ ...where, kind: 'bursts', enter: 0.1, leave: 0.5 },
+			{ ...where, kind: 'delay', by: 1, jitter: 5 },
+			{ ...where, kind: 'reorder', share: 0.1, by: 5 },
+			{ ...where, kind: 'duplicate', share: 0.1 },
+			{ ...where, kind: 'corrupt', share: 0.1, bit: 7 },
+			{ ...where, kind: 'rate', rate: 9_600, queue: 3 },
+			{ ...where, kind: 'cut' },
+			{ ...where, kind: 'hold' },
+			{ ...where, kind: 'edit', field: 'ip.ttl', value: 1, checksums: 'fixed' },
+			{ ...where, kind: 'split', at: 3 },
+			{ ...where, kind: 'coalesce' },
+			{ ...where, kind: 'forge', octets: 'E', checksums: 'kept' }
+		];
+		const message = { ...load, scenario: { ...load.scenario, faults } };
 		expect(checkMessage(message)).toEqual({ ok: true, value: message });
 	});
 
@@ -66,14 +112,33 @@ describe('a message', () => {
 		['an unknown kind of input', withInput({ kind: 'eval', line: '1' }), /kind: /],
 		['an answer that is an object', withInput({ kind: 'answer', question: 'q', value: {} }), /value: /],
 		['an answer that is no number', withInput({ kind: 'answer', question: 'q', value: NaN }), /value: /],
+		[
+			'an act on a packet that is unknown',
+			withInput({ kind: 'packet', packet: 1, act: { do: 'eat' } }),
+			/act/
+		],
+		[
+			'an edit of two kinds at once',
+			withInput({
+				kind: 'packet',
+				packet: 1,
+				act: { do: 'edit', field: 'a', bits: [0, 1], value: 1, checksums: 'kept' }
+			}),
+			/act/
+		],
+		[
+			'a fault that is unknown',
+			{ ...load, scenario: { ...load.scenario, faults: [{ link: 'desk-post', kind: 'fire' }] } },
+			/faults/
+		],
 		['inputs out of order', { ...load, inputs: [type(9, 'a'), type(8, 'b')] }, /inputs: .*earlier/],
 		[
 			'too many inputs',
 			{ ...load, inputs: Array.from({ length: 20_001 }, () => type(0, '')) },
 			/inputs: .*length/
 		],
-		['an unknown role', withHost({ role: 'router' }), /hosts\.0\.role: /],
-		['a stack field that is unknown', withHost({ stack: { nagle: true } }), /hosts\.0\.stack\.nagle: /],
+		['an unknown role', withHost({ role: 'king' }), /hosts\.0\.role: /],
+		['a stack field that is unknown', withHost({ stack: { turbo: true } }), /hosts\.0\.stack\.turbo: /],
 		[
 			'a loss above one',
 			{ ...load, scenario: { hosts: [], links: [{ ...load.scenario.links[0], loss: 2 }] } },

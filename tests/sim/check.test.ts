@@ -51,6 +51,51 @@ describe('a scenario is refused that has', () => {
 			post({ users: [0, 1].map(() => ({ name: 'ada', password: 'x', box: [] })) }),
 			'hosts[1].pop3.users'
 		],
+		[
+			'a filter that is no filter',
+			desk({ filter: [{ action: 'drop', src: '10.0.0.1/8' }] }),
+			'hosts[0].filter: rule 1: src'
+		],
+		[
+			'a filter of no port',
+			desk({ filter: [{ action: 'drop', dstPort: 65_536 }] }),
+			'hosts[0].filter: rule 1: dstPort 65536'
+		],
+		[
+			'a route by a link it lacks',
+			desk({ routes: [{ to: '10.0.0.0/8', link: 'moon' }] }),
+			'hosts[0].routes[0].link: desk has no'
+		],
+		[
+			'a route to no prefix',
+			desk({ routes: [{ to: '10/8', link: null }] }),
+			'hosts[0].routes[0].to: "10/8" is no prefix'
+		],
+		[
+			'an address on a link it lacks',
+			desk({ interfaces: [{ link: 'moon', address: '10.0.0.1' }] }),
+			'hosts[0].interfaces[0].link'
+		],
+		[
+			'an address of two hosts',
+			desk({ interfaces: [{ link: 'desk-post', address: '198.51.100.25' }] }),
+			'is given twice'
+		],
+		[
+			'a translator that is no router',
+			desk({ nat: { outside: 'desk-post' } }),
+			'hosts[0].nat: only a router'
+		],
+		[
+			'a translator without an outside',
+			desk({ role: 'router', nat: { outside: 'moon' } }),
+			'hosts[0].nat.outside'
+		],
+		[
+			'a translator of no port',
+			desk({ role: 'router', nat: { outside: 'desk-post', firstPort: 0 } }),
+			'hosts[0].nat.firstPort: 0'
+		],
 		['a link to nowhere', link({ ends: ['desk', 'moon'] }), 'links[0].ends: no host "moon"'],
 		['a link to itself', link({ ends: ['desk', 'desk'] }), 'links[0].ends: a link joins two different hosts'],
 		['a delay before now', link({ delay: -1 }), 'links[0].delay: -1 is no whole number of µs'],

@@ -75,9 +75,11 @@ describe('what a host discards', () => {
 		['a wrong TCP checksum', ip(tcp({ checksum: 1 })), 'checksum', /^TCP: checksum is 0x0001/],
 		['a TCP header cut short', ip(tcp().subarray(0, 12)), 'malformed', /^TCP: /],
 		["another host's datagram", ip(tcp(), { dst: DESK }), 'unroutable', /post is not the destination/],
-		['a fragment', ip(tcp(), { mf: 1 }), 'malformed', /fragment/],
-		['a later fragment', ip(tcp(), { fragmentOffset: 3 }), 'malformed', /fragment/],
-		['UDP', ip(new Uint8Array(8), { protocol: 17 }), 'no-listener', /protocol 17/],
+		['a fragment that ends within eight octets', ip(tcp(), { mf: 1 }), 'reassembly', /is not the last/],
+		['broken UDP', ip(new Uint8Array(8), { protocol: 17 }), 'malformed', /^UDP: length says 0/],
+		['what nobody can have sent', ip(tcp(), { src: 0x7f000001 }), 'malformed', /127\.0\.0\.1 can be no one/],
+		['what many have sent', ip(tcp(), { src: 0xe0000001 }), 'malformed', /224\.0\.0\.1 can be no one/],
+		['what it has sent itself', ip(tcp(), { src: POST }), 'malformed', /198\.51\.100\.25 can be no one/],
 		['broken ICMP', ip(new Uint8Array([8, 0, 1, 1, 0, 0, 0, 0]), { protocol: 1 }), 'checksum', /^ICMP: /],
 		[
 			'an echo reply',
@@ -150,7 +152,7 @@ describe('what a host answers', () => {
 		hand(
 			ip(encodeIcmp({ kind: 'echoRequest', identifier: 5, sequence: 6, data: new Uint8Array() }), {
 				protocol: 1,
-				src: 1
+				src: parseAddress('203.0.113.99')
 			})
 		);
 		expect(out).toEqual([]);

@@ -62,6 +62,8 @@ describe('closing first', () => {
 		Story.in('ESTABLISHED').tell(`
 			< ACK win=3
 			. send "abcde"
+			~ 200ms
+			+ 200ms
 			> ACK "abc"
 			. close
 			= FIN-WAIT-1
@@ -124,6 +126,7 @@ describe('closing last', () => {
 		Story.in('CLOSE-WAIT').tell(`
 			< ACK seq=5002 win=2
 			. send "abc"
+			+ 200ms
 			> ACK ack=5002 "ab"
 			. close
 			= CLOSE-WAIT

@@ -20,6 +20,9 @@ const MAX_TEXT = 512;
 const MAX_HOSTS = 64;
 const MAX_USERS = 1_000;
 const MAX_BOX = 1_000;
+const MAX_RULES = 256;
+/** What fits into one datagram (65,535 octets) beside its headers. */
+const MAX_PING = 65_507;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Plain objects, arrays and scalars only, no deeper and no more than allowed, and no key that reaches a prototype. */
@@ -57,6 +60,40 @@ const latin1 = (most: number) =>
 		v.check((octets) => /^[\0-\xff]*$/.test(octets), 'Invalid character: above U+00FF, no octet')
 	);
 
+const filterRule = v.strictObject({
+	action: v.picklist(['pass', 'drop', 'reject']),
+	src: v.optional(name),
+	dst: v.optional(name),
+	protocol: v.optional(v.picklist(['icmp', 'tcp', 'udp'])),
+	srcPort: v.optional(whole),
+	dstPort: v.optional(whole),
+	icmpType: v.optional(whole),
+	icmpCode: v.optional(whole)
+});
+const filter = list(filterRule, MAX_RULES);
+
+const bit = v.pipe(whole, v.maxValue(MAX_OCTETS * 8));
+const u32 = v.pipe(whole, v.maxValue(0xffff_ffff));
+const checksums = v.picklist(['fixed', 'kept']);
+const short = v.pipe(latin1(MAX_TEXT), v.nonEmpty());
+/** The three ways to say what to change. */
+const edits = [
+	{ checksums, field: name, value: u32 },
+	{ checksums, bits: v.pipe(v.tuple([bit, bit]), v.readonly()), value: u32 },
+	{ checksums, find: short, replace: short }
+] as const;
+const act = v.union([
+	v.strictObject({ do: v.picklist(['drop', 'hold', 'release']) }),
+	v.strictObject({ do: v.literal('delay'), by: whole }),
+	v.strictObject({ do: v.literal('duplicate'), after: whole }),
+	v.strictObject({ do: v.literal('corrupt'), bit }),
+	v.strictObject({ do: v.literal('edit'), ...edits[0] }),
+	v.strictObject({ do: v.literal('edit'), ...edits[1] }),
+	v.strictObject({ do: v.literal('edit'), ...edits[2] }),
+	v.strictObject({ do: v.literal('split'), at: whole }),
+	v.strictObject({ do: v.literal('coalesce'), next: whole })
+]);
+
 const input = v.variant('kind', [
 	v.strictObject({
 		kind: v.literal('type'),
@@ -72,7 +109,26 @@ const input = v.variant('kind', [
 		kind: v.literal('answer'),
 		question: name,
 		value: v.union([text, v.pipe(v.number(), v.finite()), list(v.pipe(v.number(), v.finite()), MAX_TEXT)])
-	})
+	}),
+	v.strictObject({ kind: v.literal('packet'), packet: whole, link: v.optional(name), act }),
+	v.strictObject({
+		kind: v.literal('forge'),
+		link: name,
+		towards: name,
+		octets: latin1(MAX_OCTETS),
+		checksums
+	}),
+	v.strictObject({ kind: v.literal('link'), link: name, up: v.boolean() }),
+	v.strictObject({
+		kind: v.literal('ping'),
+		host: name,
+		to: text,
+		ttl: v.optional(v.pipe(whole, v.maxValue(255))),
+		size: v.optional(v.pipe(whole, v.maxValue(MAX_PING))),
+		df: v.optional(v.boolean())
+	}),
+	v.strictObject({ kind: v.literal('route'), host: name, to: name, link: v.optional(v.nullable(name)) }),
+	v.strictObject({ kind: v.literal('filter'), host: name, rules: filter })
 ]);
 const timed = v.strictObject({ at: whole, input });
 const inputs = v.pipe(
@@ -92,7 +148,18 @@ const stack = v.partial(
 		rto: whole,
 		msl: whole,
 		ttl: whole,
-		df: v.boolean()
+		df: v.boolean(),
+		backlog: whole,
+		nagle: v.boolean(),
+		delayedAck: whole,
+		congestion: v.picklist(['none', 'newreno', 'cubic']),
+		windowScale: v.nullable(whole),
+		timestamps: v.boolean(),
+		sack: v.boolean(),
+		keepAlive: whole,
+		keepAliveInterval: whole,
+		keepAliveProbes: whole,
+		challengeLimit: whole
 	})
 );
 const user = v.strictObject({ name: text, password: text, box: list(name, MAX_BOX) });
@@ -105,9 +172,13 @@ const pop3 = v.strictObject({
 });
 const host = v.strictObject({
 	id: name,
-	role: v.picklist(['client', 'server']),
+	role: v.picklist(['client', 'server', 'router']),
 	aliases: v.optional(list(text, MAX_NAME)),
 	address: name,
+	interfaces: v.optional(list(v.strictObject({ link: name, address: name }), MAX_HOSTS)),
+	routes: v.optional(list(v.strictObject({ to: name, link: v.nullable(name) }), MAX_RULES)),
+	filter: v.optional(filter),
+	nat: v.optional(v.strictObject({ outside: name, firstPort: v.optional(whole) })),
 	stack: v.optional(stack),
 	pop3: v.optional(pop3)
 });
@@ -119,7 +190,62 @@ const link = v.strictObject({
 	mtu: whole,
 	loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
 });
-const scenario = v.strictObject({ hosts: list(host, MAX_HOSTS), links: list(link, MAX_HOSTS * 2) });
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const where = {
+	link: name,
+	towards: v.optional(name),
+	from: v.optional(whole),
+	to: v.optional(whole),
+	match: v.optional(
+		v.partial(
+			v.strictObject({
+				nth: list(whole, MAX_TEXT),
+				protocol: v.picklist(['icmp', 'tcp', 'udp']),
+				srcPort: whole,
+				dstPort: whole,
+				flags: whole,
+				data: v.boolean(),
+				fragment: v.boolean(),
+				longerThan: whole,
+				carries: short
+			})
+		)
+	)
+};
+const fault = v.union([
+	v.strictObject({ ...where, kind: v.literal('loss'), share }),
+	v.strictObject({
+		...where,
+		kind: v.literal('bursts'),
+		enter: share,
+		leave: share,
+		good: v.optional(share),
+		bad: v.optional(share)
+	}),
+	v.strictObject({ ...where, kind: v.literal('delay'), by: whole, jitter: v.optional(u32) }),
+	v.strictObject({ ...where, kind: v.literal('reorder'), share, by: whole }),
+	v.strictObject({ ...where, kind: v.literal('duplicate'), share, after: v.optional(whole) }),
+	v.strictObject({ ...where, kind: v.literal('corrupt'), share, bit: v.optional(bit) }),
+	v.strictObject({
+		...where,
+		kind: v.literal('rate'),
+		rate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+		queue: v.optional(whole)
+	}),
+	v.strictObject({ ...where, kind: v.literal('cut') }),
+	v.strictObject({ ...where, kind: v.literal('hold') }),
+	v.strictObject({ ...where, kind: v.literal('edit'), ...edits[0] }),
+	v.strictObject({ ...where, kind: v.literal('edit'), ...edits[1] }),
+	v.strictObject({ ...where, kind: v.literal('edit'), ...edits[2] }),
+	v.strictObject({ ...where, kind: v.literal('split'), at: whole }),
+	v.strictObject({ ...where, kind: v.literal('coalesce') }),
+	v.strictObject({ ...where, kind: v.literal('forge'), octets: latin1(MAX_OCTETS), checksums })
+]);
+const scenario = v.strictObject({
+	hosts: list(host, MAX_HOSTS),
+	links: list(link, MAX_HOSTS * 2),
+	faults: v.optional(list(fault, MAX_RULES))
+});
 const seed = v.pipe(v.number(), v.safeInteger());
 
 const message: v.GenericSchema<unknown, ToEngine> = v.variant('type', [

@@ -44,7 +44,16 @@ const REASONS: Record<DropReason, string> = {
 	'no-listener': 'nobody listens',
 	checksum: 'bad checksum',
 	malformed: 'malformed',
-	unroutable: 'no route'
+	unroutable: 'no route',
+	backlog: 'no room',
+	ttl: 'no hop left',
+	filter: 'filtered',
+	nat: 'not translated',
+	reassembly: 'pieces missing',
+	queue: 'no room',
+	cut: 'link cut',
+	taken: 'taken',
+	joined: 'joined'
 };
 
 /** `lost on desk-post`, `bad checksum at post`. */

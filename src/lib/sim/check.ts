@@ -2,7 +2,10 @@
  * What a scenario's types cannot say: that names are unique, links join hosts that exist, addresses are addresses and
  * numbers are sane. A world is built only from a scenario that passes.
  */
+import type { FilterRule } from '#lib/ip/filter.ts';
+import { isPrefix } from '#lib/ip/prefix.ts';
 import { isAddress } from '#lib/wire/address.ts';
+import { faultProblem } from './faults/check.ts';
 import type { HostSpec, LinkSpec, Scenario, StackSpec } from './scenario.ts';
 import { isMicros } from './time.ts';
 
@@ -19,14 +22,25 @@ function demand(holds: boolean, where: string, problem: string): void {
 const LEAST_MTU = 68;
 const LAST_PORT = 65_535;
 
-const RANGES: Record<Exclude<keyof StackSpec, 'df'>, readonly [low: number, high: number]> = {
+type Switch = 'df' | 'nagle' | 'timestamps' | 'sack' | 'congestion';
+
+const RANGES: Record<Exclude<keyof StackSpec, Switch>, readonly [low: number, high: number]> = {
 	isn: [0, 0xffff_ffff],
 	mss: [1, 65_495],
-	receiveBuffer: [1, 65_535],
+	/** What a window of 16 bits, scaled by 14, can tell (RFC 7323 §2.3). */
+	receiveBuffer: [1, 0x3fff_ffff],
 	firstPort: [1, LAST_PORT],
 	rto: [1, Number.MAX_SAFE_INTEGER],
 	msl: [0, Number.MAX_SAFE_INTEGER],
-	ttl: [1, 255]
+	ttl: [1, 255],
+	backlog: [1, 65_535],
+	challengeLimit: [0, Number.MAX_SAFE_INTEGER],
+	/** RFC 9293 §3.8.6.3, MUST-40: less than 0.5 s. */
+	delayedAck: [0, 499_999],
+	windowScale: [0, 14],
+	keepAlive: [0, Number.MAX_SAFE_INTEGER],
+	keepAliveInterval: [1, Number.MAX_SAFE_INTEGER],
+	keepAliveProbes: [1, 255]
 };
 
 function checkHost(host: HostSpec, at: string): void {
@@ -34,9 +48,12 @@ function checkHost(host: HostSpec, at: string): void {
 	demand(isAddress(host.address), `${at}.address`, `"${host.address}" is no dotted IPv4 address`);
 	for (const [field, [low, high]] of Object.entries(RANGES)) {
 		const value = host.stack?.[field as keyof typeof RANGES];
-		const fits = value === undefined || (Number.isInteger(value) && value >= low && value <= high);
+		const fits =
+			value === undefined || value === null || (Number.isInteger(value) && value >= low && value <= high);
 		demand(fits, `${at}.stack.${field}`, `${value} is no whole number from ${low} to ${high}`);
 	}
+	const filter = filterProblem(host.filter ?? []);
+	demand(filter === null, `${at}.filter`, filter ?? '');
 	if (!host.pop3) return;
 	const { port = 110, users } = host.pop3;
 	demand(Number.isInteger(port) && port > 0 && port <= LAST_PORT, `${at}.pop3.port`, `${port} is no port`);
@@ -60,6 +77,44 @@ function checkLink(link: LinkSpec, at: string, hosts: ReadonlySet<string>): void
 	demand(loss >= 0 && loss <= 1, `${at}.loss`, `${loss} is no share from 0 to 1`);
 }
 
+const FILTER_RANGES = { srcPort: LAST_PORT, dstPort: LAST_PORT, icmpType: 255, icmpCode: 255 } as const;
+
+/** What is wrong with filter rules; null: nothing. */
+export function filterProblem(rules: readonly FilterRule[]): string | null {
+	for (const [i, rule] of rules.entries()) {
+		for (const side of ['src', 'dst'] as const) {
+			const prefix = rule[side];
+			if (prefix !== undefined && !isPrefix(prefix)) return `rule ${i + 1}: ${side} "${prefix}" is no prefix`;
+		}
+		for (const field of ['srcPort', 'dstPort', 'icmpType', 'icmpCode'] as const) {
+			const value = rule[field];
+			if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > FILTER_RANGES[field]))
+				return `rule ${i + 1}: ${field} ${value} is out of range`;
+		}
+	}
+	return null;
+}
+
+/** Addresses, routes and translation: each names a link that is the host's own. */
+function checkNetwork(host: HostSpec, at: string, links: readonly LinkSpec[]): void {
+	const own = new Set(links.filter(({ ends }) => ends.includes(host.id)).map(({ id }) => id));
+	for (const [i, { link, address }] of (host.interfaces ?? []).entries()) {
+		demand(own.has(link), `${at}.interfaces[${i}].link`, `${host.id} has no link "${link}"`);
+		demand(isAddress(address), `${at}.interfaces[${i}].address`, `"${address}" is no dotted IPv4 address`);
+	}
+	for (const [i, { to, link }] of (host.routes ?? []).entries()) {
+		demand(isPrefix(to), `${at}.routes[${i}].to`, `"${to}" is no prefix`);
+		const known = link === null || own.has(link);
+		demand(known, `${at}.routes[${i}].link`, `${host.id} has no link "${link}"`);
+	}
+	if (!host.nat) return;
+	const { outside, firstPort = 1 } = host.nat;
+	demand(host.role === 'router', `${at}.nat`, 'only a router translates');
+	demand(own.has(outside), `${at}.nat.outside`, `${host.id} has no link "${outside}"`);
+	const fits = Number.isInteger(firstPort) && firstPort > 0 && firstPort <= LAST_PORT;
+	demand(fits, `${at}.nat.firstPort`, `${firstPort} is no port`);
+}
+
 function checkUnique(values: readonly string[], where: string): void {
 	const seen = new Set<string>();
 	for (const value of values) {
@@ -71,14 +126,21 @@ function checkUnique(values: readonly string[], where: string): void {
 export function checkScenario(scenario: Scenario): void {
 	const { hosts, links } = scenario;
 	hosts.forEach((host, i) => checkHost(host, `hosts[${i}]`));
+	hosts.forEach((host, i) => checkNetwork(host, `hosts[${i}]`, links));
 	checkUnique(
 		hosts.flatMap(({ id, aliases = [] }) => [id, ...aliases.map((alias) => alias.toLowerCase())]),
 		'hosts: name'
 	);
 	checkUnique(
-		hosts.map(({ address }) => address),
+		hosts.flatMap((host) => [
+			...new Set([host.address, ...(host.interfaces ?? []).map(({ address }) => address)])
+		]),
 		'hosts: address'
 	);
+	for (const [i, fault] of (scenario.faults ?? []).entries()) {
+		const problem = faultProblem(fault, links.find(({ id }) => id === fault.link)?.ends ?? null);
+		demand(problem === null, `faults[${i}]`, problem ?? '');
+	}
 	const ids = new Set(hosts.map(({ id }) => id));
 	links.forEach((link, i) => checkLink(link, `links[${i}]`, ids));
 	checkUnique(

@@ -25,6 +25,8 @@ export interface Place {
 	/** Text of the connection, the same at both ends. */
 	readonly name: string;
 	readonly remote: Peer;
+	/** A connection that came from LISTEN has left SYN-RECEIVED. */
+	readonly settled?: (() => void) | undefined;
 	/** The connection is gone for good. */
 	readonly gone: () => void;
 }
@@ -75,6 +77,11 @@ export class Conversation implements Circuit {
 		this.#perform(this.#connection.abort(this.#now), cause);
 	}
 
+	/** As `Connection.successor`. */
+	successor(segment: TcpSegment): number | null {
+		return this.#connection.successor(segment);
+	}
+
 	/** A segment has arrived for this connection. */
 	segment(segment: TcpSegment, cause: Cause): void {
 		if (segment.flags & ACK) this.#flight.acknowledged(segment.ack);
@@ -109,6 +116,7 @@ export class Conversation implements Circuit {
 			case 'state': {
 				const { from, to, on } = effect;
 				const moved = kernel.emit({ kind: 'tcp.state', host, connection: this.name, from, to, on }, cause);
+				if (from === 'SYN-RECEIVED') this.#place.settled?.();
 				if (to === 'ESTABLISHED') {
 					this.#user ??= this.#accept(this);
 					this.#user.opened(moved);

@@ -2,12 +2,28 @@
  * The event log's vocabulary. The log is append-only and deterministic (seed + scenario + inputs); panes, goals and
  * captures are pure functions of it. Every event names the event that caused it, so "why?" is a walk up `cause`.
  */
+import type { FilterRule } from '#lib/ip/filter.ts';
+import type { Edit } from './faults/spec.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 
 /** Integer microseconds of virtual time. */
 export type Micros = number;
 
 export type Answer = string | number | readonly number[];
+
+/** What a person can do to a packet in flight. */
+export type Act =
+	| { readonly do: 'drop' | 'hold' | 'release' }
+	| { readonly do: 'delay'; readonly by: Micros }
+	/** A copy of it arrives later by `after`. */
+	| { readonly do: 'duplicate'; readonly after: Micros }
+	/** Flips one bit. */
+	| { readonly do: 'corrupt'; readonly bit: number }
+	| ({ readonly do: 'edit' } & Edit)
+	/** A TCP segment goes on as two, the first with `at` octets. */
+	| { readonly do: 'split'; readonly at: number }
+	/** The TCP segment `next`, which continues it, is joined to it. */
+	| { readonly do: 'coalesce'; readonly next: number };
 
 /** Everything a person can do to a world. A saved game is the list of these with their times. */
 export type Input =
@@ -16,20 +32,80 @@ export type Input =
 	/** Octets (one per character, latin1) written to the host's open connection exactly as they are. */
 	| { readonly kind: 'octets'; readonly host: string; readonly octets: string }
 	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
-	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer };
+	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer }
+	/** Something done by hand to one packet while it is on a link. */
+	| {
+			readonly kind: 'packet';
+			readonly packet: number;
+			/** Which of the links it is on, where a copy is on several; absent: the one that it entered first. */
+			readonly link?: string;
+			readonly act: Act;
+	  }
+	/** A datagram that no host sent, latin1, put on a link on its way to the host `towards`. */
+	| {
+			readonly kind: 'forge';
+			readonly link: string;
+			readonly towards: string;
+			readonly octets: string;
+			/** `fixed`: every checksum is computed first. */
+			readonly checksums: 'fixed' | 'kept';
+	  }
+	/** Cuts a link, with what is on it, or restores it. */
+	| { readonly kind: 'link'; readonly link: string; readonly up: boolean }
+	/** One ICMP echo request (RFC 792) from a host to a name or address. */
+	| {
+			readonly kind: 'ping';
+			readonly host: string;
+			readonly to: string;
+			/** Absent: the host's own. */
+			readonly ttl?: number;
+			/** Octets of data; 56 if absent. */
+			readonly size?: number;
+			/** Don't fragment; absent: as the host does. */
+			readonly df?: boolean;
+	  }
+	/** Gives a host a route, or with `link` absent takes the one to exactly this prefix away. */
+	| {
+			readonly kind: 'route';
+			readonly host: string;
+			readonly to: string;
+			/** Id of one of its links; null: a dead end. */
+			readonly link?: string | null;
+	  }
+	/** Gives a host these filter rules in place of those it had. */
+	| { readonly kind: 'filter'; readonly host: string; readonly rules: readonly FilterRule[] };
 
 export interface TimedInput {
 	readonly at: Micros;
 	readonly input: Input;
 }
 
-export type DropReason = 'loss' | 'mtu' | 'no-listener' | 'checksum' | 'malformed' | 'unroutable';
+export type DropReason =
+	| 'loss'
+	| 'mtu'
+	| 'no-listener'
+	| 'checksum'
+	| 'malformed'
+	| 'unroutable'
+	/** No room for another half-open connection. */
+	| 'backlog'
+	| 'ttl'
+	| 'filter'
+	| 'nat'
+	| 'reassembly'
+	/** No room in the queue before a narrow link. */
+	| 'queue'
+	| 'cut'
+	/** A person took it off the link. */
+	| 'taken'
+	/** Its octets go on in another packet. */
+	| 'joined';
 
 export interface Stamp {
 	/** Position in the log, from 0. */
 	readonly seq: number;
 	readonly at: Micros;
-	/** `seq` of the event that led to this one; null for inputs. */
+	/** `seq` of the event that led to this one; null for inputs, and for what a scenario itself forges. */
 	readonly cause: number | null;
 }
 
@@ -50,6 +126,23 @@ export type EventBody =
 			readonly lostAt?: Micros;
 			/** Packet number of the original, on a retransmission. */
 			readonly again?: number;
+			/** Of a piece: packet number of the datagram that was cut; where the sender itself cut it, of the first piece. */
+			readonly partOf?: number;
+			/** No host sent it. */
+			readonly forged?: true;
+	  }
+	/** Something other than a host has meddled with a packet on a link; what is not named is as it was. */
+	| {
+			readonly kind: 'packet.changed';
+			readonly packet: number;
+			readonly link: string;
+			/** `edit`, `corrupt`, `split`, `coalesce`, `hold`, `release`, `delay`. */
+			readonly what: string;
+			readonly detail: string;
+			/** The whole datagram as it is now. */
+			readonly bytes?: Uint8Array;
+			/** When it arrives now; null: it is held until it is released. */
+			readonly arrives?: Micros | null;
 	  }
 	| {
 			readonly kind: 'packet.delivered';
@@ -65,6 +158,31 @@ export type EventBody =
 			readonly host: string | null;
 			readonly reason: DropReason;
 			readonly detail: string;
+	  }
+
+	// IP and ICMP
+	/** A host has put the pieces of one datagram together; `packets` in the order of their arrival. */
+	| { readonly kind: 'ip.reassembled'; readonly host: string; readonly packets: readonly number[] }
+	/** A host has learnt that no more than `mtu` octets reach `to` in one piece (RFC 1191). */
+	| { readonly kind: 'ip.path-mtu'; readonly host: string; readonly to: string; readonly mtu: number }
+	/** An ICMP message other than an echo request has reached the host that it is for. */
+	| {
+			readonly kind: 'icmp.received';
+			readonly host: string;
+			/** Dotted address of the sender. */
+			readonly from: string;
+			readonly type: number;
+			readonly code: number;
+			/** Next-hop MTU, with type 3 code 4 (RFC 1191 §4). */
+			readonly mtu?: number;
+	  }
+	/** A translator's table has one row more, or one less. Endpoints read `192.168.1.10:49152`; of an ICMP query the port is its identifier. */
+	| {
+			readonly kind: 'nat.mapped' | 'nat.expired';
+			readonly host: string;
+			readonly protocol: number;
+			readonly inside: string;
+			readonly outside: string;
 	  }
 
 	// TCP. `connection` is the same text at both ends, the active opener first: `192.0.2.10:49152>198.51.100.25:110`

@@ -1,24 +1,28 @@
 /**
- * One host: its IP layer, and above it TCP and the one program that its role gives it. A datagram comes in only from the
- * world's queue and goes out only onto a link. What a layer discards it logs, with the reason and its own words.
+ * One host: its IP layer, and above it ICMP, UDP, TCP and the one program that its role gives it. A datagram comes in
+ * only from the world's queue and goes out only onto a link. What a layer discards it logs, with the reason and its own words.
  */
+import type { FilterRule } from '#lib/ip/filter.ts';
 import { parseAddress, type Address } from '#lib/wire/address.ts';
-import { encodeIcmp, parseIcmp } from '#lib/wire/icmp.ts';
-import { encodeIpv4, ICMP_PROTOCOL, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { unreachable } from '#lib/wire/icmp.ts';
+import { ICMP_PROTOCOL, TCP_PROTOCOL, UDP_PROTOCOL, type Ipv4Packet } from '#lib/wire/ipv4.ts';
 import type { DropReason } from './event.ts';
+import { IcmpAgent, type IcmpReport, type Ping } from './icmp-agent.ts';
+import { IpLayer } from './ip-layer.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Link } from './link.ts';
 import type { Sockets } from './program.ts';
-import { createStream } from './random.ts';
-import type { HostSpec } from './scenario.ts';
-import { stackOf, type Stack } from './stack.ts';
+import { createStream, type Stream } from './random.ts';
+import type { HostSpec, RouteSpec } from './scenario.ts';
+import type { Stack } from './stack.ts';
 import { Transport } from './transport.ts';
+import { Udp } from './udp.ts';
 
 /** A datagram handed over by a link. */
 export interface Arrival {
 	readonly packet: number;
 	readonly link: string;
-	/** Log position of its `packet.delivered`. */
+	/** Log position of its `packet.delivered`, or of what made it whole. */
 	readonly event: Cause;
 }
 
@@ -27,36 +31,41 @@ export interface Ip {
 	readonly address: Address;
 	/** Whether a link leads towards `address`. */
 	reaches(address: Address): boolean;
-	/** Sends `payload` in a datagram of its own; null: no link leads there. `again` as in `packet.sent`. */
+	/** Octets of the largest datagram that is known to reach `address` in one piece (RFC 1191). */
+	mtuTo(address: Address): number;
+	/** Sends `payload` in a datagram of its own; null: it did not leave. `again` as in `packet.sent`. */
 	output(protocol: number, dst: Address, payload: Uint8Array, cause: Cause, again?: number): Sent | null;
 	/** Logs that this host discards what has arrived. */
 	drop(arrival: Arrival, reason: DropReason, detail: string): Cause;
 }
 
-/** A link as seen from this host. */
-interface Interface {
-	readonly link: Link;
-	/** Address at the other end. */
-	readonly peer: Address;
-}
-
 export class Host implements Ip {
 	readonly id: string;
 	readonly address: Address;
+	readonly udp: Udp;
+	/** Told of every ICMP error about a datagram of this host, for its transports to act on. */
+	onReport: ((report: IcmpReport) => void) | null = null;
 	readonly #kernel: Kernel;
-	readonly #stack: Stack;
+	readonly #ip: IpLayer;
+	readonly #icmp: IcmpAgent;
 	readonly #transport: Transport;
-	readonly #interfaces: Interface[] = [];
-	/** RFC 791 §3.1: chosen so that it is unique for as long as the datagram lives; a plain count does that. */
-	#identification = 1;
+	readonly #chance: Stream;
+	/** Of a router's further addresses: each speaks TCP for itself. */
+	readonly #others = new Map<Address, Transport>();
 
 	constructor(spec: HostSpec, seed: number, kernel: Kernel) {
 		this.id = spec.id;
 		this.address = parseAddress(spec.address);
 		this.#kernel = kernel;
-		this.#stack = stackOf(spec);
-		const chance = createStream(seed, `host ${spec.id}`);
-		this.#transport = new Transport(kernel, this, spec.id, this.#stack, chance);
+		this.#chance = createStream(seed, `host ${spec.id}`);
+		this.#ip = new IpLayer(spec, kernel, (packet, bytes, arrival) => this.#deliver(packet, bytes, arrival));
+		this.#icmp = new IcmpAgent(this.#ip, (report) => this.onReport?.(report));
+		this.udp = new Udp(this.#ip);
+		this.#transport = new Transport(kernel, this, spec.id, this.#stack, this.#chance);
+	}
+
+	get #stack(): Stack {
+		return this.#ip.stack;
 	}
 
 	/** What its program talks to. */
@@ -64,60 +73,75 @@ export class Host implements Ip {
 		return this.#transport;
 	}
 
-	attach(link: Link, peer: Address): void {
-		this.#interfaces.push({ link, peer });
+	/** Joins a link: `peer` is the address at its other end, `address` the host's own on it. */
+	attach(link: Link, peer: Address, address: Address = this.address): void {
+		this.#ip.attach(link, peer, address);
+	}
+
+	setRoute(route: RouteSpec): void {
+		this.#ip.setRoute(route);
+	}
+
+	/** False: there is no route to exactly this prefix. */
+	deleteRoute(to: string): boolean {
+		return this.#ip.deleteRoute(to);
+	}
+
+	setFilter(rules: readonly FilterRule[]): void {
+		this.#ip.setFilter(rules);
+	}
+
+	ping(dst: Address, how: Ping, cause: Cause): void {
+		this.#icmp.ping(dst, how, cause);
 	}
 
 	reaches(address: Address): boolean {
-		return this.#route(address) !== undefined;
+		return this.#ip.route(address) !== null;
+	}
+
+	mtuTo(address: Address): number {
+		return this.#ip.mtuTo(address);
 	}
 
 	output(protocol: number, dst: Address, payload: Uint8Array, cause: Cause, again?: number): Sent | null {
-		const { ttl, df } = this.#stack;
-		const id = this.#identification;
-		this.#identification = (id + 1) & 0xffff;
-		const bytes = encodeIpv4({ src: this.address, dst, protocol, id, ttl, df: df ? 1 : 0 }, payload);
-		const route = this.#route(dst);
-		if (route) return this.#kernel.carry(route.link, this.id, bytes, cause, again);
-		this.#kernel.unroutable(this.id, `no link of ${this.id} leads there`, cause);
-		return null;
+		return this.#ip.output({ src: this.address, dst, protocol }, payload, cause, again);
 	}
 
-	drop({ packet, link, event }: Arrival, reason: DropReason, detail: string): Cause {
-		return this.#kernel.emit({ kind: 'packet.dropped', packet, link, host: this.id, reason, detail }, event);
+	drop(arrival: Arrival, reason: DropReason, detail: string): Cause {
+		return this.#ip.drop(arrival, reason, detail);
 	}
 
 	/** A link hands over a datagram. */
 	receive(bytes: Uint8Array, arrival: Arrival): void {
-		const parsed = parseIpv4(bytes);
-		if (!parsed.ok) {
-			this.drop(arrival, parsed.reason === 'checksum' ? 'checksum' : 'malformed', `IP: ${parsed.detail}`);
-			return;
-		}
-		const { src, dst, protocol, payload, mf, fragmentOffset } = parsed.packet;
-		if (dst !== this.address)
-			this.drop(arrival, 'unroutable', `${this.id} is not the destination and no router`);
-		else if (mf || fragmentOffset)
-			this.drop(arrival, 'malformed', 'IP: a fragment, and reassembly is not built');
-		else if (protocol === TCP_PROTOCOL) this.#transport.receive(payload, src, arrival);
-		else if (protocol === ICMP_PROTOCOL) this.#echo(payload, src, arrival);
-		else this.drop(arrival, 'no-listener', `nobody here speaks protocol ${protocol}`);
+		this.#ip.receive(bytes, arrival);
 	}
 
-	/** RFC 1122 §3.2.2.6: every host answers an echo request with the same data. Other messages are nobody's yet. */
-	#echo(payload: Uint8Array, src: Address, arrival: Arrival): void {
-		const parsed = parseIcmp(payload);
-		if (!parsed.ok) {
-			this.drop(arrival, parsed.reason === 'checksum' ? 'checksum' : 'malformed', `ICMP: ${parsed.detail}`);
-			return;
+	#deliver(packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival): void {
+		const { protocol, payload, src, dst } = packet;
+		if (protocol === TCP_PROTOCOL) this.#transportOf(dst).receive(payload, src, arrival);
+		else if (protocol === ICMP_PROTOCOL) this.#icmp.receive(packet, arrival);
+		else if (protocol === UDP_PROTOCOL) this.udp.receive(packet, bytes, arrival);
+		else {
+			// RFC 1122 §3.2.2.1
+			const dropped = this.drop(arrival, 'no-listener', `nobody here speaks protocol ${protocol}`);
+			this.#ip.report(packet, bytes, { kind: 'unreachable', code: unreachable.protocol }, dropped);
 		}
-		const message = parsed.packet;
-		if (message.kind !== 'echoRequest')
-			this.drop(arrival, 'no-listener', `nobody here waits for ICMP ${message.kind}`);
-		else this.output(ICMP_PROTOCOL, src, encodeIcmp({ ...message, kind: 'echoReply' }), arrival.event);
 	}
 
-	#route(dst: Address): Interface | undefined {
-		return this.#interfaces.find(({ peer }) => peer === dst);
+	#transportOf(address: Address): Transport {
+		if (address === this.address) return this.#transport;
+		const known = this.#others.get(address);
+		if (known) return known;
+		const face: Ip = {
+			address,
+			reaches: (to) => this.reaches(to),
+			mtuTo: (to) => this.mtuTo(to),
+			output: (protocol, dst, payload, cause, again) =>
+				this.#ip.output({ src: address, dst, protocol }, payload, cause, again),
+			drop: (arrival, reason, detail) => this.drop(arrival, reason, detail)
+		};
+		const made = new Transport(this.#kernel, face, this.id, this.#stack, this.#chance);
+		this.#others.set(address, made);
+		return made;
 	}
 }

@@ -2,7 +2,7 @@
  * What the world offers to the hosts in it: the clock, the log and the queue. A host reaches another host only by `carry`,
  * which puts a datagram on a link; it is handed over later, from the queue, never by a call from one host into another.
  */
-import type { EventBody, Micros } from './event.ts';
+import type { DropReason, EventBody, Micros } from './event.ts';
 import type { Link } from './link.ts';
 import type { Ticket } from './queue.ts';
 
@@ -17,14 +17,23 @@ export interface Sent {
 	readonly event: Cause;
 }
 
+/** What is known of a datagram besides its octets. */
+export interface About {
+	/** Its number, when it is passed on; absent: it gets the next. */
+	readonly packet?: number;
+	/** As in `packet.sent`. */
+	readonly again?: number;
+	readonly partOf?: number;
+}
+
 export interface Kernel {
 	readonly now: Micros;
 	/** Appends to the log and returns the event's position. */
 	emit(body: EventBody, cause: Cause): Cause;
-	/** Logs `packet.sent` and queues what the link makes of it. `again`: packet number of the original it repeats. */
-	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, again?: number): Sent;
-	/** A datagram that no link can take: numbered and logged as dropped by `host`. */
-	unroutable(host: string, detail: string, cause: Cause): void;
+	/** Logs `packet.sent` and queues what the link makes of it. */
+	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, about?: About): Sent;
+	/** A datagram that no link can take: numbered and logged as dropped by `host`; `unroutable` unless another reason is given. */
+	unroutable(host: string, detail: string, cause: Cause, reason?: DropReason): void;
 	/** Calls `fire` at `at`. Background timers do not keep the world busy. */
 	wake(at: Micros, background: boolean, fire: () => void): Ticket;
 	cancel(ticket: Ticket): void;

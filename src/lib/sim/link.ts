@@ -4,8 +4,9 @@
  */
 import type { Micros } from './event.ts';
 import type { Fate, Fault, Line } from './faults/fault.ts';
-import { FAULTS } from './faults/index.ts';
-import { createStream } from './random.ts';
+import { FAULTS, scripted } from './faults/index.ts';
+import type { FaultSpec } from './faults/spec.ts';
+import { createStream, type Stream } from './random.ts';
 import type { LinkSpec } from './scenario.ts';
 import { serialisation } from './time.ts';
 
@@ -30,14 +31,23 @@ export function createLine(spec: Pick<LinkSpec, 'delay' | 'rate'>): Line {
 }
 
 /** The link of `spec` in a world of this `seed`; each fault draws from a stream of its own in each direction. */
-export function createLink(spec: LinkSpec, seed: number, faults: readonly Fault[] = FAULTS): Link {
+export function createLink(
+	spec: LinkSpec,
+	seed: number,
+	faults: readonly Fault[] = FAULTS,
+	script: readonly FaultSpec[] = []
+): Link {
 	const [left, right] = spec.ends;
 
+	function chance(end: string, name: string): Stream {
+		return createStream(seed, `link ${spec.id} from ${end}: ${name}`);
+	}
 	function lineFrom(end: string): Line {
 		let line = createLine(spec);
-		for (const fault of faults)
-			line = fault.wrap(line, spec, createStream(seed, `link ${spec.id} from ${end}: ${fault.id}`));
-		return line;
+		for (const fault of faults) line = fault.wrap(line, spec, chance(end, fault.id));
+		const towards = end === left ? right : left;
+		const mine = script.filter((one) => one.link === spec.id && (one.towards ?? towards) === towards);
+		return scripted(line, mine, (name) => chance(end, name));
 	}
 	const lines = { left: lineFrom(left), right: lineFrom(right) };
 

@@ -2,28 +2,64 @@
  * A scenario is plain data: it crosses the worker's border, is saved in files and links, and with a seed and the
  * player's inputs decides every octet of a run.
  */
+import type { FilterRule } from '#lib/ip/filter.ts';
+import type { Tuning } from '#lib/tcp/connection.ts';
 import type { Micros } from './event.ts';
+import type { FaultSpec } from './faults/spec.ts';
 
 export interface Scenario {
 	readonly hosts: readonly HostSpec[];
 	readonly links: readonly LinkSpec[];
+	/** What goes wrong, when and to which datagrams. */
+	readonly faults?: readonly FaultSpec[];
 }
 
 export interface HostSpec {
 	/** Short lower-case name, unique in the scenario: `desk`, `post`. */
 	readonly id: string;
-	readonly role: 'client' | 'server';
+	/** A router passes on what is not for itself; the others do not. */
+	readonly role: 'client' | 'server' | 'router';
 	/** Other names it answers to: `mail.post.example`. */
 	readonly aliases?: readonly string[];
-	/** Dotted IPv4 address. */
+	/** Dotted IPv4 address: on every link for which `interfaces` says no other. */
 	readonly address: string;
+	/** Addresses that differ from link to link. */
+	readonly interfaces?: readonly InterfaceSpec[];
+	/** Besides the routes that follow from the links (see topology.ts); one to the same prefix takes the other's place. */
+	readonly routes?: readonly RouteSpec[];
+	/** What may pass, come in and go out: the first rule that fits decides, and what none fits passes. */
+	readonly filter?: readonly FilterRule[];
+	/** Makes a router translate addresses. */
+	readonly nat?: NatSpec;
 	readonly stack?: Partial<StackSpec>;
 	/** Present on a host that runs a POP3 server. */
 	readonly pop3?: Pop3Spec;
 }
 
-export interface StackSpec {
-	/** Initial sequence number fixed by the level (RFC 9293 §3.4.1 wants it unpredictable); absent: drawn from the host's seeded stream. */
+export interface InterfaceSpec {
+	/** Id of the link. */
+	readonly link: string;
+	readonly address: string;
+}
+
+export interface RouteSpec {
+	/** `198.51.100.0/25`, or an address. */
+	readonly to: string;
+	/** Id of one of the host's links; null: a dead end. */
+	readonly link: string | null;
+}
+
+/** Addresses behind the router are hidden behind its own address on one link (RFC 3022). */
+export interface NatSpec {
+	/** Id of the link that leads outside. */
+	readonly outside: string;
+	/** First outside port given; 61001 if absent. */
+	readonly firstPort?: number;
+}
+
+/** What a host's stack may be told; what its TCP may switch on is in `Tuning`. */
+export interface StackSpec extends Tuning {
+	/** Initial sequence number fixed by the level (RFC 9293 §3.4.1 wants it unpredictable); absent: RFC 6528's, with a key from the host's seeded stream. */
 	readonly isn: number;
 	/** Maximum segment size offered, octets (RFC 9293 §3.7.1). */
 	readonly mss: number;
@@ -31,6 +67,8 @@ export interface StackSpec {
 	readonly receiveBuffer: number;
 	/** First ephemeral port given to an active open. */
 	readonly firstPort: number;
+	/** Connections that a listening port holds half-open at most; a SYN beyond that is discarded. */
+	readonly backlog: number;
 	/** Initial retransmission time-out (RFC 6298 §2.1: 1 s). */
 	readonly rto: Micros;
 	/** Maximum segment lifetime; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2: 2 minutes). */

@@ -1,4 +1,5 @@
 /** What a host's stack is set to where its scenario says nothing: the values of a plain lesson host. */
+import { LESSON } from '#lib/tcp/connection.ts';
 import type { HostSpec, StackSpec } from './scenario.ts';
 import { SECOND } from './time.ts';
 
@@ -6,6 +7,7 @@ import { SECOND } from './time.ts';
 export type Stack = Omit<StackSpec, 'isn'> & { readonly isn: number | null };
 
 export const DEFAULT_STACK: Stack = {
+	...LESSON,
 	isn: null,
 	/** An Ethernet frame's 1500 octets less 20 of IP and 20 of TCP (RFC 9293 §3.7.1, RFC 6691). */
 	mss: 1460,
@@ -13,6 +15,8 @@ export const DEFAULT_STACK: Stack = {
 	receiveBuffer: 65_535,
 	/** First of the dynamic ports (RFC 6335 §6). */
 	firstPort: 49_152,
+	/** Enough for any lesson, and an end to a flood of SYNs (RFC 4987 §3). */
+	backlog: 128,
 	/** RFC 6298 §2.1. */
 	rto: SECOND,
 	/**

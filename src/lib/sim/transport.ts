@@ -3,8 +3,10 @@
  * else is answered as RFC 9293 §3.10.7.1 has it: RST, but never for an RST.
  */
 import { Connection, resetFor } from '#lib/tcp/connection.ts';
+import { initialSequence, type IsnKey } from '#lib/tcp/isn.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
 import { TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { lt } from '#lib/wire/seq.ts';
 import { ACK, encodeTcp, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { Conversation, type Peer } from './conversation.ts';
 import type { Arrival, Ip } from './host.ts';
@@ -22,10 +24,13 @@ export class Transport implements Sockets {
 	readonly #ip: Ip;
 	readonly #host: string;
 	readonly #stack: Stack;
-	readonly #chance: Stream;
+	/** Secret of the initial sequence numbers (RFC 6528 §3). */
+	readonly #key: IsnKey;
 	readonly #listeners = new Map<number, Accept>();
 	/** By local port, remote address and port; the local address is the host's only one. */
 	readonly #conversations = new Map<string, Conversation>();
+	/** Connections in SYN-RECEIVED that came from LISTEN, by local port; each ends in `settled` (183 s at the latest). */
+	readonly #halfOpen = new Map<number, number>();
 	#nextPort: number;
 
 	constructor(kernel: Kernel, ip: Ip, host: string, stack: Stack, chance: Stream) {
@@ -33,7 +38,7 @@ export class Transport implements Sockets {
 		this.#ip = ip;
 		this.#host = host;
 		this.#stack = stack;
-		this.#chance = chance;
+		this.#key = [chance.u32(), chance.u32()];
 		this.#nextPort = stack.firstPort;
 	}
 
@@ -65,19 +70,41 @@ export class Transport implements Sockets {
 		const segment = parsed.packet;
 		const remote = { address: src, port: segment.srcPort };
 		const known = this.#conversations.get(key(segment.dstPort, remote));
-		if (known) {
+		const accept = this.#listeners.get(segment.dstPort);
+		const least = (accept && known?.successor(segment)) ?? null;
+		if (known && least === null) {
 			known.segment(segment, arrival.event);
 			return;
 		}
-		const accept = this.#listeners.get(segment.dstPort);
 		if (accept && (segment.flags & (SYN | ACK | RST)) === SYN) {
-			const config = this.#config(segment.dstPort, remote);
-			const { connection, effects } = Connection.accept(config, segment, this.#kernel.now);
-			const name = this.#ends(remote, { address: this.#ip.address, port: segment.dstPort });
-			this.#hold(name, segment.dstPort, remote, connection, accept).begin(effects, arrival.event);
+			this.#accept(segment, remote, accept, arrival, known && least !== null ? { known, least } : null);
 			return;
 		}
 		this.#refuse(segment, remote, arrival);
+	}
+
+	/** A SYN for a listening port (RFC 9293 §3.10.7.2). `before`: the connection in TIME-WAIT that it takes the place of. */
+	#accept(
+		segment: TcpSegment,
+		remote: Peer,
+		accept: Accept,
+		arrival: Arrival,
+		before: { readonly known: Conversation; readonly least: number } | null
+	): void {
+		const port = segment.dstPort;
+		const halfOpen = this.#halfOpen.get(port) ?? 0;
+		if (halfOpen >= this.#stack.backlog) {
+			this.#ip.drop(arrival, 'backlog', `port ${port} has ${halfOpen} connections half-open already`);
+			return;
+		}
+		const config = this.#config(port, remote);
+		const iss = before && lt(config.iss, before.least) ? before.least : config.iss;
+		before?.known.abort(arrival.event);
+		const { connection, effects } = Connection.accept({ ...config, iss }, segment, this.#kernel.now);
+		const name = this.#ends(remote, { address: this.#ip.address, port });
+		this.#halfOpen.set(port, halfOpen + 1);
+		const settled = () => void this.#halfOpen.set(port, (this.#halfOpen.get(port) ?? 1) - 1);
+		this.#hold(name, port, remote, connection, accept, settled).begin(effects, arrival.event);
 	}
 
 	/** RFC 9293 §3.10.7.1: a segment for no connection is answered with RST; only one that carries RST is discarded in silence. */
@@ -91,7 +118,14 @@ export class Transport implements Sockets {
 		this.#ip.drop(arrival, 'no-listener', `port ${segment.dstPort} has no such connection to reset`);
 	}
 
-	#hold(name: string, port: number, remote: Peer, connection: Connection, accept: Accept): Conversation {
+	#hold(
+		name: string,
+		port: number,
+		remote: Peer,
+		connection: Connection,
+		accept: Accept,
+		settled?: () => void
+	): Conversation {
 		const row = key(port, remote);
 		const place = {
 			kernel: this.#kernel,
@@ -99,6 +133,7 @@ export class Transport implements Sockets {
 			host: this.#host,
 			name,
 			remote,
+			settled,
 			gone: () => this.#conversations.delete(row)
 		};
 		const conversation = new Conversation(place, connection, accept);
@@ -109,7 +144,16 @@ export class Transport implements Sockets {
 	#config(port: number, remote: Peer) {
 		const { isn, mss, receiveBuffer, rto, msl } = this.#stack;
 		const local = { address: this.#ip.address, port };
-		return { local, remote, iss: isn ?? this.#chance.u32(), mss, receiveBuffer, rto, msl };
+		return {
+			local,
+			remote,
+			iss: isn ?? initialSequence(this.#key, local, remote, this.#kernel.now),
+			mss,
+			receiveBuffer,
+			rto,
+			msl,
+			tuning: this.#stack
+		};
 	}
 
 	/** The next port, going round, that has no connection to `remote`; null: all are taken. */

@@ -2,20 +2,24 @@
  * The world: a scenario made flesh. It owns the clock, the queue and the log; hosts and links live in it. Everything that
  * happens is an entry taken from the queue or an input, so seed + scenario + inputs decide every event and octet.
  */
-import { parseAddress } from '#lib/wire/address.ts';
-import type { Event, EventBody, Input, Micros, TimedInput } from './event.ts';
-import type { Fate, Fault } from './faults/fault.ts';
+import { latin1ToOctets } from '#lib/mail/octets.ts';
+import { isPrefix } from '#lib/ip/prefix.ts';
+import type { DropReason, Event, EventBody, Input, Micros, TimedInput } from './event.ts';
+import type { Fault } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
+import type { FaultOf } from './faults/spec.ts';
+import { Air } from './air.ts';
 import { Host } from './host.ts';
-import type { Cause, Kernel, Sent } from './kernel.ts';
+import type { About, Cause, Kernel, Sent } from './kernel.ts';
 import { createLink, type Link } from './link.ts';
-import { namesOf } from './names.ts';
+import { namesOf, type Resolve } from './names.ts';
 import type { Program } from './program.ts';
 import { Queue } from './queue.ts';
 import { runPrograms } from './roles.ts';
-import { checkScenario } from './check.ts';
-import type { Scenario } from './scenario.ts';
+import { checkScenario, filterProblem } from './check.ts';
+import type { HostSpec, Scenario } from './scenario.ts';
 import { DAY, isMicros, SECOND } from './time.ts';
+import { addressOn, neighbours, routesOf } from './topology.ts';
 
 /**
  * What may happen in one second of virtual time, in queue entries and datagrams, before the world stops itself: far more
@@ -59,6 +63,9 @@ class Running implements World, Kernel {
 	readonly #queue = new Queue<() => void>();
 	readonly #hosts = new Map<string, Host>();
 	readonly #programs = new Map<string, Program>();
+	readonly #links = new Map<string, Link>();
+	readonly #resolve: Resolve;
+	readonly #air: Air;
 	readonly #budget: number;
 	#now: Micros = 0;
 	#packets = 0;
@@ -69,15 +76,26 @@ class Running implements World, Kernel {
 	constructor(scenario: Scenario, seed: number, { budget, faults }: Required<Options>) {
 		checkScenario(scenario);
 		this.#budget = budget;
+		const world = () => this.#now;
+		this.#air = new Air({
+			get now() {
+				return world();
+			},
+			append: (body, cause) => this.#append(body, cause),
+			wake: (at, background, fire) => this.wake(at, background, fire),
+			cancel: (ticket) => this.cancel(ticket),
+			number: () => ++this.#packets,
+			deliver: (to, bytes, arrival) => this.#hosts.get(to)?.receive(bytes, arrival)
+		});
 		for (const spec of scenario.hosts) this.#hosts.set(spec.id, new Host(spec, seed, this));
 		for (const spec of scenario.links) {
-			const link = createLink(spec, seed, faults);
-			for (const end of spec.ends) {
-				const peer = scenario.hosts.find(({ id }) => id === link.other(end));
-				if (peer) this.#hosts.get(end)?.attach(link, parseAddress(peer.address));
-			}
+			const link = createLink(spec, seed, faults, scenario.faults);
+			this.#links.set(spec.id, link);
 		}
-		const resolve = namesOf(scenario);
+		for (const spec of scenario.hosts) this.#connect(spec, scenario);
+		for (const fault of scenario.faults ?? []) if (fault.kind === 'forge') this.#forgeLater(fault);
+		this.#resolve = namesOf(scenario);
+		const resolve = this.#resolve;
 		for (const spec of scenario.hosts) {
 			const host = this.#hosts.get(spec.id);
 			const program = host && runPrograms(spec, { kernel: this, sockets: host.sockets, resolve });
@@ -104,9 +122,11 @@ class Running implements World, Kernel {
 	input({ at, input }: TimedInput): void {
 		if (!isMicros(at)) throw new InputError(`an input's time is a whole number of µs, not ${at}`);
 		if (at < this.#now) throw new InputError(`an input at ${at} µs, but the clock shows ${this.#now} µs`);
-		const act = this.#actOf(input);
+		// what can be done to a packet depends on where it is by then
+		const early = input.kind === 'packet' ? null : this.#actOf(input);
 		this.advance(at);
 		if (this.#stopped !== null) return;
+		const act = early ?? this.#actOf(input);
 		act(this.#append({ kind: 'input', input }, null));
 	}
 
@@ -136,47 +156,14 @@ class Running implements World, Kernel {
 		this.#queue.cancel(ticket);
 	}
 
-	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, again?: number): Sent {
-		const packet = ++this.#packets;
+	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, about?: About): Sent {
 		this.#spent++;
-		const to = link.other(from) ?? from;
-		const { id, mtu } = link.spec;
-		const head = { kind: 'packet.sent', packet, link: id, from, to } as const;
-		const repeats = again === undefined ? {} : { again };
-		if (bytes.length > mtu) {
-			const event = this.#append({ ...head, bytes, arrives: null, lostAt: this.#now, ...repeats }, cause);
-			const detail = `${bytes.length} octets, and link ${id} carries at most ${mtu}`;
-			this.#append({ kind: 'packet.dropped', packet, link: id, host: from, reason: 'mtu', detail }, event);
-			return { packet, event };
-		}
-		const fates = link.carry(from, bytes, this.#now);
-		const events = fates.map((fate) => {
-			const lost = fate.arrives === null ? { lostAt: fate.lostAt } : {};
-			const body = { ...head, bytes: fate.bytes, arrives: fate.arrives, ...lost, ...repeats };
-			const event = this.#append(body, cause);
-			this.#await(fate, { packet, link: id, event }, to);
-			return event;
-		});
-		return { packet, event: events[0] ?? cause };
+		return this.#air.carry(link, from, bytes, cause, about);
 	}
 
-	unroutable(host: string, detail: string, cause: Cause): void {
+	unroutable(host: string, detail: string, cause: Cause, reason: DropReason = 'unroutable'): void {
 		const packet = ++this.#packets;
-		this.#append({ kind: 'packet.dropped', packet, link: '', host, reason: 'unroutable', detail }, cause);
-	}
-
-	/** Queues what a link has decided. */
-	#await(fate: Fate, { packet, link, event }: Sent & { link: string }, to: string): void {
-		if (fate.arrives === null) {
-			const { lostAt, detail } = fate;
-			const body = { kind: 'packet.dropped', packet, link, host: null, reason: 'loss', detail } as const;
-			this.#queue.push(lostAt, () => this.#append(body, event));
-			return;
-		}
-		this.#queue.push(fate.arrives, () => {
-			const delivered = this.#append({ kind: 'packet.delivered', packet, link, host: to }, event);
-			this.#hosts.get(to)?.receive(fate.bytes, { packet, link, event: delivered });
-		});
+		this.#append({ kind: 'packet.dropped', packet, link: '', host, reason, detail }, cause);
 	}
 
 	/** Does the entry due first. False: the budget of this virtual second is spent and the world has stopped. */
@@ -199,11 +186,68 @@ class Running implements World, Kernel {
 	/** What `input` will do, found before anything is logged. */
 	#actOf(input: Input): (event: Cause) => void {
 		if (input.kind === 'answer') return () => {};
-		const program = this.#programs.get(input.host);
-		if (!program) throw new InputError(`${input.host} has no terminal`);
-		return input.kind === 'type'
-			? (event) => program.typed(input.line, event)
-			: (event) => program.raw(input.octets, event);
+		if (input.kind === 'type' || input.kind === 'octets') {
+			const program = this.#programs.get(input.host);
+			if (!program) throw new InputError(`${input.host} has no terminal`);
+			return input.kind === 'type'
+				? (event) => program.typed(input.line, event)
+				: (event) => program.raw(input.octets, event);
+		}
+		if (input.kind === 'packet') {
+			const act = this.#air.act(input.packet, input.link, input.act);
+			if (typeof act === 'string') throw new InputError(act);
+			return act;
+		}
+		if (input.kind === 'link' || input.kind === 'forge') {
+			const link = this.#links.get(input.link);
+			if (!link) throw new InputError(`there is no link ${input.link}`);
+			if (input.kind === 'link') return (event) => this.#air.setLink(input.link, input.up, event);
+			const { towards, octets, checksums } = input;
+			if (link.other(towards) === null) throw new InputError(`link ${input.link} does not end at ${towards}`);
+			return (event) => this.#air.forge(link, towards, latin1ToOctets(octets), checksums, event);
+		}
+		const host = this.#hosts.get(input.host);
+		if (!host) throw new InputError(`there is no host ${input.host}`);
+		return this.#actOn(host, input);
+	}
+
+	/** What concerns the network of one host. */
+	#actOn(host: Host, input: Extract<Input, { kind: 'ping' | 'route' | 'filter' }>): (event: Cause) => void {
+		if (input.kind === 'ping') {
+			const to = this.#resolve(input.to);
+			if (to === null) throw new InputError(`nobody is called ${input.to}`);
+			return (event) => host.ping(to, input, event);
+		}
+		if (input.kind === 'filter') {
+			const problem = filterProblem(input.rules);
+			if (problem) throw new InputError(problem);
+			return () => host.setFilter(input.rules);
+		}
+		const { to, link } = input;
+		if (!isPrefix(to)) throw new InputError(`"${to}" is no prefix`);
+		if (typeof link === 'string' && this.#links.get(link)?.other(host.id) == null)
+			throw new InputError(`${host.id} has no link ${link}`);
+		if (link !== undefined) return () => host.setRoute({ to, link });
+		return () => void host.deleteRoute(to);
+	}
+
+	/** A datagram that the scenario forges enters its link when its time has come; nothing in the log is its cause. */
+	#forgeLater({ link: id, towards, from = 0, octets, checksums }: FaultOf<'forge'>): void {
+		const link = this.#links.get(id);
+		if (!link) return;
+		const to = towards ?? link.spec.ends[1];
+		const forge = () => this.#air.forge(link, to, latin1ToOctets(octets), checksums, null);
+		this.#queue.push(from, forge);
+	}
+
+	/** Gives a host its links, and the routes that follow from them. */
+	#connect(spec: HostSpec, scenario: Scenario): void {
+		const host = this.#hosts.get(spec.id);
+		for (const [{ id }, peer] of neighbours(spec, scenario)) {
+			const link = this.#links.get(id);
+			if (link) host?.attach(link, peer, addressOn(spec, id));
+		}
+		for (const route of [...routesOf(spec, scenario), ...(spec.routes ?? [])]) host?.setRoute(route);
 	}
 
 	#append(body: EventBody, cause: Cause | null): Cause {

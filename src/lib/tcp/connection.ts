@@ -4,23 +4,55 @@
  * Law for the host: after each event, when the application has had its say, call `flush` once and ask `nextTimeout`.
  * The states are those of states.ts and nothing else moves them.
  */
-import { add, diff } from '#lib/wire/seq.ts';
-import type { TcpSegment } from '#lib/wire/tcp.ts';
+import { add, diff, gt, type Seq } from '#lib/wire/seq.ts';
+import { ACK, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { newsworthy } from './acknowledge.ts';
 import { move } from './move.ts';
 import type { Micros } from './rto.ts';
 import { segmentArrives, takeSyn } from './segment.ts';
+import { stampOf } from './options.ts';
 import { flush } from './send.ts';
 import type { TcpState } from './states.ts';
-import { createTcb, type ConnectionConfig, type Effect, type Tcb } from './tcb.ts';
+import {
+	createTcb,
+	type ConnectionConfig,
+	type Effect,
+	type Endpoint,
+	type Tcb,
+	type TimerKind
+} from './tcb.ts';
 import { timeout } from './timeout.ts';
 
 export { resetFor } from './emit.ts';
 export type { Micros } from './rto.ts';
 export type { ConnectionConfig, Effect } from './tcb.ts';
+export { LESSON, type Tuning } from './tuning.ts';
 
 export interface Opened {
 	readonly connection: Connection;
 	readonly effects: Effect[];
+}
+
+/** What STATUS tells of a connection; times in µs. */
+export interface Status {
+	readonly local: Endpoint;
+	readonly remote: Endpoint;
+	readonly state: TcpState;
+	readonly sendWindow: number;
+	readonly receiveWindow: number;
+	/** Octets of sequence space in flight. */
+	readonly unacknowledged: number;
+	readonly unsent: number;
+	readonly unread: number;
+	/** Largest text of a segment to the peer. */
+	readonly mss: number;
+	readonly congestionWindow: number;
+	readonly threshold: number;
+	/** Smoothed; null before the first measurement. */
+	readonly roundTrip: Micros | null;
+	readonly timeout: Micros;
+	/** D-SACK reports of the peer (RFC 2883). */
+	readonly duplicatesReported: number;
 }
 
 export class Connection {
@@ -43,7 +75,7 @@ export class Connection {
 	 */
 	static accept(config: ConnectionConfig, syn: TcpSegment, now: Micros): Opened {
 		const tcb = createTcb(config, true);
-		takeSyn(tcb, syn);
+		takeSyn(tcb, syn, now);
 		move(tcb, 'rcv SYN', now);
 		return Connection.#opened(tcb);
 	}
@@ -67,6 +99,27 @@ export class Connection {
 		return this.#tcb.queue.length;
 	}
 
+	/** STATUS (§3.10.6): windows and queues in octets; `congestionWindow` is Infinity where congestion control is off. */
+	status(): Status {
+		const { config, state, snd, rcv, queue, congestion, rto, board } = this.#tcb;
+		return {
+			local: config.local,
+			remote: config.remote,
+			state,
+			sendWindow: snd.wnd,
+			receiveWindow: rcv.wnd,
+			unacknowledged: diff(snd.nxt, snd.una),
+			unsent: Math.max(0, diff(queue.end, snd.nxt)),
+			unread: rcv.unread,
+			mss: snd.mss,
+			congestionWindow: congestion?.cwnd ?? Infinity,
+			threshold: congestion?.ssthresh ?? Infinity,
+			roundTrip: rto.srtt,
+			timeout: rto.value,
+			duplicatesReported: board?.duplicates ?? 0
+		};
+	}
+
 	/** SEND is possible: the connection is or will be open, and CLOSE has not been called. */
 	get writable(): boolean {
 		return SENDERS.has(this.#tcb.state) && !this.#tcb.closing;
@@ -85,11 +138,11 @@ export class Connection {
 
 	/** RECEIVE (§3.10.3): up to `max` octets, in order; empty when there are none. Read octets open the window again. */
 	receive(max?: number): Uint8Array {
-		const { rcv, config } = this.#tcb;
+		const { rcv } = this.#tcb;
 		const octets = rcv.read(max);
 		// tell the peer once it is worth it (§3.8.6.2.2): by a segment, or by half the buffer
 		const opened = diff(add(rcv.nxt, rcv.wnd), this.#tcb.advertised);
-		if (opened >= Math.min(config.mss, Math.ceil(config.receiveBuffer / 2)) && opened > 0) {
+		if (opened > 0 && opened >= newsworthy(this.#tcb)) {
 			if (RECEIVERS.has(this.#tcb.state)) this.#tcb.ackOwed = true;
 		}
 		return octets;
@@ -112,6 +165,19 @@ export class Connection {
 		return this.#effects();
 	}
 
+	/**
+	 * Whether `segment` is a SYN that may begin the next connection between the same ends although this one is still in
+	 * TIME-WAIT (§3.6.1, §3.10.7.4): its sequence number, or its timestamp (RFC 6191), is after every one the peer used. Returns the least ISS that the
+	 * next connection may have, after all of ours; null: the SYN is treated as any other segment.
+	 */
+	successor(segment: TcpSegment): Seq | null {
+		const { state, rcv, snd, stamps } = this.#tcb;
+		if (state !== 'TIME-WAIT' || (segment.flags & (SYN | ACK | RST)) !== SYN) return null;
+		const stamp = stamps && stampOf(segment)?.value;
+		const later = stamps && stamp ? gt(stamp, stamps.recent) : false;
+		return later || gt(segment.seq, rcv.nxt) ? add(snd.nxt, ISS_STEP) : null;
+	}
+
 	/** SEGMENT ARRIVES (§3.10.7): a segment addressed to this connection, its checksum already found right. */
 	segment(segment: TcpSegment, now: Micros): Effect[] {
 		segmentArrives(this.#tcb, segment, now);
@@ -130,10 +196,11 @@ export class Connection {
 		return this.#effects();
 	}
 
-	/** When `timeout` is due; `background`: nothing but TIME-WAIT is left to end. */
+	/** When `timeout` is due next; `background`: nothing but TIME-WAIT is left to end, or the peer to be asked whether it is there. */
 	nextTimeout(): { at: Micros; background: boolean } | null {
-		const { timer } = this.#tcb;
-		return timer === null ? null : { at: timer.at, background: timer.kind === '2msl' };
+		const { timer, ackAt } = this.#tcb;
+		if (ackAt !== null && (timer === null || ackAt < timer.at)) return { at: ackAt, background: false };
+		return timer === null ? null : { at: timer.at, background: BACKGROUND.has(timer.kind) && ackAt === null };
 	}
 
 	/** Deleted; LISTEN is where a connection that came from there goes back to. */
@@ -147,6 +214,11 @@ export class Connection {
 		return effects;
 	}
 }
+
+/** How far beyond the last connection's numbers the next one starts: no window of it reaches back. */
+const ISS_STEP = 0x10000;
+
+const BACKGROUND: ReadonlySet<TimerKind> = new Set<TimerKind>(['2msl', 'keepalive']);
 
 const SENDERS: ReadonlySet<TcpState> = new Set<TcpState>([
 	'SYN-SENT',

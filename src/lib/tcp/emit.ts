@@ -2,13 +2,18 @@
  * Builds this connection's outgoing segments and adds them to the effects. Every segment with ACK set tells the peer
  * RCV.NXT and the window, and so settles an ACK that was owed.
  */
-import { add, type Seq } from '#lib/wire/seq.ts';
+import { add, diff, type Seq } from '#lib/wire/seq.ts';
 import { ACK, RST, SYN, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
-import { synOptions } from './options.ts';
+import { acknowledged, windowToOffer } from './acknowledge.ts';
+import { options, synOptions } from './options.ts';
+import type { Micros } from './rto.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
 
+/** The window field has 16 bits. */
+const MAX_WINDOW = 0xffff;
 const NO_PAYLOAD = new Uint8Array(0);
 const NO_OPTIONS: readonly TcpOption[] = [];
+const NOTHING: Extra = {};
 
 interface Extra {
 	readonly payload?: Uint8Array;
@@ -17,9 +22,10 @@ interface Extra {
 }
 
 /** Send one segment at `seq`. Nothing of the send variables is changed. */
-export function emit(tcb: Tcb, seq: Seq, flags: number, extra: Extra = {}): void {
+export function emit(tcb: Tcb, seq: Seq, flags: number, now: Micros, extra: Extra = NOTHING): void {
 	const acknowledging = (flags & ACK) !== 0;
-	const window = flags & RST ? 0 : tcb.rcv.wnd;
+	const payload = extra.payload ?? NO_PAYLOAD;
+	const window = windowField(tcb, flags);
 	const segment: TcpSegment = {
 		srcPort: tcb.config.local.port,
 		dstPort: tcb.config.remote.port,
@@ -28,12 +34,13 @@ export function emit(tcb: Tcb, seq: Seq, flags: number, extra: Extra = {}): void
 		flags,
 		window,
 		urgent: 0,
-		options: extra.options ?? NO_OPTIONS,
-		payload: extra.payload ?? NO_PAYLOAD
+		options: extra.options ?? options(tcb, payload.length, now),
+		payload
 	};
 	if (acknowledging) {
-		tcb.ackOwed = false;
-		tcb.advertised = add(tcb.rcv.nxt, window);
+		acknowledged(tcb);
+		tcb.advertised = add(tcb.rcv.nxt, flags & SYN ? window : window * 2 ** tcb.rcvShift);
+		if (tcb.stamps !== null) tcb.stamps.lastAck = tcb.rcv.nxt;
 	}
 	if (extra.retransmission) {
 		tcb.effects.push({ type: 'transmit', segment, retransmission: extra.retransmission });
@@ -42,15 +49,29 @@ export function emit(tcb: Tcb, seq: Seq, flags: number, extra: Extra = {}): void
 	}
 }
 
+/**
+ * The window as carried: in a SYN never scaled (RFC 7323 §2.2), else in units of 2^shift, rounded so that its right edge
+ * does not move back (§2.4).
+ */
+function windowField(tcb: Tcb, flags: number): number {
+	if (flags & RST) return 0;
+	if (flags & SYN) return Math.min(MAX_WINDOW, tcb.rcv.wnd);
+	const window = windowToOffer(tcb);
+	if (tcb.rcvShift === 0) return window;
+	const unit = 2 ** tcb.rcvShift;
+	const told = diff(tcb.advertised, tcb.rcv.nxt);
+	return Math.max(Math.floor(window / unit), Math.ceil(Math.min(told, window + unit) / unit));
+}
+
 /** Our SYN: with ACK once the peer's SYN is known. It carries the options, and is the only segment that does. */
-export function emitSyn(tcb: Tcb, retransmission: 'rto' | 'fast' | null = null): void {
+export function emitSyn(tcb: Tcb, now: Micros, retransmission: 'rto' | 'fast' | null = null): void {
 	const flags = tcb.state === 'SYN-SENT' ? SYN : SYN | ACK;
-	emit(tcb, tcb.iss, flags, { options: synOptions(tcb.config.mss), retransmission });
+	emit(tcb, tcb.iss, flags, now, { options: synOptions(tcb, now), retransmission });
 }
 
 /** The peer acknowledged what was never sent: RST at the number it believes in (RFC 9293 §3.5.2, group 2). */
-export function emitRstFor(tcb: Tcb, segment: TcpSegment): void {
-	emit(tcb, segment.ack, RST);
+export function emitRstFor(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+	emit(tcb, segment.ack, RST, now);
 }
 
 /**

@@ -34,13 +34,14 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 		tcb.queue.clear();
 		tcb.rcv.dropHeld();
 		tcb.ackOwed = false;
+		tcb.ackAt = null;
 		tcb.resend = null;
 		tcb.effects.push({ type: 'closed' });
 	},
 	'snd SYN': (tcb, now) => {
 		tcb.snd.nxt = add(tcb.iss, 1);
 		startTiming(tcb.rto, tcb.snd.nxt, now);
-		emitSyn(tcb);
+		emitSyn(tcb, now);
 		startTimer(tcb, 'rto', now);
 	},
 	'snd SYN,ACK': (tcb, now) => {
@@ -48,7 +49,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 		if (tcb.snd.nxt !== tcb.iss) forgetTiming(tcb.rto);
 		else startTiming(tcb.rto, add(tcb.iss, 1), now);
 		tcb.snd.nxt = add(tcb.iss, 1);
-		emitSyn(tcb);
+		emitSyn(tcb, now);
 		startTimer(tcb, 'rto', now);
 	},
 	'snd ACK': (tcb) => {
@@ -57,7 +58,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 	'snd FIN': (tcb) => {
 		tcb.finQueued = true;
 	},
-	'snd RST': (tcb) => emit(tcb, tcb.snd.nxt, RST),
+	'snd RST': (tcb, now) => emit(tcb, tcb.snd.nxt, RST, now),
 	'start 2MSL timer': (tcb, now) => startTimer(tcb, '2msl', now),
 	'signal refused': (tcb) => tcb.effects.push({ type: 'error', error: 'refused' }),
 	'signal reset': (tcb) => tcb.effects.push({ type: 'error', error: 'reset' }),

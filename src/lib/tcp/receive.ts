@@ -5,7 +5,7 @@
  */
 import { add, diff, type Seq } from '#lib/wire/seq.ts';
 
-/** The window field has 16 bits, and there is no scaling here yet. */
+/** The window field has 16 bits. */
 const MAX_WINDOW = 0xffff;
 /** Runs held after a gap: a run costs more than its octets, so many tiny ones are not all kept. */
 const MAX_RUNS = 1024;
@@ -31,6 +31,7 @@ export class ReceiveQueue {
 	/** First chunk of `#ready` not wholly read. */
 	#head = 0;
 	#unread = 0;
+	#limit = MAX_WINDOW;
 	/** Runs after a gap: in order, apart from each other, all within the window. */
 	#held: Run[] = [];
 	/** Sequence number of the peer's FIN once seen: nothing at or after it is text. */
@@ -43,16 +44,46 @@ export class ReceiveQueue {
 
 	/** RCV.WND: buffer minus unread octets, octets. */
 	get wnd(): number {
-		return Math.min(MAX_WINDOW, Math.max(0, this.#buffer - this.#unread));
+		return Math.min(this.#limit, Math.max(0, this.#buffer - this.#unread));
 	}
 
 	get unread(): number {
 		return this.#unread;
 	}
 
+	/** Something is held after a gap. */
+	get gapped(): boolean {
+		return this.#held.length > 0;
+	}
+
 	/** Octets held after a gap. */
 	get held(): number {
 		return this.#held.reduce((sum, run) => sum + run.octets.length, 0);
+	}
+
+	/** The window field counts in units of 2^shift octets (RFC 7323 §2.3). */
+	scale(shift: number): void {
+		this.#limit = MAX_WINDOW * 2 ** shift;
+	}
+
+	/** The octets held without a gap around the one at `seq`, as their edges; null: that one is not held. */
+	blockAt(seq: Seq): readonly [left: Seq, right: Seq] | null {
+		let index = this.#firstEndingAfter(seq);
+		let run = this.#held[index];
+		if (run === undefined || diff(run.seq, seq) > 0) return null;
+		let left = run.seq;
+		let right = add(run.seq, run.octets.length);
+		for (let before = this.#held[index - 1]; before; before = this.#held[index - 1]) {
+			if (add(before.seq, before.octets.length) !== left) break;
+			left = before.seq;
+			index -= 1;
+		}
+		index = this.#firstEndingAfter(seq);
+		for (run = this.#held[index + 1]; run?.seq === right; run = this.#held[index + 1]) {
+			right = add(right, run.octets.length);
+			index += 1;
+		}
+		return [left, right];
 	}
 
 	/** The peer's SYN had sequence number `irs`. */

@@ -4,16 +4,18 @@
  * so that an answer written while the segment is handled carries the ACK.
  */
 import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
-import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { ACK, FIN, RST, SYN, URG, type TcpSegment } from '#lib/wire/tcp.ts';
+import { oweAck } from './acknowledge.ts';
+import { answerUnacceptable, challenge } from './challenge.ts';
+import { startCongestion } from './congestion.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
-import { sendMss } from './options.ts';
+import { noteArrival, takeSynOptions } from './options.ts';
+import { onDuplicate, onProgress } from './recovery.ts';
 import { endTiming, RTO_AFTER_LOST_SYN, type Micros } from './rto.ts';
+import { measureByStamp, stampJudgement, takeStamp } from './stamps.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
-
-/** RFC 5681 §3.2: this many duplicate ACKs are taken as a loss. */
-const DUPLICATE_THRESHOLD = 3;
 
 export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	switch (tcb.state) {
@@ -32,11 +34,14 @@ export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros): void
 }
 
 /** Take the peer's SYN. Octets and a FIN that ride on it are not taken: the peer sends them again. */
-export function takeSyn(tcb: Tcb, segment: TcpSegment): void {
+export function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	tcb.irs = segment.seq;
 	tcb.rcv.start(segment.seq);
-	tcb.advertised = add(tcb.rcv.nxt, tcb.rcv.wnd);
-	tcb.snd.mss = sendMss(segment, tcb.config.mss);
+	// the window of our own SYN, which is never scaled
+	tcb.advertised = add(tcb.rcv.nxt, Math.min(0xffff, tcb.rcv.wnd));
+	takeSynOptions(tcb, segment, now);
+	const { congestion } = tcb.tuning;
+	tcb.congestion = congestion === 'none' ? null : startCongestion(congestion, tcb.snd.mss);
 	takeWindow(tcb, segment);
 }
 
@@ -44,7 +49,7 @@ export function takeSyn(tcb: Tcb, segment: TcpSegment): void {
 function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const acknowledging = (segment.flags & ACK) !== 0;
 	if (acknowledging && !acknowledges(tcb.iss, segment.ack, tcb.snd.nxt)) {
-		if (!(segment.flags & RST)) emitRstFor(tcb, segment);
+		if (!(segment.flags & RST)) emitRstFor(tcb, segment, now);
 		return;
 	}
 	if (segment.flags & RST) {
@@ -52,7 +57,7 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 		return;
 	}
 	if (!(segment.flags & SYN)) return;
-	takeSyn(tcb, segment);
+	takeSyn(tcb, segment, now);
 	if (!acknowledging) {
 		move(tcb, 'rcv SYN', now);
 		return;
@@ -64,21 +69,27 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 /** §3.10.7.4: the eight steps (the third, security, is of no use here). */
 function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
 	const segment = withoutKnownSyn(tcb, arrived);
-	if (!acceptable(tcb, segment)) {
+	const judgement = stampJudgement(tcb, segment, now);
+	if (judgement === 'missing') return;
+	if (judgement === 'old' || !acceptable(tcb, segment)) {
 		if (segment.flags & RST) return;
-		tcb.ackOwed = true;
+		if (lt(segment.seq, tcb.rcv.nxt)) noteArrival(tcb, segment.seq, segment.payload.length);
+		answerUnacceptable(tcb, segment, now);
 		if (segment.flags & FIN && tcb.state === 'TIME-WAIT') move(tcb, 'rcv FIN', now);
 		return;
 	}
 	if (segment.flags & RST) {
 		if (segment.seq === tcb.rcv.nxt) move(tcb, 'rcv RST', now);
-		else tcb.ackOwed = true;
+		else challenge(tcb, now);
 		return;
 	}
 	if (segment.flags & SYN) {
-		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) tcb.ackOwed = true;
+		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) challenge(tcb, now);
 		return;
 	}
+	takeStamp(tcb, segment, now);
+	tcb.unheard = 0;
+	if (tcb.timer?.kind === 'keepalive') startTimer(tcb, 'keepalive', now);
 	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
 	takeText(tcb, segment, now);
 }
@@ -110,7 +121,7 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 	const { snd } = tcb;
 	if (tcb.state === 'SYN-RECEIVED') {
 		if (!acknowledges(snd.una, segment.ack, snd.nxt)) {
-			emitRstFor(tcb, segment);
+			emitRstFor(tcb, segment, now);
 			return false;
 		}
 		takeWindow(tcb, segment);
@@ -122,10 +133,14 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 	if (gt(segment.ack, snd.nxt)) {
 		// a window probe lies beyond SND.NXT until the peer takes it
 		if (tcb.probes === 0 || snd.una !== snd.nxt || segment.ack !== add(snd.nxt, 1)) {
-			tcb.ackOwed = true;
+			challenge(tcb, now);
 			return false;
 		}
 		snd.nxt = segment.ack;
+	} else if (lt(segment.ack, add(snd.una, -snd.maxWnd))) {
+		// older than anything still on its way: forged (RFC 5961 §5.2)
+		challenge(tcb, now);
+		return false;
 	}
 	if (tcb.timer?.kind === 'persist') tcb.retries = 0;
 	if (gt(segment.ack, snd.una)) advance(tcb, segment, now);
@@ -144,18 +159,30 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	if (snd.una === tcb.iss && tcb.synRepeated) {
 		tcb.rto.value = Math.max(tcb.config.rto, RTO_AFTER_LOST_SYN);
 	}
-	endTiming(tcb.rto, segment.ack, now);
+	if (tcb.stamps === null) endTiming(tcb.rto, segment.ack, now);
+	else measureByStamp(tcb, segment, now);
+	const opening = snd.una === tcb.iss;
+	if (opening && tcb.congestion && tcb.synRepeated) tcb.congestion.cwnd = tcb.congestion.mss;
+	const flight = diff(snd.nxt, snd.una);
+	const acked = diff(segment.ack, snd.una);
 	snd.una = segment.ack;
 	tcb.queue.acknowledge(segment.ack);
 	tcb.retries = 0;
-	tcb.duplicates = 0;
-	if (tcb.recovery !== null) {
-		// a partial ACK names the next hole: fill it at once (RFC 6582 §3.2)
-		if (lt(snd.una, tcb.recovery.until)) tcb.resend = tcb.recovery.cause;
-		else tcb.recovery = null;
-	}
+	takeSack(tcb, segment);
+	if (!opening) onProgress(tcb, acked, flight, now);
 	if (snd.una === snd.nxt) tcb.timer = null;
-	else startTimer(tcb, 'rto', now);
+	else if (restartsTimer(tcb)) startTimer(tcb, 'rto', now);
+}
+
+/**
+ * Every ACK of something new starts the timer anew (RFC 6298 §5.3), but of the partial ones in NewReno's fast recovery
+ * only the first (RFC 6582 §3.2): with many holes a time-out is faster than a round trip for each.
+ */
+function restartsTimer({ recovery, congestion, board }: Tcb): boolean {
+	if (recovery?.cause !== 'fast' || congestion === null || board !== null) return true;
+	if (recovery.timed) return false;
+	recovery.timed = true;
+	return true;
 }
 
 /**
@@ -164,35 +191,68 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
  */
 function countDuplicate(tcb: Tcb, segment: TcpSegment): void {
 	const { snd } = tcb;
+	const news = takeSack(tcb, segment);
 	const duplicate =
 		segment.ack === snd.una &&
 		snd.una !== snd.nxt &&
 		snd.wnd > 0 &&
 		lengthOf(segment) === 0 &&
-		segment.window === snd.wnd;
-	if (!duplicate) return;
-	tcb.duplicates += 1;
-	if (tcb.duplicates === DUPLICATE_THRESHOLD && tcb.recovery === null) {
-		tcb.recovery = { until: snd.nxt, cause: 'fast' };
-		tcb.resend = 'fast';
+		windowOf(tcb, segment) === snd.wnd;
+	// with SACK it is one that reports something new (RFC 6675 §2)
+	if (tcb.board === null ? duplicate : news > 0 && segment.ack === snd.una) onDuplicate(tcb);
+}
+
+/** Put the segment's SACK blocks on the scoreboard; returns the octets that are new in them (RFC 6675 §5 (A)). */
+function takeSack(tcb: Tcb, segment: TcpSegment): number {
+	if (tcb.board === null) return 0;
+	for (const option of segment.options) {
+		if (option.kind === 'sack') return tcb.board.update(option.blocks, tcb.snd.una, tcb.snd.nxt);
 	}
+	return 0;
+}
+
+/** SEG.WND in octets (RFC 7323 §2.3). */
+function windowOf(tcb: Tcb, segment: TcpSegment): number {
+	return segment.flags & SYN ? segment.window : segment.window * 2 ** tcb.snd.shift;
 }
 
 function takeWindow(tcb: Tcb, segment: TcpSegment): void {
 	const { snd } = tcb;
 	if (segment.window > 0) tcb.probes = 0;
-	snd.wnd = segment.window;
+	snd.wnd = windowOf(tcb, segment);
+	snd.maxWnd = Math.max(snd.maxWnd, snd.wnd);
 	snd.wl1 = segment.seq;
 	snd.wl2 = segment.ack;
+}
+
+/**
+ * Sixth step (§3.8.5): RCV.UP moves on to the pointer, cut to the window. The text stays in its place in the stream; the
+ * pointer is never used to reach into the segment.
+ */
+function takeUrgent(tcb: Tcb, segment: TcpSegment): void {
+	const { nxt, wnd } = tcb.rcv;
+	const octets = Math.min(diff(add(segment.seq, segment.urgent), nxt), wnd);
+	const up = add(nxt, octets);
+	if (octets <= 0 || (tcb.urgent !== null && !gt(up, tcb.urgent))) return;
+	tcb.urgent = up;
+	tcb.effects.push({ type: 'urgent', octets });
 }
 
 /** Seventh and eighth step. After the peer's FIN there is no text to come, and none is taken. */
 function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const fin = (segment.flags & FIN) !== 0;
 	if (segment.payload.length === 0 && !fin) return;
-	tcb.ackOwed = true;
-	if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return;
+	if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') {
+		tcb.ackOwed = true;
+		return;
+	}
+	if (segment.flags & URG) takeUrgent(tcb, segment);
+	const gapped = tcb.rcv.gapped;
+	noteArrival(tcb, segment.seq, segment.payload.length);
 	const { readable, ended } = tcb.rcv.insert(segment.seq, segment.payload, fin);
+	// old, early or gap-filling text is acknowledged at once (RFC 5681 §4.2)
+	if (fin || readable === 0 || gapped) tcb.ackOwed = true;
+	else oweAck(tcb, readable, now);
 	if (readable > 0) tcb.effects.push({ type: 'readable' });
 	if (ended) {
 		move(tcb, 'rcv FIN', now);

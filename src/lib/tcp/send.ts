@@ -3,10 +3,12 @@
  * probes a closed window. How much may be in flight is asked of `room` alone: congestion control narrows it there,
  * Nagle's and the silly-window rules join `output`.
  */
-import { add, diff, gt, lt } from '#lib/wire/seq.ts';
+import { add, diff, gt, lt, type Seq } from '#lib/wire/seq.ts';
 import { ACK, FIN, PSH } from '#lib/wire/tcp.ts';
+import { restart } from './congestion.ts';
 import { emit, emitSyn } from './emit.ts';
 import { move } from './move.ts';
+import { allowance, repair } from './recovery.ts';
 import { forgetTiming, startTiming, type Micros } from './rto.ts';
 import type { TcpState } from './states.ts';
 import type { Tcb } from './tcb.ts';
@@ -24,71 +26,95 @@ const SENDING: ReadonlySet<TcpState> = new Set<TcpState>([
 /** Send what the windows allow, then a pure ACK if one is still owed. */
 export function flush(tcb: Tcb, now: Micros): void {
 	if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return;
-	if (tcb.resend !== null) {
-		retransmit(tcb, tcb.resend);
-		tcb.resend = null;
-	}
+	repair(tcb, now);
 	if (SENDING.has(tcb.state)) output(tcb, now);
-	if (tcb.ackOwed) emit(tcb, tcb.snd.nxt, ACK);
+	if (tcb.ackOwed) emit(tcb, tcb.snd.nxt, ACK, now);
 	schedule(tcb, now);
 }
 
 /** Octets that may follow SND.NXT now. */
 function room(tcb: Tcb): number {
-	return diff(add(tcb.snd.una, tcb.snd.wnd), tcb.snd.nxt);
+	const window = diff(add(tcb.snd.una, tcb.snd.wnd), tcb.snd.nxt);
+	return tcb.congestion === null ? window : Math.min(window, allowance(tcb));
 }
 
 function output(tcb: Tcb, now: Micros): void {
+	const idle = tcb.snd.nxt === tcb.snd.una && now - tcb.lastSent > tcb.rto.value;
+	if (tcb.congestion && idle) restart(tcb.congestion);
 	for (;;) {
 		const unsent = diff(tcb.queue.end, tcb.snd.nxt);
 		if (unsent === 0 && tcb.state === 'CLOSE-WAIT' && tcb.closing) move(tcb, 'CLOSE', now);
 		const length = Math.min(unsent, room(tcb), tcb.snd.mss);
-		if (length > 0) sendData(tcb, length, now);
+		if (length > 0 && worthSending(tcb, length, unsent)) sendData(tcb, length, now);
 		else if (unsent === 0 && tcb.finQueued && room(tcb) > 0) sendFin(tcb, now);
 		else return;
 	}
+}
+
+/**
+ * Nagle's rule (RFC 9293 §3.7.4) and the sender's half of silly-window avoidance (§3.8.6.2.1, MUST-38): a segment goes
+ * if it is full, if it takes all there is, or if it fills half of the largest window ever offered. Nagle lets the last
+ * two go only when nothing is in flight, or when nothing can follow.
+ */
+function worthSending(tcb: Tcb, length: number, unsent: number): boolean {
+	const { snd, tuning } = tcb;
+	if (length === snd.mss || tcb.override) return true;
+	if (tuning.nagle && snd.nxt !== snd.una && !tcb.closing) return false;
+	return length === unsent || 2 * length >= snd.maxWnd;
 }
 
 function sendData(tcb: Tcb, length: number, now: Micros): void {
 	const { payload, push } = tcb.queue.cut(tcb.snd.nxt, length);
 	const seq = tcb.snd.nxt;
 	tcb.snd.nxt = add(seq, payload.length);
+	tcb.override = false;
+	tcb.lastSent = now;
+	if (tcb.duplicates > 0 && tcb.recovery === null) tcb.limited += payload.length;
 	startTiming(tcb.rto, tcb.snd.nxt, now);
-	emit(tcb, seq, push ? ACK | PSH : ACK, { payload });
+	emit(tcb, seq, push ? ACK | PSH : ACK, now, { payload });
 }
 
 function sendFin(tcb: Tcb, now: Micros): void {
 	const seq = tcb.snd.nxt;
 	tcb.snd.nxt = add(seq, 1);
 	startTiming(tcb.rto, tcb.snd.nxt, now);
-	emit(tcb, seq, ACK | FIN);
+	emit(tcb, seq, ACK | FIN, now);
 }
 
-/** Send the earliest segment not acknowledged again (RFC 6298 §5.4): SYN, data or FIN. */
-export function retransmit(tcb: Tcb, cause: 'rto' | 'fast'): void {
-	const { una, nxt } = tcb.snd;
-	if (una === nxt) return;
+/** The timer ran out: send the earliest segment not acknowledged again (RFC 6298 §5.4): SYN, data or FIN. */
+export function retransmit(tcb: Tcb, now: Micros): void {
+	if (tcb.snd.una !== tcb.iss) tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, 'rto', now);
+	else if (tcb.snd.nxt !== tcb.iss) {
+		forgetTiming(tcb.rto);
+		emitSyn(tcb, now, 'rto');
+	}
+}
+
+/**
+ * Send what was sent from `seq` on again: a segment of up to `limit` octets, or the FIN. Returns the sequence number
+ * after it.
+ */
+export function resend(tcb: Tcb, seq: Seq, limit: number, cause: 'rto' | 'fast', now: Micros): Seq {
+	const { nxt } = tcb.snd;
+	if (!lt(seq, nxt)) return nxt;
 	forgetTiming(tcb.rto);
-	if (una === tcb.iss) {
-		emitSyn(tcb, cause);
-		return;
+	const data = Math.min(diff(lt(tcb.queue.end, nxt) ? tcb.queue.end : nxt, seq), tcb.snd.mss, limit);
+	if (data <= 0) {
+		emit(tcb, seq, ACK | FIN, now, { retransmission: cause });
+		return nxt;
 	}
-	const data = Math.min(diff(lt(tcb.queue.end, nxt) ? tcb.queue.end : nxt, una), tcb.snd.mss);
-	if (data > 0) {
-		const { payload, push } = tcb.queue.cut(una, data);
-		emit(tcb, una, push ? ACK | PSH : ACK, { payload, retransmission: cause });
-	} else {
-		emit(tcb, una, ACK | FIN, { retransmission: cause });
-	}
+	const { payload, push } = tcb.queue.cut(seq, data);
+	emit(tcb, seq, push ? ACK | PSH : ACK, now, { payload, retransmission: cause });
+	return add(seq, data);
 }
 
 /**
  * One octet, or the FIN, at a closed window (RFC 9293 §3.8.6.1): its ACK tells whether the window has opened. SND.NXT
  * stays, so that a pure ACK sent meanwhile is still acceptable to a peer that has not taken the octet.
  */
-export function probe(tcb: Tcb): void {
+export function probe(tcb: Tcb, now: Micros): void {
 	const { una } = tcb.snd;
 	forgetTiming(tcb.rto);
-	if (gt(tcb.queue.end, una)) emit(tcb, una, ACK, { payload: tcb.queue.cut(una, 1).payload });
-	else emit(tcb, una, ACK | FIN);
+	if (gt(tcb.queue.end, una)) emit(tcb, una, ACK, now, { payload: tcb.queue.cut(una, 1).payload });
+	else emit(tcb, una, ACK | FIN, now);
 }

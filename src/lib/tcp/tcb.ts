@@ -4,10 +4,15 @@
  */
 import type { Seq } from '#lib/wire/seq.ts';
 import type { TcpSegment } from '#lib/wire/tcp.ts';
+import type { Congestion } from './congestion.ts';
+import type { SackReport } from './options.ts';
 import { ReceiveQueue } from './receive.ts';
 import { startRto, type Micros, type Rto } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
+import type { Scoreboard } from './scoreboard.ts';
+import type { Stamps } from './stamps.ts';
 import type { TcpEvent, TcpState } from './states.ts';
+import { LESSON, type Tuning } from './tuning.ts';
 
 export interface Endpoint {
 	/** IPv4 address, unsigned 32 bits. */
@@ -28,6 +33,8 @@ export interface ConnectionConfig {
 	readonly rto: Micros;
 	/** Maximum segment lifetime; TIME-WAIT lasts twice as long. */
 	readonly msl: Micros;
+	/** What the host has switched on; absent: `LESSON`. */
+	readonly tuning?: Tuning;
 }
 
 /** What the connection wants of the world, in the order in which it came about. */
@@ -41,16 +48,22 @@ export type Effect =
 	| { readonly type: 'state'; readonly from: TcpState; readonly to: TcpState; readonly on: TcpEvent }
 	/** There are octets to `receive`. */
 	| { readonly type: 'readable' }
+	/** The peer has announced urgent text: so many octets from the next one to be received on (RFC 9293 §3.8.5). */
+	| { readonly type: 'urgent'; readonly octets: number }
 	/** The peer's FIN was reached in order: nothing follows what has been made readable. */
 	| { readonly type: 'end' }
 	| { readonly type: 'error'; readonly error: 'refused' | 'reset' | 'timeout' }
 	/** The connection is over and may be forgotten. Always the last effect. */
 	| { readonly type: 'closed' };
 
-export type TimerKind = 'rto' | 'persist' | '2msl';
+export type TimerKind = 'rto' | 'persist' | 'override' | 'keepalive' | '2msl';
+
+/** What to assume when the peer's SYN carries no MSS option (RFC 9293 §3.7.1, MUST-15), octets. */
+export const DEFAULT_MSS = 536;
 
 export interface Tcb {
 	readonly config: ConnectionConfig;
+	readonly tuning: Tuning;
 	/** The connection came from LISTEN. */
 	readonly passive: boolean;
 	state: TcpState;
@@ -65,6 +78,10 @@ export interface Tcb {
 		wl2: Seq;
 		/** Largest payload to send, octets: ours, cut to the peer's offer once its SYN is here. */
 		mss: number;
+		/** MAX.SND.WND: the largest window the peer has offered (RFC 5961 §5.2), octets. */
+		maxWnd: number;
+		/** Snd.Wind.Shift (RFC 7323 §2.3). */
+		shift: number;
 	};
 	readonly rcv: ReceiveQueue;
 	readonly queue: SendQueue;
@@ -75,14 +92,29 @@ export interface Tcb {
 	finQueued: boolean;
 	/** The peer is to be told RCV.NXT and RCV.WND by the next segment. */
 	ackOwed: boolean;
+	/** A delayed ACK is due then; null: none waits. */
+	ackAt: Micros | null;
+	/** Octets of text taken since the peer was last told RCV.NXT. */
+	unanswered: number;
+	/** Largest text the peer has sent: what a full segment is when ACKs are delayed, octets. */
+	rcvMss: number;
 	/** Right edge of the window the peer was last told of. */
 	advertised: Seq;
+	/** Challenge ACKs sent in second number `challengeSecond` of virtual time. */
+	challengeSecond: number;
+	challenges: number;
 
 	readonly rto: Rto;
-	/** There is one timer, since the three kinds exclude each other. */
+	/** There is one timer beside the delayed ACK's, since its kinds exclude each other. */
 	timer: { readonly kind: TimerKind; readonly at: Micros } | null;
 	/** Times the timer ran out since the peer last answered. */
 	retries: number;
+	/** The window was too small to use for so long that what fits is sent all the same (RFC 9293 §3.8.6.2.1). */
+	override: boolean;
+	/** Keep-alive probes that nobody has answered. */
+	unheard: number;
+	/** RCV.UP: end of the urgent text (RFC 9293 §3.8.5); null: there is none. */
+	urgent: Seq | null;
 	/** Window probes sent since the window last opened; the wait before the next one doubles with each. */
 	probes: number;
 	/** A SYN had to be sent again (RFC 6298 §5.7). */
@@ -90,8 +122,30 @@ export interface Tcb {
 
 	/** ACKs in a row that asked for SND.UNA again (RFC 5681 §2). */
 	duplicates: number;
-	/** Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. */
-	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast' } | null;
+	/**
+	 * Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. `timed`: a
+	 * partial ACK has started the timer anew already.
+	 */
+	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast'; timed: boolean } | null;
+	/** SND.NXT when recovery last began (`recover`, RFC 6582 §3.2). */
+	recover: Seq;
+	/** What lies before it was sent again in this recovery (HighRxt, RFC 6675 §2). */
+	rexmit: Seq;
+	/** New octets sent on duplicate ACKs (RFC 3042); no part of FlightSize when the window is halved. */
+	limited: number;
+	/** When text was last sent. */
+	lastSent: Micros;
+	/** Null: the peer's window alone limits what is in flight. */
+	congestion: Congestion | null;
+	/** What the peer reports by SACK; null: not agreed upon. */
+	board: Scoreboard | null;
+	/** What we report by SACK; null: not agreed upon. */
+	report: SackReport | null;
+	/** Both SYNs carried a window scale; ours is `rcvShift` (RFC 7323 §2.2). */
+	scaled: boolean;
+	rcvShift: number;
+	/** Null: timestamps are not agreed upon. */
+	stamps: Stamps | null;
 	/** The segment at SND.UNA is to be sent again at the next flush. */
 	resend: 'rto' | 'fast' | null;
 
@@ -102,24 +156,43 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 	const iss = config.iss >>> 0;
 	return {
 		config,
+		tuning: config.tuning ?? LESSON,
 		passive,
 		state: passive ? 'LISTEN' : 'CLOSED',
 		iss,
 		irs: 0,
-		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss },
+		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss, maxWnd: 0, shift: 0 },
 		rcv: new ReceiveQueue(config.receiveBuffer),
 		queue: new SendQueue((iss + 1) >>> 0),
 		closing: false,
 		finQueued: false,
 		ackOwed: false,
+		ackAt: null,
+		unanswered: 0,
+		rcvMss: Math.min(DEFAULT_MSS, config.mss),
 		advertised: 0,
+		challengeSecond: -1,
+		challenges: 0,
 		rto: startRto(config.rto),
 		timer: null,
 		retries: 0,
+		override: false,
+		unheard: 0,
+		urgent: null,
 		probes: 0,
 		synRepeated: false,
 		duplicates: 0,
 		recovery: null,
+		recover: iss,
+		rexmit: iss,
+		limited: 0,
+		lastSent: 0,
+		congestion: null,
+		board: null,
+		report: null,
+		scaled: false,
+		rcvShift: 0,
+		stamps: null,
 		resend: null,
 		effects: []
 	};

@@ -1,11 +1,14 @@
 /**
- * The connection's one timer: which of the three kinds runs, and until when.
+ * The connection's one timer: which of its kinds runs, and until when.
  * Law: while anything is unacknowledged or unsent a timer runs, so a transfer goes on or ends with an error, and never
  * stands still.
  */
 import { gt } from '#lib/wire/seq.ts';
 import { MAX_RTO, type Micros } from './rto.ts';
 import type { Tcb, TimerKind } from './tcb.ts';
+
+/** RFC 9293 §3.8.6.2.1: 0.1 to 1 s. */
+const OVERRIDE: Micros = 200_000;
 
 export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
 	tcb.timer = { kind, at: now + duration(tcb, kind) };
@@ -14,18 +17,24 @@ export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
 /** Let the right timer run for what is outstanding; one of that kind already running is left alone. */
 export function schedule(tcb: Tcb, now: Micros): void {
 	if (tcb.timer?.kind === '2msl') return;
-	const kind = needed(tcb);
+	const kind = needed(tcb) ?? (keepsAlive(tcb) ? 'keepalive' : null);
 	if (kind === null) tcb.timer = null;
 	else if (tcb.timer?.kind !== kind) startTimer(tcb, kind, now);
 }
 
 /** Something the peer must answer was sent or waits: null when nothing is. */
-function needed(tcb: Tcb): 'rto' | 'persist' | null {
+function needed(tcb: Tcb): 'rto' | 'persist' | 'override' | null {
 	const inFlight = tcb.snd.nxt !== tcb.snd.una;
 	if (tcb.snd.una === tcb.iss) return inFlight ? 'rto' : null;
 	const unsent = gt(tcb.queue.end, tcb.snd.nxt) || (tcb.finQueued && tcb.queue.end === tcb.snd.nxt);
 	if (!inFlight && !unsent) return null;
-	return tcb.snd.wnd === 0 ? 'persist' : inFlight ? 'rto' : null;
+	if (tcb.snd.wnd === 0) return 'persist';
+	return inFlight ? 'rto' : 'override';
+}
+
+/** Only of an open connection, and only where the host has switched it on (RFC 9293 §3.8.4, MUST-24, MUST-25). */
+function keepsAlive({ tuning, state }: Tcb): boolean {
+	return tuning.keepAlive > 0 && (state === 'ESTABLISHED' || state === 'CLOSE-WAIT');
 }
 
 function duration(tcb: Tcb, kind: TimerKind): Micros {
@@ -34,6 +43,10 @@ function duration(tcb: Tcb, kind: TimerKind): Micros {
 			return tcb.rto.value;
 		case 'persist':
 			return Math.min(MAX_RTO, tcb.rto.value * 2 ** Math.min(tcb.probes, 16));
+		case 'keepalive':
+			return tcb.unheard === 0 ? tcb.tuning.keepAlive : tcb.tuning.keepAliveInterval;
+		case 'override':
+			return OVERRIDE;
 		case '2msl':
 			return 2 * tcb.config.msl;
 	}

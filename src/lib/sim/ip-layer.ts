@@ -1,0 +1,236 @@
+/**
+ * The IP layer of one host or router: addresses, interfaces, routes, filter, sending with fragmentation, and sorting what
+ * comes in into what is for this host, what is to be passed on and what is discarded. RFC 1122 §3 and RFC 1812 §5.
+ */
+import { judge, type FilterRule, type Verdict } from '#lib/ip/filter.ts';
+import { fragment } from '#lib/ip/fragment.ts';
+import { ErrorBudget, isUnicast, silence } from '#lib/ip/icmp-policy.ts';
+import { PathMtu } from '#lib/ip/path-mtu.ts';
+import { parsePrefix } from '#lib/ip/prefix.ts';
+import { RoutingTable } from '#lib/ip/routing-table.ts';
+import { formatAddress, parseAddress, type Address } from '#lib/wire/address.ts';
+import { encodeIcmp, quote, unreachable } from '#lib/wire/icmp.ts';
+import { encodeIpv4, ICMP_PROTOCOL, parseIpv4, type Ipv4Packet } from '#lib/wire/ipv4.ts';
+import type { DropReason } from './event.ts';
+import type { Arrival } from './host.ts';
+import type { About, Cause, Kernel, Sent } from './kernel.ts';
+import type { Link } from './link.ts';
+import { Reassembler } from './reassembler.ts';
+import { Forwarder } from './forwarder.ts';
+import type { HostSpec, RouteSpec } from './scenario.ts';
+import { stackOf, type Stack } from './stack.ts';
+
+/** A link as seen from this host. */
+export interface Interface {
+	readonly link: Link;
+	/** The host's own address on it. */
+	readonly address: Address;
+}
+
+/** What is said of a datagram to be sent. */
+export interface Outgoing {
+	/** Absent: the host's address on the link it leaves by. */
+	readonly src?: Address;
+	readonly dst: Address;
+	readonly protocol: number;
+	readonly ttl?: number;
+	readonly df?: boolean;
+}
+
+/** Without what is filled in: the quotation and, for ICMP as a whole, the checksum. */
+export type Complaint =
+	| { readonly kind: 'unreachable'; readonly code: number; readonly mtu?: number }
+	| { readonly kind: 'timeExceeded'; readonly code: number };
+
+/** ICMP "communication administratively prohibited" (RFC 1812 §5.2.7.1). */
+const PROHIBITED = 13;
+
+export class IpLayer {
+	readonly host: string;
+	readonly kernel: Kernel;
+	readonly stack: Stack;
+	readonly paths = new PathMtu();
+	readonly #main: Address;
+	readonly #own: Set<Address>;
+	readonly #interfaces: Interface[] = [];
+	readonly #table = new RoutingTable<Interface | null>();
+	readonly #budget = new ErrorBudget();
+	readonly #reassembler: Reassembler;
+	readonly #forwarder: Forwarder | null;
+	/** A whole datagram for this host; `bytes` are all of it. */
+	readonly #deliver: (packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival) => void;
+	#rules: readonly FilterRule[];
+	/** RFC 791 §3.1: chosen so that it is unique for as long as the datagram lives; a plain count does that. */
+	#identification = 1;
+
+	constructor(
+		spec: HostSpec,
+		kernel: Kernel,
+		deliver: (packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival) => void
+	) {
+		this.host = spec.id;
+		this.kernel = kernel;
+		this.stack = stackOf(spec);
+		this.#main = parseAddress(spec.address);
+		this.#own = new Set([this.#main]);
+		this.#rules = spec.filter ?? [];
+		this.#deliver = deliver;
+		this.#reassembler = new Reassembler(this);
+		this.#forwarder = spec.role === 'router' ? new Forwarder(this, spec) : null;
+	}
+
+	attach(link: Link, peer: Address, address: Address): void {
+		const attached = { link, address };
+		this.#interfaces.push(attached);
+		this.#own.add(address);
+		this.#table.set({ network: peer, length: 32 }, attached);
+	}
+
+	owns(address: Address): boolean {
+		return this.#own.has(address);
+	}
+
+	/** Sets a route; one by a link that the host does not have is a dead end. */
+	setRoute({ to, link }: RouteSpec): void {
+		const by = this.#interfaces.find((one) => one.link.spec.id === link) ?? null;
+		this.#table.set(parsePrefix(to), by);
+	}
+
+	deleteRoute(to: string): boolean {
+		return this.#table.delete(parsePrefix(to));
+	}
+
+	setFilter(rules: readonly FilterRule[]): void {
+		this.#rules = rules;
+	}
+
+	judge(packet: Ipv4Packet): Verdict {
+		return judge(this.#rules, packet);
+	}
+
+	/** The interface by which `dst` is reached; null: a dead end, or no route at all. */
+	route(dst: Address): Interface | null {
+		return this.#table.find(dst)?.to ?? null;
+	}
+
+	/** The host's address on the link that leads to `dst`; its main one where none does. */
+	sourceFor(dst: Address): Address {
+		return this.route(dst)?.address ?? this.#main;
+	}
+
+	/** Octets of the largest datagram that is known to reach `dst` in one piece. */
+	mtuTo(dst: Address): number {
+		const link = this.route(dst)?.link.spec.mtu ?? Infinity;
+		return Math.min(link, this.paths.get(dst, this.kernel.now) ?? Infinity);
+	}
+
+	/** Sends `payload`; null: no link leads there, or the host's own filter is against it. */
+	output(outgoing: Outgoing, payload: Uint8Array, cause: Cause, again?: number): Sent | null {
+		const { dst, protocol, ttl = this.stack.ttl } = outgoing;
+		const src = outgoing.src ?? this.sourceFor(dst);
+		const id = this.#identification;
+		this.#identification = (id + 1) & 0xffff;
+		const route = this.route(dst);
+		const width = this.paths.get(dst, this.kernel.now);
+		const total = 20 + payload.length;
+		// RFC 1191 §6: what the path is known not to carry whole may only go in pieces
+		const cut = width !== null && total > width && total <= (route?.link.spec.mtu ?? 0);
+		const df = (outgoing.df ?? this.stack.df) && !cut;
+		const bytes = encodeIpv4({ src, dst, protocol, id, ttl, df: df ? 1 : 0 }, payload);
+		if (!route) {
+			this.kernel.unroutable(this.host, `no link of ${this.host} leads there`, cause);
+			return null;
+		}
+		if (this.#rules.length > 0) {
+			const parsed = parseIpv4(bytes);
+			const verdict = parsed.ok ? this.judge(parsed.packet) : null;
+			if (verdict && verdict.action !== 'pass') {
+				this.kernel.unroutable(this.host, `not sent: ${verdict.detail}`, cause, 'filter');
+				return null;
+			}
+		}
+		const about = again === undefined ? {} : { again };
+		return this.put(route, bytes, df, cut && width !== null ? width : route.link.spec.mtu, cause, about);
+	}
+
+	/** Puts a datagram on a link, in pieces of at most `mtu` octets where it must and may be cut. */
+	put(
+		{ link }: Interface,
+		bytes: Uint8Array,
+		df: boolean,
+		mtu: number,
+		cause: Cause,
+		{ packet, ...about }: About
+	): Sent {
+		if (df || bytes.length <= mtu) {
+			const known = packet === undefined ? about : { ...about, packet };
+			return this.kernel.carry(link, this.host, bytes, cause, known);
+		}
+		let first: Sent | null = null;
+		for (const piece of fragment(bytes, mtu)) {
+			const partOf: number | undefined = packet ?? first?.packet;
+			const part = partOf === undefined ? about : { ...about, partOf };
+			const sent = this.kernel.carry(link, this.host, piece, cause, part);
+			first ??= sent;
+		}
+		return first ?? { packet: packet ?? 0, event: cause };
+	}
+
+	drop({ packet, link, event }: Arrival, reason: DropReason, detail: string): Cause {
+		return this.kernel.emit({ kind: 'packet.dropped', packet, link, host: this.host, reason, detail }, event);
+	}
+
+	/** Sends an ICMP error about a datagram, if one may be sent and the budget allows it. */
+	report(about: Ipv4Packet, bytes: Uint8Array, complaint: Complaint, cause: Cause): void {
+		if (silence(about) !== null || !this.#budget.spend(this.kernel.now)) return;
+		const message = encodeIcmp({ ...complaint, quoted: quote(bytes) });
+		this.output({ dst: about.src, protocol: ICMP_PROTOCOL, df: false }, message, cause);
+	}
+
+	/** A link hands over a datagram. Whatever claims to come from nobody, from many or from here is discarded (RFC 1122 §3.2.1.3). */
+	receive(bytes: Uint8Array, arrival: Arrival): void {
+		const parsed = parseIpv4(bytes);
+		if (!parsed.ok) {
+			this.drop(arrival, parsed.reason === 'checksum' ? 'checksum' : 'malformed', `IP: ${parsed.detail}`);
+			return;
+		}
+		const { packet } = parsed;
+		const { src, dst } = packet;
+		if (!isUnicast(src) || this.owns(src)) {
+			this.drop(arrival, 'malformed', `IP: ${formatAddress(src)} can be no one's source address`);
+			return;
+		}
+		if (this.#forwarder?.intercepts(packet, bytes, arrival)) return;
+		if (this.owns(dst)) this.#local(packet, bytes, arrival);
+		else if (this.#forwarder) this.#forwarder.forward(packet, bytes, arrival);
+		else this.drop(arrival, 'unroutable', `${this.host} is not the destination and no router`);
+	}
+
+	#local(packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival): void {
+		if (!this.passes(packet, bytes, arrival)) return;
+		if (!packet.mf && !packet.fragmentOffset) {
+			this.#deliver(packet, bytes, arrival);
+			return;
+		}
+		const whole = this.#reassembler.take(bytes, arrival);
+		if (whole) this.#deliver(whole.packet, whole.bytes, whole.arrival);
+	}
+
+	/** Whether the filter lets a datagram in or through; if not it is discarded here. */
+	passes(packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival): boolean {
+		const { action, detail } = this.judge(packet);
+		if (action === 'pass') return true;
+		const dropped = this.drop(arrival, 'filter', `filter of ${this.host}: ${detail}`);
+		if (action === 'reject') this.report(packet, bytes, { kind: 'unreachable', code: PROHIBITED }, dropped);
+		return false;
+	}
+
+	/** No way to `packet.dst`: said, and told to the sender. */
+	unreachable(packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival): void {
+		const detail = isUnicast(packet.dst)
+			? `${this.host} has no route to ${formatAddress(packet.dst)}`
+			: `${formatAddress(packet.dst)} is no single host`;
+		const dropped = this.drop(arrival, 'unroutable', detail);
+		this.report(packet, bytes, { kind: 'unreachable', code: unreachable.net }, dropped);
+	}
+}

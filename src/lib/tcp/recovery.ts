@@ -1,0 +1,121 @@
+/**
+ * Finding and repairing loss: duplicate ACKs, fast retransmit and recovery (RFC 5681 §3.2, 6582), limited transmit
+ * (RFC 3042), recovery by SACK (RFC 6675), and the slow start after a time-out. Its law: with congestion control and
+ * SACK switched off, one segment is sent again for each reason to do so, and no more.
+ */
+import { add, diff, gt, lt, max, type Seq } from '#lib/wire/seq.ts';
+import { collapse, deflate, grow, settle, shrink } from './congestion.ts';
+import type { Micros } from './rto.ts';
+import { resend } from './send.ts';
+import type { Tcb } from './tcb.ts';
+
+/** RFC 5681 §3.2: this many duplicate ACKs are taken as a loss. */
+const DUPLICATE_THRESHOLD = 3;
+/** RFC 3042: segments that may go out on the duplicate ACKs before that. */
+const LIMITED_SEGMENTS = 2;
+
+/** SND.UNA has just moved on by `acked` octets, of `flight` that were outstanding. */
+export function onProgress(tcb: Tcb, acked: number, flight: number, now: Micros): void {
+	const { congestion, recovery, snd } = tcb;
+	tcb.duplicates = 0;
+	tcb.limited = 0;
+	tcb.board?.acknowledge(snd.una);
+	const srtt = tcb.rto.srtt ?? 0;
+	if (recovery === null) {
+		if (congestion) grow(congestion, acked, flight, now, srtt);
+	} else if (!lt(snd.una, recovery.until)) {
+		tcb.recovery = null;
+		if (congestion && recovery.cause === 'rto') grow(congestion, acked, flight, now, srtt);
+		else if (congestion) settle(congestion, tcb.board ? Infinity : diff(snd.nxt, snd.una));
+	} else if (recovery.cause === 'rto') {
+		// the next hole is filled at once; under congestion control as many as slow start lets
+		if (congestion) grow(congestion, acked, Infinity, now, srtt);
+		else tcb.resend = 'rto';
+	} else {
+		// a partial ACK names the next hole (RFC 6582 §3.2), which may be on its way again already
+		if (tcb.board === null || !lt(snd.una, tcb.rexmit)) tcb.resend = 'fast';
+		if (congestion && tcb.board === null) deflate(congestion, acked);
+	}
+}
+
+/** The same ACK again, or one that reports by SACK what is new. */
+export function onDuplicate(tcb: Tcb): void {
+	const { board, congestion, snd } = tcb;
+	tcb.duplicates += 1;
+	if (tcb.recovery !== null) {
+		if (congestion && board === null && tcb.recovery.cause === 'fast') congestion.cwnd += congestion.mss;
+		return;
+	}
+	const lost = board !== null && gt(board.lostEdge(snd.una, snd.mss), snd.una);
+	if (tcb.duplicates < DUPLICATE_THRESHOLD && !lost) return;
+	// echoes of what a time-out sent again are no news (RFC 6582 §4.1)
+	if (congestion && !gt(snd.una, tcb.recover)) return;
+	if (tcb.duplicates > DUPLICATE_THRESHOLD && !lost) return;
+	if (congestion) {
+		const flight = diff(snd.nxt, snd.una) - tcb.limited;
+		shrink(congestion, flight, board ? 0 : DUPLICATE_THRESHOLD * congestion.mss);
+	}
+	begin(tcb, 'fast');
+	tcb.resend = 'fast';
+}
+
+/** The retransmission timer ran out with text or a FIN outstanding. */
+export function onTimeout(tcb: Tcb): void {
+	const { congestion, snd } = tcb;
+	if (congestion) collapse(congestion, diff(snd.nxt, snd.una), tcb.retries > 1);
+	tcb.board?.clear();
+	begin(tcb, 'rto');
+}
+
+function begin(tcb: Tcb, cause: 'rto' | 'fast'): void {
+	tcb.recovery = { until: tcb.snd.nxt, cause, timed: false };
+	tcb.recover = tcb.snd.nxt;
+	tcb.rexmit = tcb.snd.una;
+}
+
+/** Octets that congestion control lets follow now; may be negative, and is Infinity where it is off. */
+export function allowance(tcb: Tcb): number {
+	if (tcb.congestion === null) return Infinity;
+	const early = tcb.recovery === null && tcb.board === null ? Math.min(tcb.duplicates, LIMITED_SEGMENTS) : 0;
+	return Math.floor(tcb.congestion.cwnd) + early * tcb.congestion.mss - pipe(tcb);
+}
+
+/** Octets thought to be in the network: FlightSize, less what is reported and what is lost and not sent again yet. */
+function pipe(tcb: Tcb): number {
+	const { board, snd } = tcb;
+	const flight = diff(snd.nxt, snd.una);
+	if (board === null && tcb.recovery?.cause !== 'rto') return flight;
+	const from = tcb.recovery ? max(tcb.rexmit, snd.una) : snd.una;
+	const edge = lostEdge(tcb);
+	const gone = gt(edge, from) ? diff(edge, from) - (board?.within(from, edge) ?? 0) : 0;
+	return flight - (board?.sacked ?? 0) - gone;
+}
+
+/** What is not reported before it counts as lost. */
+function lostEdge(tcb: Tcb): Seq {
+	if (tcb.recovery?.cause === 'rto') return tcb.recovery.until;
+	return tcb.board?.lostEdge(tcb.snd.una, tcb.snd.mss) ?? tcb.snd.una;
+}
+
+/** Send again what recovery asks for, as far as the congestion window lets. */
+export function repair(tcb: Tcb, now: Micros): void {
+	if (tcb.resend !== null) {
+		const cause = tcb.resend;
+		tcb.resend = null;
+		tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, cause, now);
+	}
+	const { board, congestion, recovery } = tcb;
+	if (recovery === null || (recovery.cause === 'rto' ? congestion === null : board === null)) return;
+	for (;;) {
+		const { at, length } = board?.hole(max(tcb.rexmit, tcb.snd.una)) ?? {
+			at: max(tcb.rexmit, tcb.snd.una),
+			length: Infinity
+		};
+		// with nothing new to send, holes not yet lost are next (RFC 6675 §4, NextSeg rule 3)
+		const { queue, snd } = tcb;
+		const idle = !gt(queue.end, snd.nxt) || !gt(add(snd.una, snd.wnd), snd.nxt);
+		const edge = idle && board !== null ? max(lostEdge(tcb), board.highest(tcb.snd.una)) : lostEdge(tcb);
+		if (!lt(at, edge) || allowance(tcb) < tcb.snd.mss) return;
+		tcb.rexmit = resend(tcb, at, length, recovery.cause, now);
+	}
+}

@@ -1,0 +1,44 @@
+/**
+ * What a host may switch on or off in its TCP, one shared record for all its connections. Its law: `LESSON` is the
+ * plainest TCP that RFC 9293 allows, so that every packet of a lesson follows from one rule at a time.
+ */
+import type { Micros } from './rto.ts';
+
+export interface Tuning {
+	/** Hold small segments back while anything is unacknowledged (RFC 9293 §3.7.4). */
+	readonly nagle: boolean;
+	/**
+	 * How long an ACK may wait for company (RFC 9293 §3.8.6.3), less than 500 ms; Linux waits 40 ms. Every second full
+	 * segment is still acknowledged at once. 0: every segment is.
+	 */
+	readonly delayedAck: Micros;
+	/** `none`: the peer's window alone limits what is in flight. */
+	readonly congestion: 'none' | 'newreno' | 'cubic';
+	/** Shift count offered for our window (RFC 7323 §2.2), 0 to 14; null: the option is neither offered nor taken. */
+	readonly windowScale: number | null;
+	/** Offer and take timestamps: RTT of every ACK, and PAWS (RFC 7323 §3 to §5). */
+	readonly timestamps: boolean;
+	/** Offer and take selective acknowledgments (RFC 2018, 6675). */
+	readonly sack: boolean;
+	/** Probe a connection idle for so long (RFC 9293 §3.8.4: two hours at least); 0: never. */
+	readonly keepAlive: Micros;
+	/** Wait between keep-alive probes that nobody answers. */
+	readonly keepAliveInterval: Micros;
+	/** Unanswered keep-alive probes after which the connection is given up. */
+	readonly keepAliveProbes: number;
+	/** Challenge ACKs in one second of virtual time, per connection (RFC 5961 §7). */
+	readonly challengeLimit: number;
+}
+
+export const LESSON: Tuning = {
+	nagle: false,
+	delayedAck: 0,
+	congestion: 'none',
+	windowScale: null,
+	timestamps: false,
+	sack: false,
+	keepAlive: 0,
+	keepAliveInterval: 75_000_000,
+	keepAliveProbes: 9,
+	challengeLimit: 10
+};

@@ -1,0 +1,105 @@
+// Many inside, one outside (RFC 3022, RFC 4787): what each end sees of the other, and what the table says.
+import { describe, expect, test } from 'vitest';
+import { createWorld } from '#lib/sim/world.ts';
+import { formatAddress } from '#lib/wire/address.ts';
+import { converse, icmp, t3, type Net } from '../fixtures/net.ts';
+import { datagram, of, segment, shown } from '../fixtures/read.ts';
+import { t0 } from '../fixtures/t0.ts';
+
+const FETCH = ['connect post 110', 'USER ada', 'PASS lovelace', 'RETR 3', 'RETR 4', 'QUIT'];
+
+describe('two devices behind one address', () => {
+	const world = converse(t3(), ['connect post 110']);
+	converse(t3(), ['connect post 110'], 'pocket', world);
+	const { log } = world;
+
+	test('have the same inside port and different outside ports: 61001 and 61002', () => {
+		expect(
+			of(log, 'nat.mapped').map(({ host, protocol, inside, outside }) => [host, protocol, inside, outside])
+		).toEqual([
+			['r1', 6, '192.168.1.10:49152', '203.0.113.7:61001'],
+			['r1', 6, '192.168.1.11:49152', '203.0.113.7:61002']
+		]);
+	});
+
+	test('are both greeted, and the server sees one visitor twice', () => {
+		for (const host of ['desk', 'pocket']) expect(shown(log, host)).toContain('+OK POP3');
+		const seen = of(log, 'packet.sent').filter(({ to }) => to === 'post');
+		expect(new Set(seen.map((event) => formatAddress(datagram(event).src)))).toEqual(
+			new Set(['203.0.113.7'])
+		);
+		expect(new Set(seen.map((event) => segment(event).srcPort))).toEqual(new Set([61_001, 61_002]));
+	});
+
+	test('no private address is seen outside, and every checksum is right on every link', () => {
+		for (const event of of(log, 'packet.sent')) {
+			const { src, dst } = datagram(event);
+			segment(event);
+			const outside = event.link === 'r1-r2' || event.link === 'r2-post';
+			const hidden = [src, dst].some((address) => formatAddress(address).startsWith('192.168.'));
+			expect(hidden).toBe(!outside);
+		}
+		expect(of(log, 'packet.dropped')).toEqual([]);
+	});
+});
+
+describe('the translator', () => {
+	test('brings the mail', () => {
+		expect(shown(converse(t3(), FETCH).log)).toBe(shown(converse(t0(), FETCH).log));
+	});
+
+	test.each<[string, Net]>([
+		['cutting forbidden', {}],
+		['cutting allowed', { post: { df: false } }]
+	])(
+		'brings it over a narrow link outside, %s: pieces and complaints find their way in and out',
+		(_, net) => {
+			const { log } = converse(t3({ links: { 'r1-r2': { mtu: 600 } }, ...net }), FETCH);
+			expect(shown(log)).toBe(shown(converse(t0(), FETCH).log));
+		}
+	);
+
+	test('a complaint from outside reaches the host inside, which knows the datagram that it quotes', () => {
+		const world = createWorld(t3(), 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post', ttl: 2 } });
+		world.runUntilQuiet();
+		const heard = of(world.log, 'icmp.received');
+		expect(heard).toMatchObject([{ host: 'desk', from: '203.0.113.1', type: 11 }]);
+		const last = of(world.log, 'packet.sent').at(-1)!;
+		expect(last.to).toBe('desk');
+		const message = icmp(last);
+		expect(
+			message.kind === 'timeExceeded' &&
+				formatAddress(new DataView(message.quoted.buffer, message.quoted.byteOffset).getUint32(12))
+		).toBe('192.168.1.10');
+	});
+
+	test('echo goes out and comes back by its identifier; two hosts ask at once', () => {
+		const world = createWorld(t3(), 1);
+		for (const host of ['desk', 'pocket'])
+			world.input({ at: 0, input: { kind: 'ping', host, to: 'post', size: 3_000, df: false } });
+		world.runUntilQuiet();
+		expect(
+			of(world.log, 'icmp.received')
+				.map(({ host, type }) => [host, type])
+				.sort()
+		).toEqual([
+			['desk', 0],
+			['pocket', 0]
+		]);
+	});
+
+	test('one that spoke to nobody else is not spoken to by others', () => {
+		const world = converse(t3(), ['connect post 110']);
+		const before = world.log.length;
+		world.input({ at: world.now, input: { kind: 'ping', host: 'post', to: '203.0.113.7' } });
+		world.input({ at: world.now, input: { kind: 'ping', host: 'post', to: '192.168.1.10' } });
+		world.runUntilQuiet();
+		const after = world.log.slice(before);
+		// the router answers for itself; the private address is unknown outside
+		expect(of(after, 'icmp.received').map(({ from, type }) => [from, type])).toEqual([
+			['198.51.100.1', 3],
+			['203.0.113.7', 0]
+		]);
+	});
+});

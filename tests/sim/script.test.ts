@@ -1,0 +1,206 @@
+// Faults as a scenario writes them: what happens, to which datagrams, and what the log says of it.
+import { describe, expect, test } from 'vitest';
+import { ScenarioError } from '#lib/sim/check.ts';
+import type { FaultKind, FaultSpec } from '#lib/sim/faults/spec.ts';
+import { hashLog } from '#lib/sim/replay.ts';
+import type { Scenario } from '#lib/sim/scenario.ts';
+import { createWorld } from '#lib/sim/world.ts';
+import { octetsToLatin1 } from '#lib/mail/octets.ts';
+import { encodeIcmp } from '#lib/wire/icmp.ts';
+import { SYN } from '#lib/wire/tcp.ts';
+import { datagram as made } from '../ip/datagram.ts';
+import { converse } from '../fixtures/net.ts';
+import { datagram, of, segment, shown } from '../fixtures/read.ts';
+import { t0 } from '../fixtures/t0.ts';
+
+const FETCH = ['connect post 110', 'USER ada', 'PASS lovelace', 'RETR 3', 'RETR 4', 'QUIT'];
+const clean = converse(t0(), FETCH);
+
+const withFaults = (...faults: (Partial<FaultSpec> & FaultKind)[]): Scenario => ({
+	...t0(),
+	faults: faults.map((fault): FaultSpec => ({ link: 'desk-post', ...fault }))
+});
+const run = (...faults: (Partial<FaultSpec> & FaultKind)[]) => converse(withFaults(...faults), FETCH).log;
+
+describe('whatever the link does, the mail is whole', () => {
+	test.each<FaultKind[]>([
+		[{ kind: 'loss', share: 0.2 }],
+		[{ kind: 'bursts', enter: 0.05, leave: 0.4 }],
+		[{ kind: 'delay', by: 5_000, jitter: 60_000 }],
+		[{ kind: 'reorder', share: 0.3, by: 7_000 }],
+		[{ kind: 'duplicate', share: 0.5, after: 100 }],
+		[{ kind: 'corrupt', share: 0.15 }],
+		[{ kind: 'rate', rate: 100_000, queue: 2 }],
+		[{ kind: 'split', at: 10 }],
+		[{ kind: 'coalesce' }],
+		[
+			{ kind: 'loss', share: 0.1 },
+			{ kind: 'corrupt', share: 0.1 },
+			{ kind: 'duplicate', share: 0.1 },
+			{ kind: 'reorder', share: 0.2, by: 9_000 },
+			{ kind: 'split', at: 100 },
+			{ kind: 'coalesce' }
+		]
+	])('%o %o', (...kinds) => {
+		const faults = kinds.filter((kind) => kind !== undefined);
+		const log = run(...faults);
+		expect(shown(log)).toBe(shown(clean.log));
+		expect(hashLog(log)).not.toBe(hashLog(clean.log));
+		expect(hashLog(run(...faults))).toBe(hashLog(log));
+	});
+});
+
+describe('a fault that is chosen', () => {
+	test('by its span of time and its direction touches nothing else', () => {
+		const log = run({ kind: 'cut', towards: 'post', from: 0, to: 900_000 });
+		expect(of(log, 'packet.dropped')).toMatchObject([
+			{ packet: 1, host: null, reason: 'cut', detail: 'link desk-post is cut', at: 0 }
+		]);
+		expect(of(log, 'tcp.retransmit').map(({ at }) => at)).toEqual([1_000_000]);
+		expect(shown(log)).toBe(shown(clean.log));
+	});
+
+	test('by selector: the second segment with data and the first SYN', () => {
+		const match = { srcPort: 110, data: true, nth: [2] };
+		const log = run(
+			{ kind: 'loss', share: 1, match },
+			{ kind: 'loss', share: 1, towards: 'post', match: { flags: SYN, nth: [1] } }
+		);
+		const lost = of(log, 'packet.sent').filter(({ arrives }) => arrives === null);
+		expect(lost.map((event) => [event.from, segment(event).flags & SYN])).toEqual([
+			['desk', SYN],
+			['post', 0]
+		]);
+	});
+
+	test('by its text, its length, its protocol', () => {
+		const only = (match: FaultSpec['match']) =>
+			of(run({ kind: 'duplicate', share: 1, match: { ...match, nth: [1] } }), 'packet.sent')
+				.map(({ packet }) => packet)
+				.find((packet, i, all) => all.indexOf(packet) < i);
+		const first = (test: (bytes: Uint8Array) => boolean) =>
+			of(clean.log, 'packet.sent').find(({ bytes }) => test(bytes))?.packet;
+		expect(only({ carries: 'PASS' })).toBe(first((bytes) => octetsToLatin1(bytes).includes('PASS')));
+		expect(only({ longerThan: 1_499 })).toBe(first((bytes) => bytes.length === 1_500));
+		expect(only({ protocol: 'udp' })).toBeUndefined();
+		expect(only({ fragment: true })).toBeUndefined();
+		expect(only({ dstPort: 110, data: false, flags: SYN })).toBe(1);
+	});
+});
+
+describe('what each does', () => {
+	test('bursts: losses come together', () => {
+		const world = createWorld(withFaults({ kind: 'bursts', enter: 0.1, leave: 0.2 }), 3);
+		for (let i = 0; i < 300; i++)
+			world.input({ at: i * 1_000, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		const lost = of(world.log, 'packet.sent')
+			.filter(({ from }) => from === 'desk')
+			.map(({ arrives }) => arrives === null);
+		const total = lost.filter(Boolean).length;
+		const runs = lost.filter((gone, i) => gone && !lost[i - 1]).length;
+		expect(total).toBeGreaterThan(50);
+		expect(total / runs).toBeGreaterThan(2.5);
+	});
+
+	test('rate and queue: the one that finds no room is dropped there', () => {
+		const world = createWorld(withFaults({ kind: 'rate', rate: 672_000, queue: 2, towards: 'post' }), 1);
+		for (let i = 0; i < 5; i++) world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		const sent = of(world.log, 'packet.sent').filter(({ from }) => from === 'desk');
+		// 84 octets at 672 kbit/s take 1 ms: one is leaving, two wait
+		expect(sent.map(({ arrives }) => arrives)).toEqual([21_000, 22_000, 23_000, null, null]);
+		expect(of(world.log, 'packet.dropped').map(({ reason }) => reason)).toEqual(['queue', 'queue']);
+	});
+
+	test('hold: all comes at the end of the span, in order', () => {
+		const world = createWorld(withFaults({ kind: 'hold', towards: 'post', to: 500_000 }), 1);
+		for (let i = 0; i < 3; i++)
+			world.input({ at: i * 1_000, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		const delivered = of(world.log, 'packet.delivered').filter(({ host }) => host === 'post');
+		expect(delivered.map(({ packet, at }) => [packet, at])).toEqual([
+			[1, 500_000],
+			[2, 500_000],
+			[3, 500_000]
+		]);
+	});
+
+	test('corrupt: the packet enters whole, is changed on the way, and is dropped where the sum is wrong', () => {
+		const log = run({ kind: 'corrupt', share: 1, bit: 64, match: { carries: 'USER', nth: [1] } });
+		const [changed] = of(log, 'packet.changed');
+		expect(changed).toMatchObject({ what: 'corrupt', detail: 'bit 64 flipped' });
+		const sent = of(log, 'packet.sent').find(({ packet }) => packet === changed?.packet)!;
+		expect([sent.bytes[8], changed?.bytes?.[8]]).toEqual([64, 192]);
+		expect(changed?.cause).toBe(sent.seq);
+		expect(of(log, 'packet.dropped')).toMatchObject([{ host: 'post', reason: 'checksum' }]);
+	});
+
+	test('edit, sums fixed: nobody notices', () => {
+		const log = run({ kind: 'edit', find: 'POP3', replace: 'POP9', checksums: 'fixed' });
+		expect(shown(log)).toContain('+OK POP9 post.example ready');
+		expect(of(log, 'packet.dropped')).toEqual([]);
+	});
+
+	test('edit, sums kept: it is dropped, and never accepted', () => {
+		const match = { carries: '+OK POP3', nth: [1] };
+		const log = run({ kind: 'edit', field: 'tcp.seq_raw', value: 7, checksums: 'kept', match });
+		expect(of(log, 'packet.dropped')).toMatchObject([
+			{ host: 'desk', reason: 'checksum', detail: expect.stringMatching(/^TCP: /) as string }
+		]);
+		expect(shown(log)).toBe(shown(clean.log));
+	});
+
+	test('split: two datagrams, the second with a number of its own', () => {
+		const log = run({ kind: 'split', at: 10, match: { carries: '+OK POP3', nth: [1] } });
+		const piece = of(log, 'packet.sent').find(({ partOf }) => partOf !== undefined)!;
+		expect(segment(piece).seq).toBe(5_011);
+		expect(of(log, 'packet.changed')).toMatchObject([{ packet: piece.partOf, what: 'split' }]);
+	});
+
+	test('coalesce: two segments arrive as one, the second is said to go on in the first', () => {
+		const log = run({ kind: 'coalesce' });
+		const [joined] = of(log, 'packet.dropped');
+		expect(joined).toMatchObject({ host: null, reason: 'joined' });
+		const [changed] = of(log, 'packet.changed');
+		expect(changed).toMatchObject({ what: 'coalesce', bytes: { length: 2_960 } });
+	});
+
+	test('forge: a datagram that no host sent', () => {
+		const icmp = encodeIcmp({ kind: 'echoRequest', identifier: 1, sequence: 1, data: new Uint8Array() });
+		const octets = octetsToLatin1(made(icmp, { protocol: 1 }));
+		const forge = { kind: 'forge', octets, checksums: 'kept', from: 7_000, towards: 'post' } as const;
+		const world = createWorld(withFaults(forge), 1);
+		world.runUntilQuiet();
+		const [forged, answer] = of(world.log, 'packet.sent');
+		expect(forged).toMatchObject({
+			packet: 1,
+			at: 7_000,
+			cause: null,
+			from: 'desk',
+			to: 'post',
+			forged: true
+		});
+		expect(datagram(answer!).protocol).toBe(1);
+	});
+});
+
+describe('a script is refused that', () => {
+	test.each<[string, FaultKind & Partial<FaultSpec>, string]>([
+		['names no link', { kind: 'cut', link: 'moon' }, 'faults[0]: no link "moon"'],
+		['goes nowhere', { kind: 'cut', towards: 'eve' }, 'faults[0]: link desk-post does not end at "eve"'],
+		['loses more than all', { kind: 'loss', share: 1.5 }, 'faults[0]: share 1.5 is no share'],
+		['ends before it begins', { kind: 'cut', from: 5, to: 5 }, 'faults[0]: it ends before it begins'],
+		['holds for ever', { kind: 'hold' }, 'faults[0]: what is held needs an end'],
+		['delays into the past', { kind: 'delay', by: -1 }, 'faults[0]: by -1 is no whole number'],
+		['has no room at all', { kind: 'rate', rate: 1, queue: 0 }, 'faults[0]: queue 0 is no count'],
+		['sends nothing per second', { kind: 'rate', rate: 0 }, 'faults[0]: 0 bits per second'],
+		[
+			'shifts the stream',
+			{ kind: 'edit', find: 'a', replace: 'bb', checksums: 'fixed' },
+			'faults[0]: both texts'
+		]
+	])('%s', (_, fault, says) => {
+		expect(() => createWorld(withFaults(fault), 1)).toThrow(ScenarioError);
+		expect(() => createWorld(withFaults(fault), 1)).toThrow(says);
+	});
+});
