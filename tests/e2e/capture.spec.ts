@@ -77,6 +77,17 @@ test('the exported capture holds the packets of the list, to the octet', async (
 	for (const line of ['USER ada\r\n', 'PASS lovelance\r\n', 'PASS lovelace\r\n'])
 		expect(everything).toContain(line);
 
+	// what the terminal says the server sent is what the wire carried, octet for octet
+	const server = capture.packets
+		.map(({ bytes: octets }) => ({ octets, ...decodePacket(octets, PORTS) }))
+		.filter(({ source }) => source === '198.51.100.25')
+		.map(({ octets, tcp }) =>
+			Buffer.from(octets.subarray(octets.length - (tcp?.length ?? 0))).toString('latin1')
+		)
+		.join('');
+	const lines = await level.text.locator('p').filter({ hasText: 'Server: ' }).allTextContents();
+	expect(server).toBe(lines.map((line) => `${line.replace(/^\s*<\s*Server: /, '')}\r\n`).join(''));
+
 	if (!haveJudge('tshark')) return;
 	const fields = [
 		'tcp.flags',
@@ -92,11 +103,11 @@ test('the exported capture holds the packets of the list, to the octet', async (
 			encoding: 'utf8',
 			stdio: ['ignore', 'pipe', 'ignore']
 		});
-	const lines = tshark('-T', 'fields', ...fields.flatMap((field) => ['-e', field]))
+	const frames = tshark('-T', 'fields', ...fields.flatMap((field) => ['-e', field]))
 		.replace(/\n$/, '')
 		.split('\n')
 		.map((line) => line.split('\t'));
-	const seen = lines.map(([bits, seq, ack, length], i): Row => {
+	const seen = frames.map(([bits, seq, ack, length], i): Row => {
 		const flags = LETTERS.map(([bit, letter]) => (Number(bits) & bit ? letter : '')).join('');
 		return {
 			packet: i + 1,
@@ -107,8 +118,8 @@ test('the exported capture holds the packets of the list, to the octet', async (
 		};
 	});
 	expect(seen).toEqual(rows.map((row) => ({ ...row, flags: sorted(row.flags) })));
-	expect(lines.map(([, , , , malformed]) => malformed).filter(Boolean)).toEqual([]);
-	expect(lines.map(([, , , , , command]) => command).filter(Boolean)).toEqual([
+	expect(frames.map(([, , , , malformed]) => malformed).filter(Boolean)).toEqual([]);
+	expect(frames.map(([, , , , , command]) => command).filter(Boolean)).toEqual([
 		'USER',
 		'PASS',
 		'USER',

@@ -83,6 +83,7 @@ test('modules, worker, font, icons, manifest and service worker come from the sa
 			({ rel, href }) => [rel, href]
 		)
 	);
+	for (const [, address = ''] of links) expect((await page.request.get(address)).status(), address).toBe(200);
 	expect(Object.fromEntries(links)).toEqual({
 		manifest: new URL('manifest.webmanifest', home).href,
 		icon: new URL('icon.svg', home).href,

@@ -98,7 +98,7 @@ test('it is noticed and said in mid-level, and taken at the next level, once', a
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('Three shakes');
 	await expect(page.getByText(NOTICE)).toBeHidden();
 	await expect.poll(() => caches(page)).toEqual(['interactive-pop3-edition-2']);
-	expect(loads()).toBe(1);
+	await expect.poll(loads).toBe(1);
 
 	// once: the next page is a step inside the site again
 	await page.getByRole('link', { name: 'Map', exact: true }).click();
@@ -107,7 +107,7 @@ test('it is noticed and said in mid-level, and taken at the next level, once', a
 	await page.getByRole('link', { name: 'Show your papers' }).click();
 	await expect(level.text).toContainText('+OK POP3');
 	await expect(page.getByText(NOTICE)).toBeHidden();
-	expect(loads()).toBe(1);
+	await expect.poll(loads).toBe(1);
 });
 
 test('an edition that came while the page was away is noticed at once, and a reload keeps the run', async ({
@@ -151,7 +151,7 @@ test('a second tab is not disturbed when the first takes it', async ({ page, sit
 	await other.getByRole('link', { name: 'Map', exact: true }).click();
 	await expect(other.locator('meta[name=edition][content=edition-2]')).toBeAttached();
 	await expect(other.getByText(NOTICE)).toBeHidden();
-	expect(loads()).toBe(1);
+	await expect.poll(loads).toBe(1);
 });
 
 test('nothing new, no notice', async ({ page, site }) => {
