@@ -170,8 +170,8 @@ test('the three levels are solved by keyboard alone, one after another', async (
 		await expect(level.worked.getByRole('button').first()).toBeFocused();
 		await keyboard.press('Enter');
 	}
+	await expect(level.line).toBeFocused();
 	await expect(level.text).toContainText('refused');
-	await keyboard.press('Escape');
 	await type('connect post 110');
 	await expect(level.question.getByRole('textbox')).toBeFocused();
 	await keyboard.type('5001');
