@@ -4,7 +4,9 @@
  */
 
 /** A browser may keep the older edition busy: after so many milliseconds the person goes on with that one. */
-const PATIENCE = 1500;
+const PATIENCE = 3000;
+/** Chromium wakes the older edition when a link is pressed, and then does not let it go: it is left to fall asleep first. */
+const REST = 300;
 
 export class Edition {
 	#waiting = $state.raw<ServiceWorker | null>(null);
@@ -54,12 +56,13 @@ export class Edition {
 			const stop = new AbortController();
 			const end = (taken: boolean) => {
 				clearTimeout(wait);
+				clearTimeout(ask);
 				stop.abort();
 				resolve(taken);
 			};
 			const wait = setTimeout(end, PATIENCE, false);
+			const ask = setTimeout(() => this.#waiting?.postMessage('SKIP_WAITING'), REST);
 			navigator.serviceWorker.addEventListener('controllerchange', () => end(true), { signal: stop.signal });
-			this.#waiting?.postMessage('SKIP_WAITING');
 		});
 	}
 }
