@@ -56,6 +56,8 @@ export interface World {
 export interface Options {
 	readonly budget?: number;
 	readonly faults?: readonly Fault[];
+	/** What a host runs: as `runPrograms`. */
+	readonly programs?: typeof runPrograms;
 }
 
 class Running implements World, Kernel {
@@ -73,7 +75,7 @@ class Running implements World, Kernel {
 	#spent = 0;
 	#stopped: string | null = null;
 
-	constructor(scenario: Scenario, seed: number, { budget, faults }: Required<Options>) {
+	constructor(scenario: Scenario, seed: number, { budget, faults, programs }: Required<Options>) {
 		checkScenario(scenario);
 		this.#budget = budget;
 		const world = () => this.#now;
@@ -98,7 +100,7 @@ class Running implements World, Kernel {
 		const resolve = this.#resolve;
 		for (const spec of scenario.hosts) {
 			const host = this.#hosts.get(spec.id);
-			const program = host && runPrograms(spec, { kernel: this, sockets: host.sockets, resolve });
+			const program = host && programs(spec, { kernel: this, sockets: host.sockets, resolve });
 			if (program) this.#programs.set(spec.id, program);
 		}
 	}
@@ -259,5 +261,5 @@ class Running implements World, Kernel {
 
 /** A world at time 0. Throws a ScenarioError where the scenario contradicts itself. */
 export function createWorld(scenario: Scenario, seed: number, options: Options = {}): World {
-	return new Running(scenario, seed, { budget: BUDGET, faults: FAULTS, ...options });
+	return new Running(scenario, seed, { budget: BUDGET, faults: FAULTS, programs: runPrograms, ...options });
 }
