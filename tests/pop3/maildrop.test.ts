@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as drops from '#lib/pop3/maildrop.ts';
 import { apopDigest } from '#lib/pop3/apop.ts';
-import { createStore } from '#lib/pop3/store.ts';
+import { createStore, type MaildropSource } from '#lib/pop3/store.ts';
 import { octets } from './story.ts';
 
 const message = (uid: string, text = uid): drops.Message => ({ uid, octets: octets(text) });
@@ -23,7 +23,7 @@ describe('a session’s view', () => {
 		expect(drops.unmarked(marked).map(({ number }) => number)).toEqual([1, 3]);
 		expect(drops.totals(marked)).toEqual({ count: 2, octets: 40 });
 		expect(drops.totals(drop)).toEqual({ count: 3, octets: 60 });
-		expect(drops.entryAt(marked, 2)).toEqual({ uid: 'b', size: 20, number: 2 });
+		expect(drops.entryAt(marked, 2)).toEqual({ uid: 'b', size: 20, number: 2, place: 2 });
 		expect(drops.unmarkAll(marked)).toEqual(drop);
 	});
 
@@ -31,6 +31,15 @@ describe('a session’s view', () => {
 		for (const number of [0, 4, -1, 1.5, 1e40]) expect(drops.mark(drop, number)).toEqual(drop);
 		expect(drops.mark(drops.mark(drop, 1), 1).marked).toEqual([1]);
 		expect(drops.markedUids(drops.mark(drops.mark(drop, 3), 1))).toEqual(['a', 'c']);
+	});
+
+	test('a server that renumbers gives the next message the number of the one just marked', () => {
+		const moved = drops.mark(drops.mark({ ...drop, renumbers: true }, 1), 1);
+		expect(moved.marked).toEqual([1, 2]);
+		expect(drops.unmarked(moved)).toEqual([{ uid: 'c', size: 30, number: 1, place: 3 }]);
+		expect(drops.entryAt(moved, 2)).toBeUndefined();
+		expect(drops.isMarked(moved, 1)).toBe(false);
+		expect(drops.unmarked(drops.unmarkAll(moved)).map(({ number }) => number)).toEqual([1, 2, 3]);
 	});
 
 	test('whatever is marked, left and marked make the whole', () => {
@@ -57,13 +66,10 @@ describe('a box', () => {
 		expect(held && drops.release(held, 's1')).toEqual(box);
 	});
 
-	test('is emptied only by the holder, all or nothing', () => {
-		const held = drops.lock(box, 's1') ?? box;
-		expect(drops.expunge(box, 's1', ['a'])).toBeNull();
-		expect(drops.expunge(held, 's2', ['a'])).toBeNull();
-		expect(drops.expunge(held, 's1', ['a', 'z'])).toBeNull();
-		expect(drops.expunge(held, 's1', ['c', 'a'])?.messages.map(({ uid }) => uid)).toEqual(['b']);
-		expect(held.messages).toHaveLength(3);
+	test('loses what is named, and that alone', () => {
+		const left = drops.without(box, ['c', 'a', 'z']);
+		expect(left.messages.map(({ uid }) => uid)).toEqual(['b']);
+		expect(box.messages).toHaveLength(3);
 	});
 
 	test('takes only unique-ids of RFC 1939 §7', () => {
@@ -110,12 +116,84 @@ describe('the store', () => {
 		const opening = mail.open('s', 'ada', password('lovelace'));
 		mail.deliver('ada', message('new'));
 		expect(opening.result === 'opened' && opening.messages).toHaveLength(2);
-		expect(mail.expunge('s', 'ada', ['a'])).toBe(true);
+		expect(mail.expunge('s', 'ada', ['a'])).toEqual(['a']);
 		expect(mail.release('s', 'ada')).toBe(true);
 		expect(mail.release('s', 'ada')).toBe(false);
 		expect(mail.box('ada')?.messages.map(({ uid }) => uid)).toEqual(['b', 'new']);
 		expect(() => mail.deliver('ada', message('b'))).toThrow('unique-id b is given twice');
 		expect(() => mail.deliver('eve', message('x'))).toThrow('no box is called eve');
+	});
+
+	test('is emptied by the holder alone, and only of what is there', () => {
+		const mail = store();
+		mail.open('s', 'ada', password('lovelace'));
+		expect(mail.expunge('t', 'ada', ['a'])).toEqual([]);
+		expect(mail.expunge('s', 'eve', ['a'])).toEqual([]);
+		expect(mail.expunge('s', 'ada', ['z', 'b'])).toEqual(['b']);
+		expect(mail.box('ada')?.messages.map(({ uid }) => uid)).toEqual(['a']);
+	});
+
+	test('a message that is stuck stays, and the others go', () => {
+		const messages = [message('a'), message('b')];
+		const mail = createStore([{ name: 'ada', password: 'x', messages, stuck: ['a'] }]);
+		mail.open('s', 'ada', password('x'));
+		expect(mail.expunge('s', 'ada', ['a', 'b'])).toEqual(['b']);
+		expect(mail.box('ada')?.messages.map(({ uid }) => uid)).toEqual(['a']);
+	});
+
+	test('a box for practice is full again at the login that finds it empty, under new unique-ids', () => {
+		const long = 'x'.repeat(70);
+		const messages = [message('a', 'text'), message(long)];
+		const mail = createStore([{ name: 'ada', password: 'x', messages, refills: true }]);
+		const login = () => {
+			const opening = mail.open('s', 'ada', password('x'));
+			return opening.result === 'opened' ? opening.messages : [];
+		};
+		const seen = new Set<string>();
+		for (let round = 0; round < 3; round++) {
+			const found = login();
+			expect(found.map(({ octets: stored }) => stored)).toEqual(messages.map(({ octets: stored }) => stored));
+			const uids = found.map(({ uid }) => uid);
+			expect(uids.filter((uid) => seen.has(uid))).toEqual([]);
+			uids.forEach((uid) => seen.add(uid));
+			mail.expunge('s', 'ada', uids.slice(0, 1));
+			mail.release('s', 'ada');
+			expect(login().map(({ uid }) => uid)).toEqual(uids.slice(1));
+			mail.expunge('s', 'ada', uids);
+			mail.release('s', 'ada');
+		}
+	});
+
+	test('a login too soon after the last one is told so, and costs nothing', () => {
+		const mail = store();
+		const at = (now: number) => mail.open('s', 'ada', password('lovelace'), { now, loginDelay: 60 }).result;
+		expect(at(0)).toBe('opened');
+		mail.release('s', 'ada');
+		expect([at(10), at(59), at(60)]).toEqual(['early', 'early', 'opened']);
+	});
+
+	test('mail that lies elsewhere is read at each login and removed there', () => {
+		const files = new Map([['a', octets('a')]]);
+		let unreadable = false;
+		const source: MaildropSource = {
+			read() {
+				if (unreadable) throw new Error('disk');
+				return [...files].map(([uid, stored]) => ({ uid, octets: stored }));
+			},
+			remove: (uids) => uids.filter((uid) => files.delete(uid)),
+			add: ({ uid, octets: stored }) => void files.set(uid, stored)
+		};
+		const mail = createStore([{ name: 'ada', password: 'x', messages: source }]);
+		unreadable = true;
+		expect(mail.open('s', 'ada', password('x'))).toEqual({ result: 'broken' });
+		expect(mail.box('ada')?.heldBy).toBeNull();
+		unreadable = false;
+		expect(mail.open('s', 'ada', password('x'))).toMatchObject({ messages: [{ uid: 'a' }] });
+		mail.deliver('ada', message('b'));
+		expect(mail.expunge('s', 'ada', ['a'])).toEqual(['a']);
+		mail.release('s', 'ada');
+		expect([...files.keys()]).toEqual(['b']);
+		expect(mail.open('s', 'ada', password('x'))).toMatchObject({ messages: [{ uid: 'b' }], logins: 2 });
 	});
 
 	test('refuses two users of one name', () => {

@@ -289,7 +289,7 @@ describe('UPDATE', () => {
 
 	test('when nothing can be removed the server says so, and lets go all the same', () => {
 		const store = adasStore();
-		const session = admitted({ ...store, expunge: () => false });
+		const session = admitted({ ...store, expunge: () => [] });
 		session.octets(octets('DELE 2\r\n'));
 		const effects = story(session, '> QUIT\n< -ERR some deleted messages not removed\n= close');
 		expect(kinds(effects, 'maildrop.expunge')).toEqual([]);

@@ -1,7 +1,7 @@
 /**
  * A maildrop twice, as plain functions over immutable data. `Box` is what the store keeps: messages and who
  * holds the lock. `Maildrop` is one session's view, fixed at login: numbers, exact sizes and marks. Nothing
- * leaves a box but by `expunge`. RFC 1939 §4 (lock), §5 (numbers, marks), §6 (UPDATE).
+ * leaves a box but by `without`. RFC 1939 §4 (lock), §5 (numbers, marks), §6 (UPDATE).
  */
 
 export interface Message {
@@ -36,14 +36,10 @@ export function release(box: Box, session: string): Box {
 	return box.heldBy === session ? { ...box, heldBy: null } : box;
 }
 
-/**
- * Removes the messages named. Null, and nothing removed, unless the session holds the lock and all are there.
- */
-export function expunge(box: Box, session: string, uids: readonly string[]): Box | null {
-	const there = new Set(box.messages.map((message) => message.uid));
-	if (box.heldBy !== session || !uids.every((uid) => there.has(uid))) return null;
+/** The box without the messages named; those that it does not have are no error. */
+export function without(box: Box, uids: readonly string[]): Box {
 	const gone = new Set(uids);
-	return { ...box, messages: box.messages.filter((message) => !gone.has(message.uid)) };
+	return { ...box, messages: box.messages.filter(({ uid }) => !gone.has(uid)) };
 }
 
 /** One row of a session's view; its number is its place, from 1. */
@@ -51,52 +47,69 @@ export interface Entry {
 	readonly uid: string;
 	/** Size in octets as RETR will deliver it. */
 	readonly size: number;
+	/** Its header holds octets beyond ASCII (RFC 6532), which only a client that said UTF8 expects (RFC 6856 §2). */
+	readonly wide?: true;
 }
 
 export interface Maildrop {
 	readonly entries: readonly Entry[];
-	/** Numbers marked as deleted, in the order of the marking. */
+	/** Places (from 1) marked as deleted, in the order of the marking. */
 	readonly marked: readonly number[];
+	/** The numbers of what is not marked move up behind each mark: a fault that some servers have. */
+	readonly renumbers?: true;
 }
 
 export const noMaildrop: Maildrop = { entries: [], marked: [] };
 
 export interface Numbered extends Entry {
 	readonly number: number;
+	/** Place in the drop, from 1: the number, unless the server renumbers. */
+	readonly place: number;
 }
 
 /** What STAT, LIST and UIDL speak of: the entries that are not marked, with their numbers. */
 export function unmarked(drop: Maildrop): Numbered[] {
-	return drop.entries
-		.map((entry, i) => ({ ...entry, number: i + 1 }))
-		.filter(({ number }) => !drop.marked.includes(number));
+	const marked = new Set(drop.marked);
+	const left: Numbered[] = [];
+	for (const [i, entry] of drop.entries.entries()) {
+		const place = i + 1;
+		if (marked.has(place)) continue;
+		left.push({ ...entry, place, number: drop.renumbers ? left.length + 1 : place });
+	}
+	return left;
 }
 
 export function totals(drop: Maildrop): { count: number; octets: number } {
-	const left = unmarked(drop);
-	return { count: left.length, octets: left.reduce((sum, { size }) => sum + size, 0) };
+	let octets = 0;
+	for (const { size } of drop.entries) octets += size;
+	for (const place of drop.marked) octets -= drop.entries[place - 1]?.size ?? 0;
+	return { count: drop.entries.length - drop.marked.length, octets };
 }
 
 /** Undefined when there is no such message; marked ones are found too. */
 export function entryAt(drop: Maildrop, number: number): Numbered | undefined {
+	if (drop.renumbers) return unmarked(drop)[number - 1];
 	const entry = drop.entries[number - 1];
-	return entry && { ...entry, number };
+	return entry && { ...entry, number, place: number };
 }
 
+/** Whether the message of that number is marked. Where numbers move up none ever is. */
 export function isMarked(drop: Maildrop, number: number): boolean {
-	return drop.marked.includes(number);
+	return drop.renumbers === undefined && drop.marked.includes(number);
 }
 
 export function mark(drop: Maildrop, number: number): Maildrop {
-	if (!entryAt(drop, number) || isMarked(drop, number)) return drop;
-	return { ...drop, marked: [...drop.marked, number] };
+	const entry = entryAt(drop, number);
+	if (!entry || isMarked(drop, number)) return drop;
+	return { ...drop, marked: [...drop.marked, entry.place] };
 }
 
 export function unmarkAll(drop: Maildrop): Maildrop {
 	return { ...drop, marked: [] };
 }
 
-/** Unique-ids of the marked messages, in message-number order. */
+/** Unique-ids of the marked messages, in the order of their places. */
 export function markedUids(drop: Maildrop): string[] {
-	return drop.entries.filter((_, i) => isMarked(drop, i + 1)).map(({ uid }) => uid);
+	const marked = new Set(drop.marked);
+	return drop.entries.filter((_, i) => marked.has(i + 1)).map(({ uid }) => uid);
 }

@@ -205,9 +205,9 @@ export class ServerSession {
 			}
 			case 'expunge': {
 				const { user, uids } = effect.params;
-				const removed = store.expunge(id, user, uids);
-				if (removed) for (const uid of uids) this.#log({ kind: 'maildrop.expunge', user, uid });
-				this.#answers.push({ type: removed ? 'UPDATED' : 'FAILED' });
+				const gone = store.expunge(id, user, uids);
+				for (const uid of gone) this.#log({ kind: 'maildrop.expunge', user, uid });
+				this.#answers.push({ type: gone.length === uids.length ? 'UPDATED' : 'FAILED' });
 				return;
 			}
 			case 'releaseMaildrop': {
@@ -224,7 +224,7 @@ export class ServerSession {
 	#openMaildrop(user: string, proof: Proof): void {
 		const opening = this.#options.store.open(this.#options.id, user, proof);
 		if (opening.result !== 'opened') {
-			this.#answers.push({ type: opening.result === 'locked' ? 'LOCKED' : 'DENIED' });
+			this.#answers.push({ type: opening.result === 'denied' ? 'DENIED' : 'LOCKED' });
 			return;
 		}
 		this.#messages = opening.messages;
