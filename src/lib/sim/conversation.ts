@@ -3,7 +3,7 @@
  * the connection's timer in the world's queue, and speaks to the program. What the program does in answer joins the end
  * of the line, so no call ever re-enters the connection; when the line is empty, what is still owed is flushed.
  */
-import type { Connection, Effect } from '#lib/tcp/connection.ts';
+import type { Connection, Effect, Status } from '#lib/tcp/connection.ts';
 import { TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { ACK, encodeTcp, type TcpSegment } from '#lib/wire/tcp.ts';
 import type { Micros } from './event.ts';
@@ -75,6 +75,10 @@ export class Conversation implements Circuit {
 
 	abort(cause: Cause): void {
 		this.#perform(this.#connection.abort(this.#now), cause);
+	}
+
+	status(): Status {
+		return this.#connection.status();
 	}
 
 	/** As `Connection.successor`. */

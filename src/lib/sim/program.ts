@@ -1,7 +1,8 @@
 /**
- * The border between a host's stack and the program that uses it, in the words of RFC 9293 §3.9.1: OPEN, SEND, CLOSE and
- * ABORT downwards; opened, octets, ended and failed upwards. A host runs one program; its role chooses which.
+ * The border between a host's stack and the program that uses it, in the words of RFC 9293 §3.9.1: OPEN, SEND, CLOSE,
+ * ABORT and STATUS downwards; opened, octets, ended and failed upwards. A host runs one program; its role chooses which.
  */
+import type { Status } from '#lib/tcp/connection.ts';
 import type { Cause } from './kernel.ts';
 
 /** What ends a connection otherwise than by FIN both ways. */
@@ -17,6 +18,8 @@ export interface Circuit {
 	/** No more to send: FIN after all that was written. */
 	close(cause: Cause): void;
 	abort(cause: Cause): void;
+	/** STATUS (RFC 9293 §3.10.6). */
+	status(): Status;
 }
 
 /** What the stack tells the program that holds a circuit. */
@@ -37,6 +40,8 @@ export interface Sockets {
 	open(address: number, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened;
 	/** Passive OPEN: `accept` is asked for a user for every new connection to `port`. */
 	listen(port: number, accept: (circuit: Circuit) => CircuitUser): void;
+	/** Connections there are, half-open ones and those in TIME-WAIT too. */
+	readonly connections: number;
 }
 
 export interface Program {

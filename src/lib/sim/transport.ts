@@ -42,6 +42,10 @@ export class Transport implements Sockets {
 		this.#nextPort = stack.firstPort;
 	}
 
+	get connections(): number {
+		return this.#conversations.size;
+	}
+
 	listen(port: number, accept: Accept): void {
 		this.#listeners.set(port, accept);
 	}

@@ -44,6 +44,8 @@ export interface Status {
 	readonly unacknowledged: number;
 	readonly unsent: number;
 	readonly unread: number;
+	/** Octets held after a gap. */
+	readonly early: number;
 	/** Largest text of a segment to the peer. */
 	readonly mss: number;
 	readonly congestionWindow: number;
@@ -111,6 +113,7 @@ export class Connection {
 			unacknowledged: diff(snd.nxt, snd.una),
 			unsent: Math.max(0, diff(queue.end, snd.nxt)),
 			unread: rcv.unread,
+			early: rcv.held,
 			mss: snd.mss,
 			congestionWindow: congestion?.cwnd ?? Infinity,
 			threshold: congestion?.ssthresh ?? Infinity,

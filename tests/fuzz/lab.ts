@@ -1,0 +1,105 @@
+/**
+ * Hosts on links in virtual time, as the world has them, but without a log: what happens is told to a watcher and
+ * forgotten, so that a run may be as long as it likes. Whoever runs the lab may put a datagram into a host's hands, and
+ * take one out of them before it reaches its link.
+ */
+import { Air } from '#lib/sim/air.ts';
+import type { EventBody, Micros } from '#lib/sim/event.ts';
+import { Host } from '#lib/sim/host.ts';
+import type { About, Cause, Kernel, Sent } from '#lib/sim/kernel.ts';
+import { createLink, type Link } from '#lib/sim/link.ts';
+import { Queue, type Ticket } from '#lib/sim/queue.ts';
+import type { Scenario } from '#lib/sim/scenario.ts';
+import { addressOn, neighbours, routesOf } from '#lib/sim/topology.ts';
+
+export interface Watcher {
+	event?(body: EventBody, at: Micros): void;
+	/** A host sends; `answering`: because of what it has been handed just now, not of a timer or a program. False: it goes nowhere. */
+	sends?(host: string, link: string, bytes: Uint8Array, answering: boolean): boolean;
+}
+
+export class Lab implements Kernel {
+	now: Micros = 0;
+	readonly queue = new Queue<() => void>();
+	readonly #hosts = new Map<string, Host>();
+	readonly #links = new Map<string, Link>();
+	readonly #watcher: Watcher;
+	readonly #air: Air;
+	#events = 0;
+	#packets = 0;
+	#answering: string | null = null;
+
+	constructor(scenario: Scenario, seed: number, watcher: Watcher) {
+		this.#watcher = watcher;
+		const now = () => this.now;
+		this.#air = new Air({
+			get now() {
+				return now();
+			},
+			append: (body) => this.#tell(body),
+			wake: (at, background, fire) => this.wake(at, background, fire),
+			cancel: (ticket) => this.cancel(ticket),
+			number: () => ++this.#packets,
+			deliver: (to, bytes, { link }) => this.hand(to, link, bytes)
+		});
+		for (const spec of scenario.hosts) this.#hosts.set(spec.id, new Host(spec, seed, this));
+		for (const spec of scenario.links)
+			this.#links.set(spec.id, createLink(spec, seed, undefined, scenario.faults));
+		for (const spec of scenario.hosts) {
+			const host = this.host(spec.id);
+			for (const [{ id }, peer] of neighbours(spec, scenario))
+				host.attach(this.#links.get(id) as Link, peer, addressOn(spec, id));
+			for (const route of [...routesOf(spec, scenario), ...(spec.routes ?? [])]) host.setRoute(route);
+		}
+	}
+
+	host(id: string): Host {
+		const host = this.#hosts.get(id);
+		if (!host) throw new Error(`there is no host ${id}`);
+		return host;
+	}
+
+	/** The host takes this datagram from its link at this very moment. */
+	hand(id: string, link: string, bytes: Uint8Array): void {
+		const before = this.#answering;
+		this.#answering = id;
+		this.host(id).receive(bytes, { packet: ++this.#packets, link, event: this.#events });
+		this.#answering = before;
+	}
+
+	/** Does all that is due up to `to`. */
+	advance(to: Micros): void {
+		for (let due = this.queue.dueAt; due !== null && due <= to; due = this.queue.dueAt) {
+			this.now = due;
+			this.queue.pop()?.();
+		}
+		this.now = Math.max(this.now, to);
+	}
+
+	emit(body: EventBody): Cause {
+		return this.#tell(body);
+	}
+
+	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, about?: About): Sent {
+		const passes = this.#watcher.sends?.(from, link.spec.id, bytes, this.#answering === from) ?? true;
+		if (!passes) return { packet: ++this.#packets, event: this.#events };
+		return this.#air.carry(link, from, bytes, cause, about);
+	}
+
+	unroutable(host: string, detail: string): void {
+		this.#tell({ kind: 'packet.dropped', packet: 0, link: '', host, reason: 'unroutable', detail });
+	}
+
+	wake(at: Micros, background: boolean, fire: () => void): Ticket {
+		return this.queue.push(at, fire, background);
+	}
+
+	cancel(ticket: Ticket): void {
+		this.queue.cancel(ticket);
+	}
+
+	#tell(body: EventBody): Cause {
+		this.#watcher.event?.(body, this.now);
+		return this.#events++;
+	}
+}

@@ -1,0 +1,392 @@
+/**
+ * A victim between a peer, whose place an attacker takes, and a bystander, whose connection must not notice. The victim
+ * is brought into each state of TCP by real exchanges with the peer; then the peer is cut off and the attacker speaks.
+ */
+import type { EventBody } from '#lib/sim/event.ts';
+import type { Circuit, CircuitUser } from '#lib/sim/program.ts';
+import type { StackSpec } from '#lib/sim/scenario.ts';
+import { transition, type TcpGuard, type TcpState } from '#lib/tcp/states.ts';
+import { parseAddress } from '#lib/wire/address.ts';
+import { encodeIpv4, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { add, gt } from '#lib/wire/seq.ts';
+import { ACK, encodeTcp, parseTcp, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { pattern } from '../tcp/octets.ts';
+import type { Dice } from './dice.ts';
+import { Lab } from './lab.ts';
+import type { Target } from './mutate.ts';
+
+export const SECOND = 1_000_000;
+const PEER = '192.0.2.10';
+const VICTIM = '198.51.100.25';
+const BYSTANDER = '203.0.113.5';
+const LISTENING = 4_000;
+const CLOSED_PORT = 4_001;
+const BYSTANDING = 4_002;
+
+export const peerAddress = parseAddress(PEER);
+export const victimAddress = parseAddress(VICTIM);
+
+const GUARDS: readonly (readonly TcpGuard[])[] = [[], ['opened passively']];
+
+/** Any of the switches of a stack. */
+export function anyStack(dice: Dice): Partial<StackSpec> {
+	return {
+		congestion: dice.pick(['none', 'newreno', 'cubic']),
+		sack: dice.hit(0.5),
+		timestamps: dice.hit(0.5),
+		windowScale: dice.pick([null, null, 0, 2, 7, 14]),
+		nagle: dice.hit(0.5),
+		delayedAck: dice.pick([0, 0, 40_000, 200_000]),
+		receiveBuffer: dice.pick([1, 500, 4_096, 65_535, 65_535, 300_000]),
+		mss: dice.pick([1, 100, 536, 1460, 1460, 8_960]),
+		keepAlive: dice.pick([0, 0, 0, 7_200 * SECOND]),
+		...(dice.hit(0.2) && { isn: dice.pick([0, 0xffff_fff0, 0x7fff_fff0, 0xffff_0000]) })
+	};
+}
+
+/** Whoever takes a circuit: it reads everything and answers nothing. */
+class Silent implements CircuitUser {
+	opened(): void {}
+	octets(): void {}
+	ended(): void {}
+	failed(): void {}
+}
+
+export class Stage {
+	readonly lab: Lab;
+	readonly dice: Dice;
+	/** The victim's receive buffer, octets. */
+	readonly buffer: number;
+	/** A segment or the window holds next to nothing. */
+	readonly #tiny: boolean;
+	/** What has gone against the rules, the first first. */
+	readonly problems: string[] = [];
+	/** Of every connection of the victim, by its name. */
+	readonly states = new Map<string, TcpState>();
+	/** What the victim has sent to the peer in answer to a datagram, since it was last set to 0. */
+	answers = 0;
+	/** Of these, segments that had not been sent before and carry text. */
+	fresh = 0;
+	/** May the peer be heard, and hear? */
+	#heard = true;
+	#hears = true;
+	#circuits: Circuit[] = [];
+	/** The newest circuit at each side. */
+	#mine: Circuit | null = null;
+	#theirs: Circuit | null = null;
+	#port = 0;
+	#ownPort = LISTENING;
+	#last: { seen: TcpSegment | null; iss: number; nxt: number; stamp: [number, number] | null } =
+		NOTHING_SEEN();
+	readonly #bystander: { circuit: Circuit | null; sent: number; echoed: number };
+
+	constructor(dice: Dice, seed: number) {
+		this.dice = dice;
+		const stack = anyStack(dice);
+		this.buffer = stack.receiveBuffer ?? 65_535;
+		this.#tiny = Math.min(this.buffer, stack.mss ?? 1460) < 100;
+		this.lab = new Lab(
+			{
+				hosts: [
+					{
+						id: 'peer',
+						role: 'client',
+						address: PEER,
+						stack: { ...anyStack(dice), receiveBuffer: 65_535, mss: 1460 }
+					},
+					{ id: 'victim', role: 'server', address: VICTIM, stack },
+					{ id: 'bystander', role: 'client', address: BYSTANDER }
+				],
+				links: [
+					{ id: 'peer-victim', ends: ['peer', 'victim'], delay: 10_000, mtu: 9_000 },
+					{ id: 'bystander-victim', ends: ['bystander', 'victim'], delay: 10_000, mtu: 1500 }
+				]
+			},
+			seed,
+			{
+				event: (body) => this.#event(body),
+				sends: (host, link, bytes, answering) => this.#sends(host, link, bytes, answering)
+			}
+		);
+		const { sockets } = this.lab.host('victim');
+		sockets.listen(LISTENING, (circuit) => {
+			this.#mine = circuit;
+			return this.#took(circuit);
+		});
+		sockets.listen(BYSTANDING, (circuit) => {
+			// the attacker may hit this port too
+			if (!circuit.name.startsWith(BYSTANDER)) return this.#took(circuit);
+			return {
+				opened() {},
+				octets: (octets, cause) => circuit.send(octets, cause),
+				ended: (cause) => circuit.close(cause),
+				failed: (failure) => void this.problems.push(`the bystander's connection: ${failure}`)
+			};
+		});
+		this.lab.host('peer').sockets.listen(LISTENING, (circuit) => {
+			this.#theirs = circuit;
+			return this.#took(circuit);
+		});
+		this.#bystander = { circuit: null, sent: 0, echoed: 0 };
+		const opened = this.lab.host('bystander').sockets.open(
+			victimAddress,
+			BYSTANDING,
+			{
+				opened() {},
+				octets: (octets) => this.#echoed(octets),
+				ended() {},
+				failed: (failure) => void this.problems.push(`the bystander: ${failure}`)
+			},
+			0
+		);
+		if (typeof opened === 'string') throw new Error(opened);
+		this.#bystander.circuit = opened;
+		this.run(SECOND);
+	}
+
+	run(time: number): void {
+		this.lab.advance(this.lab.now + time);
+	}
+
+	/** The victim's newest connection to the peer; CLOSED where there is none. */
+	get state(): TcpState {
+		return this.states.get(this.#name) ?? 'CLOSED';
+	}
+
+	get #name(): string {
+		return this.#ownPort === LISTENING
+			? `${PEER}:${this.#port}>${VICTIM}:${LISTENING}`
+			: `${VICTIM}:${this.#ownPort}>${PEER}:${LISTENING}`;
+	}
+
+	/** Where the attacker aims. */
+	target(port = this.#port, ownPort = this.#ownPort): Target {
+		const { seen, iss, nxt, stamp } = this.#last;
+		return {
+			src: peerAddress,
+			srcPort: port,
+			dst: victimAddress,
+			dstPort: ownPort,
+			sndNxt: nxt,
+			iss,
+			rcvNxt: seen && seen.flags & ACK ? seen.ack : this.dice.u32(),
+			rcvWnd: seen?.window ?? 65_535,
+			stamp
+		};
+	}
+
+	/** STATUS of the victim's connection, where its program has it. */
+	status() {
+		return this.#mine?.status() ?? null;
+	}
+
+	/** Brings the victim into `state`, and cuts the peer off. Throws where it does not get there. */
+	reach(state: TcpState): void {
+		this.#mine = this.#theirs = null;
+		this.#last = NOTHING_SEEN();
+		this.#heard = this.#hears = true;
+		const { dice } = this;
+		if (state === 'CLOSED' || state === 'LISTEN') {
+			this.#port = dice.from(1, 65_535);
+			this.#ownPort = state === 'LISTEN' ? LISTENING : CLOSED_PORT;
+		} else if (state === 'SYN-SENT') {
+			this.#hears = false;
+			this.#open();
+		} else if (state === 'SYN-RECEIVED') {
+			this.#hears = false;
+			if (dice.hit(0.5)) this.#meet();
+			else {
+				this.#open();
+				// the peer opens at the same time: its SYN knows nothing of ours
+				this.hand({ ...this.#syn(), flags: SYN, ack: 0 });
+			}
+		} else this.#walk(state);
+		this.#heard = this.#hears = false;
+		if (state !== 'CLOSED' && state !== 'LISTEN' && this.state !== state)
+			throw new Error(`meant to reach ${state}, came to ${this.state}: ${this.#name}`);
+	}
+
+	/** From ESTABLISHED on. */
+	#walk(state: TcpState): void {
+		const { dice } = this;
+		if (dice.hit(0.5)) this.#meet();
+		else this.#open();
+		this.run(SECOND);
+		const talk = () =>
+			this.#mine?.send(pattern(dice.pick(this.#tiny ? [1, 100] : [1, 500, 1_460, 20_000, 100_000])), 0);
+		const theirs = () => this.#theirs?.close(0);
+		const mine = () => this.#mine?.close(0);
+		switch (state) {
+			case 'ESTABLISHED':
+				this.#hears = dice.hit(0.5);
+				if (dice.hit(0.7)) talk();
+				break;
+			case 'FIN-WAIT-1':
+				this.#hears = false;
+				if (dice.hit(0.5)) talk();
+				mine();
+				break;
+			case 'FIN-WAIT-2':
+				mine();
+				break;
+			case 'CLOSING':
+				this.#hears = false;
+				mine();
+				this.run(1_000);
+				theirs();
+				break;
+			case 'TIME-WAIT':
+				mine();
+				this.run(SECOND);
+				theirs();
+				break;
+			default:
+				theirs();
+				this.run(SECOND);
+				this.#hears = false;
+				if (state === 'LAST-ACK') {
+					// CLOSE waits for what does not fit into the window
+					if (dice.hit(0.5)) this.#mine?.send(pattern(this.#tiny ? 1 : 100), 0);
+					mine();
+				} else if (dice.hit(0.5)) talk();
+		}
+		this.run(SECOND);
+	}
+
+	/** Hands the victim a segment from the peer. */
+	hand(segment: TcpSegment): void {
+		const bytes = encodeTcp(segment, peerAddress, victimAddress);
+		this.inject(encodeIpv4({ src: peerAddress, dst: victimAddress, protocol: TCP_PROTOCOL }, bytes));
+	}
+
+	inject(bytes: Uint8Array): void {
+		this.lab.hand('victim', 'peer-victim', bytes);
+	}
+
+	/** The bystander says something, and must have it back within a minute: a small window is slow. */
+	bystand(): void {
+		const text = pattern(this.dice.from(1, this.#tiny ? 20 : 2_000), this.#bystander.sent);
+		this.#bystander.sent += text.length;
+		this.#bystander.circuit?.send(text, 0);
+		for (let waits = 0; waits < 60 && this.#bystander.echoed < this.#bystander.sent; waits += 1)
+			this.run(SECOND);
+		if (this.#bystander.echoed !== this.#bystander.sent)
+			this.problems.push(`the bystander has ${this.#bystander.echoed} of ${this.#bystander.sent} octets`);
+	}
+
+	/** Everybody leaves. Nothing may be left then: no connection, no timer. */
+	end(): void {
+		this.#heard = this.#hears = false;
+		this.run(1_200 * SECOND);
+		for (const circuit of this.#circuits) {
+			const { state, unacknowledged, unsent } = circuit.status();
+			if (state !== 'CLOSED' && unacknowledged + unsent > 0)
+				this.problems.push(
+					`${circuit.name} in ${state} waits for ever with ${unacknowledged} + ${unsent} octets`
+				);
+			circuit.abort(0);
+		}
+		this.#bystander.circuit?.close(0);
+		this.run(86_400 * SECOND);
+		for (const id of ['peer', 'victim', 'bystander']) {
+			const { connections } = this.lab.host(id).sockets;
+			if (connections > 0) this.problems.push(`${connections} connections are left at the ${id}`);
+		}
+		if (this.lab.queue.size > 0) this.problems.push(`${this.lab.queue.size} timers are left`);
+	}
+
+	/** The victim opens actively. */
+	#open(): void {
+		const circuit = this.lab.host('victim').sockets.open(peerAddress, LISTENING, new Silent(), 0);
+		if (typeof circuit === 'string') throw new Error(circuit);
+		this.#mine = circuit;
+		this.#circuits.push(circuit);
+		this.#port = LISTENING;
+		this.#ownPort = Number(circuit.name.split('>')[0]?.split(':')[1]);
+		this.run(100_000);
+	}
+
+	/** The peer opens. */
+	#meet(): void {
+		const circuit = this.lab.host('peer').sockets.open(victimAddress, LISTENING, new Silent(), 0);
+		if (typeof circuit === 'string') throw new Error(circuit);
+		this.#theirs = circuit;
+		this.#circuits.push(circuit);
+		this.#port = Number(circuit.name.split('>')[0]?.split(':')[1]);
+		this.#ownPort = LISTENING;
+		this.run(100_000);
+	}
+
+	#took(circuit: Circuit): CircuitUser {
+		this.#circuits.push(circuit);
+		return new Silent();
+	}
+
+	#syn(): TcpSegment {
+		return {
+			srcPort: this.#port,
+			dstPort: this.#ownPort,
+			seq: this.dice.u32(),
+			ack: 0,
+			flags: SYN,
+			window: 65_535,
+			urgent: 0,
+			options: [{ kind: 'mss', value: 1460 }, { kind: 'sackPermitted' }],
+			payload: new Uint8Array(0)
+		};
+	}
+
+	#echoed(octets: Uint8Array): void {
+		const expected = pattern(octets.length, this.#bystander.echoed);
+		if (!octets.every((octet, at) => octet === expected[at]))
+			this.problems.push(`the bystander was sent something else at ${this.#bystander.echoed}`);
+		this.#bystander.echoed += octets.length;
+	}
+
+	#event(body: EventBody): void {
+		if (body.kind !== 'tcp.state' || body.host !== 'victim') return;
+		const { connection, from, to, on } = body;
+		const before = this.states.get(connection) ?? from;
+		const allowed = GUARDS.some((guards) => transition(from, on, guards)?.target === to);
+		if (before !== from) this.problems.push(`${connection} was ${before} and leaves ${from}`);
+		if (!allowed) this.problems.push(`${connection} went from ${from} to ${to} on ${on}`);
+		if (to === 'CLOSED' || to === 'LISTEN') this.states.delete(connection);
+		else this.states.set(connection, to);
+	}
+
+	#sends(host: string, link: string, bytes: Uint8Array, answering: boolean): boolean {
+		if (link !== 'peer-victim') return true;
+		if (host === 'peer') return this.#heard;
+		this.#note(bytes, answering);
+		return this.#hears;
+	}
+
+	#note(bytes: Uint8Array, answering: boolean): void {
+		const ip = parseIpv4(bytes);
+		if (!ip.ok) {
+			this.problems.push(`the victim sent what is no datagram: ${ip.detail}`);
+			return;
+		}
+		if (answering) this.answers += 1;
+		if (ip.packet.protocol !== TCP_PROTOCOL) return;
+		const tcp = parseTcp(ip.packet.payload, ip.packet.src, ip.packet.dst);
+		if (!tcp.ok) {
+			this.problems.push(`the victim sent what is no segment: ${tcp.detail}`);
+			return;
+		}
+		const { seq, flags, payload, options, srcPort, dstPort } = tcp.packet;
+		if (srcPort !== this.#ownPort || dstPort !== this.#port) return;
+		if (flags & SYN) this.#last = { seen: tcp.packet, iss: seq, nxt: add(seq, 1), stamp: null };
+		const next = add(seq, payload.length + (flags & 1));
+		if (gt(next, this.#last.nxt)) {
+			this.#last.nxt = next;
+			if (answering && payload.length > 0) this.fresh += 1;
+		}
+		for (const one of options) if (one.kind === 'timestamps') this.#last.stamp = [one.value, one.echo];
+		if (flags & ACK) this.#last.seen = tcp.packet;
+	}
+}
+
+function NOTHING_SEEN() {
+	return { seen: null, iss: 0, nxt: 0, stamp: null };
+}

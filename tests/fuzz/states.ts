@@ -1,0 +1,99 @@
+/**
+ * Random and mutated packets into every state of TCP. Law: nothing throws, no transition is outside the table, a packet
+ * brings one answer at the most (and the text that it makes room for), what is held stays within its bounds, and the
+ * bystander's connection on the same host does not notice.
+ */
+import type { Status } from '#lib/tcp/connection.ts';
+import { TCP_STATES, type TcpState } from '#lib/tcp/states.ts';
+import { Dice, Failure, hex, type Tally } from './dice.ts';
+import { packetFor } from './mutate.ts';
+import { SECOND, Stage } from './stage.ts';
+
+const EPISODES = 24;
+const REMEMBERED = 12;
+
+/** What is wrong with the numbers of a connection; null: nothing. */
+function outOfBounds(status: Status, buffer: number): string | null {
+	const { unread, early, unacknowledged, unsent, mss, congestionWindow, timeout, receiveWindow } = status;
+	if (unread + early > buffer) return `${unread} octets unread and ${early} early in a buffer of ${buffer}`;
+	if (receiveWindow < 0 || receiveWindow > buffer) return `a window of ${receiveWindow}`;
+	if (unacknowledged < 0 || unsent < 0) return `${unacknowledged} octets in flight, ${unsent} to be sent`;
+	if (unacknowledged > 200_002) return `${unacknowledged} octets in flight, and so many were never written`;
+	if (mss < 1) return `an MSS of ${mss}`;
+	if (!(congestionWindow >= mss)) return `a congestion window of ${congestionWindow}`;
+	if (!(timeout >= SECOND && timeout <= 60 * SECOND)) return `a time-out of ${timeout} µs`;
+	return null;
+}
+
+function pause(dice: Dice): number {
+	const kind = dice.from(0, 999);
+	if (kind < 700) return 0;
+	if (kind < 960) return dice.from(1, 10_000);
+	return kind < 997 ? dice.from(1, 3 * SECOND) : dice.from(1, 90 * SECOND);
+}
+
+/** One stage, and up to `packets` that find the victim in `state`; returns how many did. */
+function play(state: TcpState, seed: number, packets: number): number {
+	const dice = new Dice(seed, `states ${state}`);
+	const inputs: string[] = [];
+	const fail = (problem: string, cause?: unknown) =>
+		new Failure(`states ${state}`, seed, problem, inputs, cause);
+	let count = 0;
+	try {
+		const stage = new Stage(dice, seed);
+		const receiveBuffer = stage.buffer;
+		for (let episode = 0; episode < EPISODES && count < packets; episode += 1) {
+			stage.reach(state);
+			const length = dice.hit(0.04) ? 4_000 : dice.from(1, 120);
+			let released = 0;
+			for (let sent = 0; sent < length && count < packets; sent += 1) {
+				const port = state === 'LISTEN' ? dice.from(1, 65_535) : undefined;
+				const bytes = packetFor(dice, stage.target(port));
+				inputs.push(`${stage.lab.now} µs ${state} < ${hex(bytes)}`);
+				if (inputs.length > REMEMBERED) inputs.shift();
+				stage.answers = stage.fresh = 0;
+				stage.inject(bytes);
+				count += 1;
+				// a segment sent again is an answer; one that an ACK has made room for is not
+				released += stage.answers - stage.fresh;
+				if (released > sent + 1 + REPEATS) throw fail(`${released} answers to ${sent + 1} packets`);
+				const status = stage.status();
+				const problem = stage.problems[0] ?? (status && outOfBounds(status, receiveBuffer));
+				if (problem) throw fail(problem);
+				const wait = pause(dice);
+				if (wait > 0) stage.run(wait);
+				if (state !== 'LISTEN' && state !== 'CLOSED' && stage.state !== state) break;
+			}
+			stage.bystand();
+		}
+		stage.end();
+		const [problem] = stage.problems;
+		if (problem) throw fail(problem);
+		return count;
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		throw fail(`${error}`, error);
+	}
+}
+
+/** Segments that one ACK may send again beside its own answer, in an episode. */
+const REPEATS = 10;
+
+/** `packets` into each state, from stages with seeds from `seed` on. */
+export function fuzzStates(
+	{ seed, packets, states = TCP_STATES }: { seed: number; packets: number; states?: readonly TcpState[] },
+	progress?: (tally: Tally) => void
+): Tally {
+	const tally: Record<string, number> = {};
+	for (const state of states) {
+		let count = 0;
+		let next = seed;
+		while (count < packets) {
+			count += play(state, next, packets - count);
+			next += 1;
+			tally[state] = count;
+			progress?.(tally);
+		}
+	}
+	return tally;
+}
