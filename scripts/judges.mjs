@@ -2,7 +2,15 @@
 import { onPath } from './browser.mjs';
 
 /** @type {Record<string, string>} Debian package → program */
-const judges = { tshark: 'tshark', curl: 'curl', python3: 'python3', 'dovecot-pop3d': '/usr/sbin/dovecot' };
+const judges = {
+	tshark: 'tshark',
+	curl: 'curl',
+	python3: 'python3',
+	'dovecot-pop3d': '/usr/sbin/dovecot',
+	nmap: 'nmap',
+	iproute2: 'ip',
+	'iputils-ping': 'ping'
+};
 
 /** Debian packages whose program is not on this machine. */
 export const missingJudges = () => Object.keys(judges).filter((name) => !onPath(judges[name] ?? name));

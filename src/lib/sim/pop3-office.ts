@@ -5,7 +5,7 @@
 import { letter } from '#lib/mail/letters.ts';
 import { personality as wordingOf } from '#lib/pop3/personality.ts';
 import { ServerSession, type SessionEffect } from '#lib/pop3/server-session.ts';
-import { createStore } from '#lib/pop3/store.ts';
+import { createStore, type MailStore } from '#lib/pop3/store.ts';
 import type { Cause, Kernel } from './kernel.ts';
 import type { Circuit, CircuitUser } from './program.ts';
 import type { Surroundings } from './roles.ts';
@@ -15,13 +15,27 @@ import { record } from './session-log.ts';
 /** RFC 1939 §3. */
 const POP3_PORT = 110;
 
+/** What the office needs of its host. */
+type Around = Pick<Surroundings, 'kernel' | 'sockets'>;
+
 /** Throws an Error where the scenario names a letter or a personality that does not exist. */
-export function openPop3Office(host: HostSpec, spec: Pop3Spec, { kernel, sockets }: Surroundings): void {
+export function openPop3Office(host: HostSpec, spec: Pop3Spec, around: Around): void {
 	const store = createStore(
 		spec.users.map(({ name, password, box }) => ({ name, password, messages: box.map(letter) }))
 	);
-	const { personality, greeting, apop = false } = spec;
-	const name = host.aliases?.[0] ?? host.id;
+	openOffice({ host: host.id, name: host.aliases?.[0] ?? host.id }, spec, store, around);
+}
+
+/**
+ * Serves the mail of `store` on the host `host`, which calls itself `name`. Throws an Error where there is no such
+ * personality.
+ */
+export function openOffice(
+	{ host, name }: { readonly host: string; readonly name: string },
+	{ port = POP3_PORT, personality, greeting, apop = false }: Omit<Pop3Spec, 'users'>,
+	store: MailStore,
+	{ kernel, sockets }: Around
+): void {
 	let sessions = 0;
 
 	/** RFC 1939 §7: `<process-ID.clock@hostname>`, different in every greeting. */
@@ -33,9 +47,7 @@ export function openPop3Office(host: HostSpec, spec: Pop3Spec, { kernel, sockets
 		return new ServerSession({ id, store, ...wording, ...(apop ? { stamp: stamp() } : {}) });
 	}
 	wordingOf(personality);
-	sockets.listen(spec.port ?? POP3_PORT, (circuit) =>
-		attend(host.id, circuit, session(circuit.name), kernel)
-	);
+	sockets.listen(port, (circuit) => attend(host, circuit, session(circuit.name), kernel));
 }
 
 function attend(host: string, circuit: Circuit, session: ServerSession, kernel: Kernel): CircuitUser {
