@@ -6,7 +6,8 @@
 import { add, diff, gt, lt, max, type Seq } from '#lib/wire/seq.ts';
 import { collapse, deflate, grow, settle, shrink } from './congestion.ts';
 import type { Micros } from './rto.ts';
-import { resend } from './send.ts';
+import { resend } from './resend.ts';
+import type { Scoreboard } from './scoreboard.ts';
 import type { Tcb } from './tcb.ts';
 
 /** RFC 5681 §3.2: this many duplicate ACKs are taken as a loss. */
@@ -68,7 +69,7 @@ export function onTimeout(tcb: Tcb): void {
 }
 
 function begin(tcb: Tcb, cause: 'rto' | 'fast'): void {
-	tcb.recovery = { until: tcb.snd.nxt, cause, timed: false };
+	tcb.recovery = { until: tcb.snd.nxt, cause, timed: false, rescued: false };
 	tcb.recover = tcb.snd.nxt;
 	tcb.rexmit = tcb.snd.una;
 }
@@ -115,7 +116,24 @@ export function repair(tcb: Tcb, now: Micros): void {
 		const { queue, snd } = tcb;
 		const idle = !gt(queue.end, snd.nxt) || !gt(add(snd.una, snd.wnd), snd.nxt);
 		const edge = idle && board !== null ? max(lostEdge(tcb), board.highest(tcb.snd.una)) : lostEdge(tcb);
-		if (!lt(at, edge) || allowance(tcb) < tcb.snd.mss) return;
+		if (allowance(tcb) < tcb.snd.mss) return;
+		if (!lt(at, edge)) {
+			if (idle && board !== null && recovery.cause === 'fast') rescue(tcb, board, recovery, now);
+			return;
+		}
 		tcb.rexmit = resend(tcb, at, length, recovery.cause, now);
 	}
+}
+
+/**
+ * NextSeg rule 4 (RFC 6675 §4): nothing else is left to send, so once in a recovery the last segment that is not reported
+ * goes again; its report shows whether what lies before it was lost too. HighRxt stays.
+ */
+function rescue(tcb: Tcb, board: Scoreboard, recovery: NonNullable<Tcb['recovery']>, now: Micros): void {
+	const { from, to } = board.lastGap(tcb.snd.una, tcb.snd.nxt);
+	if (recovery.rescued || !lt(from, to)) return;
+	recovery.rescued = true;
+	// a FIN is a segment of its own
+	const seq = gt(to, tcb.queue.end) ? tcb.queue.end : max(from, add(to, -tcb.snd.mss));
+	resend(tcb, seq, diff(to, seq), 'fast', now);
 }

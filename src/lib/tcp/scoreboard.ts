@@ -95,6 +95,17 @@ export class Scoreboard {
 		return { at, length: Infinity };
 	}
 
+	/** The last octets in flight that are not reported; `from` equals `to` when all are. */
+	lastGap(una: Seq, nxt: Seq): { readonly from: Seq; readonly to: Seq } {
+		let to = nxt;
+		for (let index = this.#ranges.length - 1; index >= 0; index -= 1) {
+			const [left, right] = this.#ranges[index] ?? [una, una];
+			if (lt(right, to)) return { from: right, to };
+			to = left;
+		}
+		return { from: una, to };
+	}
+
 	#add(left: Seq, right: Seq): void {
 		const ranges = this.#ranges;
 		let index = 0;

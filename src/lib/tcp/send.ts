@@ -1,15 +1,15 @@
 /**
- * The sending half: cuts the queue into segments within the peer's window, adds the FIN, sends again what was lost,
- * probes a closed window. How much may be in flight is asked of `room` alone: congestion control narrows it there,
- * Nagle's and the silly-window rules join `output`.
+ * The sending half: cuts the queue into segments within the peer's window and adds the FIN; what was lost goes first
+ * (recovery.ts). How much may be in flight is asked of `room` alone: congestion control narrows it there, Nagle's and the
+ * silly-window rules join `output`.
  */
-import { add, diff, gt, lt, type Seq } from '#lib/wire/seq.ts';
+import { add, diff } from '#lib/wire/seq.ts';
 import { ACK, FIN, PSH } from '#lib/wire/tcp.ts';
 import { restart } from './congestion.ts';
-import { emit, emitSyn } from './emit.ts';
+import { emit } from './emit.ts';
 import { move } from './move.ts';
 import { allowance, repair } from './recovery.ts';
-import { forgetTiming, startTiming, type Micros } from './rto.ts';
+import { startTiming, type Micros } from './rto.ts';
 import type { TcpState } from './states.ts';
 import type { Tcb } from './tcb.ts';
 import { schedule } from './timer.ts';
@@ -79,42 +79,4 @@ function sendFin(tcb: Tcb, now: Micros): void {
 	tcb.snd.nxt = add(seq, 1);
 	startTiming(tcb.rto, tcb.snd.nxt, now);
 	emit(tcb, seq, ACK | FIN, now);
-}
-
-/** The timer ran out: send the earliest segment not acknowledged again (RFC 6298 §5.4): SYN, data or FIN. */
-export function retransmit(tcb: Tcb, now: Micros): void {
-	if (tcb.snd.una !== tcb.iss) tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, 'rto', now);
-	else if (tcb.snd.nxt !== tcb.iss) {
-		forgetTiming(tcb.rto);
-		emitSyn(tcb, now, 'rto');
-	}
-}
-
-/**
- * Send what was sent from `seq` on again: a segment of up to `limit` octets, or the FIN. Returns the sequence number
- * after it.
- */
-export function resend(tcb: Tcb, seq: Seq, limit: number, cause: 'rto' | 'fast', now: Micros): Seq {
-	const { nxt } = tcb.snd;
-	if (!lt(seq, nxt)) return nxt;
-	forgetTiming(tcb.rto);
-	const data = Math.min(diff(lt(tcb.queue.end, nxt) ? tcb.queue.end : nxt, seq), tcb.snd.mss, limit);
-	if (data <= 0) {
-		emit(tcb, seq, ACK | FIN, now, { retransmission: cause });
-		return nxt;
-	}
-	const { payload, push } = tcb.queue.cut(seq, data);
-	emit(tcb, seq, push ? ACK | PSH : ACK, now, { payload, retransmission: cause });
-	return add(seq, data);
-}
-
-/**
- * One octet, or the FIN, at a closed window (RFC 9293 §3.8.6.1): its ACK tells whether the window has opened. SND.NXT
- * stays, so that a pure ACK sent meanwhile is still acceptable to a peer that has not taken the octet.
- */
-export function probe(tcb: Tcb, now: Micros): void {
-	const { una } = tcb.snd;
-	forgetTiming(tcb.rto);
-	if (gt(tcb.queue.end, una)) emit(tcb, una, ACK, now, { payload: tcb.queue.cut(una, 1).payload });
-	else emit(tcb, una, ACK | FIN, now);
 }

@@ -124,9 +124,9 @@ export interface Tcb {
 	duplicates: number;
 	/**
 	 * Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. `timed`: a
-	 * partial ACK has started the timer anew already.
+	 * partial ACK has started the timer anew already; `rescued`: the rescue retransmission of RFC 6675 §4 was made.
 	 */
-	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast'; timed: boolean } | null;
+	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast'; timed: boolean; rescued: boolean } | null;
 	/** SND.NXT when recovery last began (`recover`, RFC 6582 §3.2). */
 	recover: Seq;
 	/** What lies before it was sent again in this recovery (HighRxt, RFC 6675 §2). */

@@ -8,7 +8,7 @@ import { emit } from './emit.ts';
 import { move } from './move.ts';
 import { onTimeout } from './recovery.ts';
 import { backOff, MAX_RETRIES, MAX_SYN_RETRIES, type Micros } from './rto.ts';
-import { probe, retransmit } from './send.ts';
+import { probe, retransmit } from './resend.ts';
 import type { Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
 
