@@ -1,6 +1,6 @@
 /**
  * All TCP connections of one host: segments find theirs by the four-tuple, a SYN finds a listening port, and anything
- * else is answered as RFC 9293 §3.10.7.1 has it: RST, but never for an RST.
+ * else is answered as RFC 9293 §3.10.7.1 has it: RST, but never for an RST. In LISTEN that is for an ACK only.
  */
 import { Connection, resetFor } from '#lib/tcp/connection.ts';
 import { initialSequence, type IsnKey } from '#lib/tcp/isn.ts';
@@ -82,6 +82,11 @@ export class Transport implements Sockets {
 		}
 		if (accept && (segment.flags & (SYN | ACK | RST)) === SYN) {
 			this.#accept(segment, remote, accept, arrival, known && least !== null ? { known, least } : null);
+			return;
+		}
+		if (accept && !(segment.flags & (ACK | RST))) {
+			// RFC 9293 §3.10.7.2, fourth step: nothing else means anything in LISTEN
+			this.#ip.drop(arrival, 'no-listener', `port ${segment.dstPort} is in LISTEN and waits for a SYN`);
 			return;
 		}
 		this.#refuse(segment, remote, arrival);
