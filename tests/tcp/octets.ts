@@ -1,5 +1,5 @@
 /** Octets, control bits and dice for the TCP tests. */
-import { ACK, FIN, PSH, RST, SYN } from '#lib/wire/tcp.ts';
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '#lib/wire/tcp.ts';
 
 /** `length` octets of a stream from position `from` on: no two kilobytes alike. */
 export function pattern(length: number, from = 0): Uint8Array<ArrayBuffer> {
@@ -24,7 +24,10 @@ export function control(flags: number): string {
 		[FIN, 'FIN'],
 		[RST, 'RST'],
 		[PSH, 'PSH'],
-		[ACK, 'ACK']
+		[URG, 'URG'],
+		[ACK, 'ACK'],
+		[ECE, 'ECE'],
+		[CWR, 'CWR']
 	];
 	return names
 		.filter(([bit]) => flags & bit)

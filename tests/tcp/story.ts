@@ -2,27 +2,32 @@
  * The notation of the TCP tests: a conversation of one connection, line by line. We are `desk` (ISS 1000), the peer is
  * `post` (ISS 5000). A segment is written as its difference from a template; what is not written is as it should be.
  *
- *   < ACK                    comes in: seq 5001, ack 1001, win 65535, no text
- *   < PSH,ACK seq=5006 "hi"  … with these differences
- *   > ACK ack=5006           goes out: all its fields are compared with the template, so nothing else may differ
- *   > PSH,ACK "hi" (rto)     … as a retransmission
+ *   < ACK                    comes in: seq 1, ack 1, win 65535, no text; numbers count from the initial ones
+ *   < PSH,ACK 6:8(2) "hi"    … with these differences: seq:end(length), ack 11, win 100, urg 5, <mss 1460,sackOK,…>;
+ *   < PSH,ACK seq=5006 "hi"  … the same, by the number on the wire: seq= ack= win= urg= len= mss= ts= sack= wscale=
+ *   > ACK ack 6              goes out: all its fields are compared with the template, so nothing else may differ
+ *   > PSH,ACK "hi" (rto)     … as a retransmission; `1:3001(3000) by 1000` are three of them
  *   = FIN-WAIT-1             the state now
- *   ! error reset            this effect came up since the last line that did something (`readable`, `end`, `closed` too)
- *   . send "text"            the user acts: send, close, abort; it reads all that comes at once, until `pause`;
- *                            then `read [octets]`
- *   + 1000ms                 time goes on; timers run out on their way
- *   ~ 1000ms                 the next time-out is due in this long; `~ none`; `~ 240s background`
+ *   ! error reset            this came up since the last line that did something (`readable`, `end`, `closed` too);
+ *   ! not readable           … and this did not
+ *   . SEND "text"            the user acts: OPEN, LISTEN, SEND, CLOSE, ABORT; it reads all that comes at once, until
+ *                            PAUSE; then RECEIVE [octets]
+ *   ? unread 100             what STATUS tells; `? read "text"`: what the user has read since it was last asked so
+ *   + 1s                     time goes on; timers run out on their way; `+ 1s nothing`: and nothing is sent
+ *   +20ms < ACK              … before what the line says; `+1s > ACK` must leave at that very instant
+ *   ~ 1s                     the next time-out is due in this long; `~ none`; `~ 240s background`
  *
- * `len=100` stands for that many octets of text, known by their place in the stream (`pattern`). A line that starts with # is prose. Everything sent must be expected.
+ * A number of octets stands for that many of text, known by their place in the stream (`pattern`). A line that starts
+ * with # is prose. Everything sent must be expected. A connection is the bench of most stories, a whole host of some.
  */
 import { expect } from 'vitest';
-import { Connection, type ConnectionConfig, type Effect } from '#lib/tcp/connection.ts';
-import type { TcpState } from '#lib/tcp/states.ts';
-import { ACK, FIN, PSH, RST, SYN, URG, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
-import { control, digest, latin1, pattern, text } from './octets.ts';
-
-const FLAGS: Readonly<Record<string, number>> = { SYN, ACK, FIN, RST, PSH, URG };
-const UNIT: Readonly<Record<string, number>> = { us: 1, ms: 1_000, s: 1_000_000 };
+import type { Connection, ConnectionConfig } from '#lib/tcp/connection.ts';
+import { TCP_STATES, type TcpState } from '#lib/tcp/states.ts';
+import type { TcpSegment } from '#lib/wire/tcp.ts';
+import { ConnectionBench, templates, type Bench } from './bench.ts';
+import { readPacket, segmentOf, type Draft } from './draft.ts';
+import { linesOf, NotationError, readStatement, type Statement } from './notation.ts';
+import { digest, pattern, text } from './octets.ts';
 
 export const CONFIG: ConnectionConfig = {
 	local: { address: 0xc000020a, port: 49152 },
@@ -33,309 +38,251 @@ export const CONFIG: ConnectionConfig = {
 	rto: 1_000_000,
 	msl: 120_000_000
 };
+export const IRS = 5000;
 
 export function incoming(line: string): TcpSegment {
-	return parse(line, { srcPort: 110, dstPort: 49152, seq: 5001, ack: 1001, win: 65535 }).segment;
+	const [draft] = readPacket(line);
+	if (draft === undefined) throw new Error('there is no segment');
+	return segmentOf(draft, templates(CONFIG, IRS).in);
 }
 
-interface Template {
-	readonly srcPort: number;
-	readonly dstPort: number;
-	readonly seq: number;
-	readonly ack: number;
-	readonly win: number;
-}
+/** Performs statements on a bench, and throws at the first that does not come true. */
+export class Teller {
+	readonly bench: Bench;
+	/** Virtual time, µs. */
+	now = 0;
+	readonly #where: string;
+	#sent: { line: string; at: number }[] = [];
+	#told: string[] = [];
+	#read: number[] = [];
 
-function parse(line: string, template: Template): { segment: TcpSegment; again: string } {
-	const words = line.match(/"[^"]*"|\([a-z]+\)|\S+/g) ?? [];
-	const values: Record<string, number> = {};
-	let flags = 0;
-	let payload = new Uint8Array(0);
-	let length = 0;
-	let again = '';
-	const options: TcpOption[] = [];
-	for (const word of words) {
-		const pair = /^(seq|ack|win|len|mss|urg)=(\d+)$/.exec(word);
-		if (word.startsWith('"')) payload = new Uint8Array(latin1(word.slice(1, -1)));
-		else if (word.startsWith('(')) again = word.slice(1, -1);
-		else if (pair?.[1] === 'mss') options.push({ kind: 'mss', value: Number(pair[2]) });
-		else if (/^(ts|sack|wscale)=|^sackOK$/.test(word)) options.push(option(word));
-		else if (pair?.[1] === 'len') length = Number(pair[2]);
-		else if (pair?.[1]) values[pair[1]] = Number(pair[2]);
-		else if (word !== 'none') {
-			for (const name of word.split(',')) {
-				const bit = FLAGS[name];
-				if (bit === undefined) throw new Error(`what is ${word} in ${line}?`);
-				flags |= bit;
-			}
+	/** `where`: the file, for its complaints. */
+	constructor(bench: Bench, where: string) {
+		this.bench = bench;
+		this.#where = where;
+	}
+
+	tell(statements: readonly Statement[]): void {
+		for (const statement of statements) this.#perform(statement, () => this.#one(statement));
+		const last = statements.at(-1);
+		if (last) this.#perform({ ...last, source: 'the end' }, () => this.#nothingLeft());
+	}
+
+	skip(): void {
+		this.take();
+		this.#sent = [];
+		this.#told = [];
+	}
+
+	/** Gathers what the bench has done. */
+	take(): void {
+		for (const line of this.bench.sent()) this.#sent.push({ line, at: this.now });
+		this.#told.push(...this.bench.told());
+		this.#read.push(...this.bench.read());
+	}
+
+	/** Everything read since `? read` last asked. */
+	get read(): Uint8Array {
+		return Uint8Array.from(this.#read);
+	}
+
+	#perform({ line, source }: Pick<Statement, 'line' | 'source'>, act: () => void): void {
+		try {
+			act();
+		} catch (error) {
+			if (error instanceof NotationError || !(error instanceof Error)) throw error;
+			throw new NotationError(this.#where, line, source, error.message);
 		}
 	}
-	if (length > 0) payload = pattern(length, (values.seq ?? template.seq) - template.seq);
-	const segment: TcpSegment = {
-		srcPort: template.srcPort,
-		dstPort: template.dstPort,
-		seq: values.seq ?? template.seq,
-		ack: flags & ACK ? (values.ack ?? template.ack) : 0,
-		flags,
-		window: values.win ?? (flags & RST ? 0 : template.win),
-		urgent: values.urg ?? 0,
-		options,
-		payload
-	};
-	return { segment, again };
+
+	#one(statement: Statement): void {
+		if (statement.after !== null)
+			this.#pass(statement.after, statement.kind !== 'out' && statement.kind !== 'pass');
+		switch (statement.kind) {
+			case 'in':
+				this.#begin();
+				for (const draft of statement.drafts) this.bench.arrive(draft, this.now);
+				this.take();
+				break;
+			case 'out':
+				for (const draft of statement.drafts) this.#expect(draft, statement.after !== null);
+				break;
+			case 'pass':
+				if (statement.quiet) this.#nothingLeft();
+				break;
+			case 'state':
+				if (this.bench.state !== statement.state) throw new Error(`the state is ${this.bench.state}`);
+				break;
+			case 'effect':
+				if (this.#told.includes(statement.effect) === statement.absent)
+					throw new Error(`what came up: ${this.#told.join('; ') || 'nothing'}`);
+				break;
+			case 'user':
+				this.#begin();
+				this.bench.act(statement.verb, statement.argument, this.now);
+				this.take();
+				break;
+			case 'due':
+				this.#due(statement);
+				break;
+			case 'status':
+				this.#status(statement.name, statement.value);
+		}
+	}
+
+	/** Something is about to be done: what went before is over. */
+	#begin(): void {
+		this.#nothingLeft();
+		this.#told = [];
+	}
+
+	#pass(time: number, quiet: boolean): void {
+		this.#begin();
+		const until = this.now + time;
+		for (;;) {
+			const next = this.bench.nextTimeout();
+			if (next === null || next.at > until) break;
+			this.now = next.at;
+			this.bench.timeout(this.now);
+			this.take();
+		}
+		this.now = until;
+		if (quiet) this.#nothingLeft();
+	}
+
+	#due({ within, background }: Extract<Statement, { kind: 'due' }>): void {
+		const next = this.bench.nextTimeout();
+		const show = (due: typeof next) =>
+			due === null ? 'none' : `in ${due.at - this.now} us${due.background ? ', background' : ''}`;
+		const wanted = within === null ? null : { at: this.now + within, background };
+		if (show(next) !== show(wanted)) throw new Error(`the next time-out: ${show(next)}`);
+	}
+
+	#status(name: string, value: string): void {
+		if (name === 'read') {
+			const [, words] = /^"([^"]*)"$/.exec(value) ?? [];
+			const is = this.read;
+			this.#read = [];
+			const right = words === undefined ? digest(is) === digest(pattern(Number(value))) : text(is) === words;
+			if (!right) throw new Error(`the user has read ${is.length > 60 ? digest(is) : `"${text(is)}"`}`);
+			return;
+		}
+		const is = this.bench.status(name);
+		if (String(is) !== value) throw new Error(`${name} is ${is}`);
+	}
+
+	#expect(draft: Draft, timed: boolean): void {
+		const wanted = this.bench.expected(draft);
+		const sent = this.#sent.shift();
+		if (sent === undefined) throw new Error(`nothing was sent; wanted\n  ${wanted}`);
+		if (sent.line !== wanted) throw new Error(`sent\n  ${sent.line}\nwanted\n  ${wanted}`);
+		if (timed && sent.at !== this.now) throw new Error(`it was sent ${this.now - sent.at} us before that`);
+	}
+
+	#nothingLeft(): void {
+		const left = this.#sent.splice(0).map(({ line }) => `\n  ${line}`);
+		if (left.length > 0) throw new Error(`sent, and not expected:${left.join('')}`);
+	}
 }
 
-/** `sackOK`, `wscale=7`, `ts=5:3` (value, echo), `sack=5010-5020,5030-5040`. */
-function option(word: string): TcpOption {
-	const [name, rest = ''] = word.split('=');
-	if (name === 'sackOK') return { kind: 'sackPermitted' };
-	if (name === 'wscale') return { kind: 'windowScale', shift: Number(rest) };
-	if (name === 'ts') {
-		const [value = 0, echo = 0] = rest.split(':').map(Number);
-		return { kind: 'timestamps', value, echo };
-	}
-	const blocks = rest.split(',').map((block) => {
-		const [left = 0, right = 0] = block.split('-').map(Number);
-		return [left, right] as const;
+/** Reads statements; what cannot be read is told with its line. */
+export function readStatements(
+	lines: readonly { line: number; source: string }[],
+	where: string
+): Statement[] {
+	return lines.map((line) => {
+		try {
+			return readStatement(line);
+		} catch (error) {
+			throw new NotationError(where, line.line, line.source, error instanceof Error ? error.message : '');
+		}
 	});
-	return { kind: 'sack', blocks };
-}
-
-function told(option: TcpOption): string {
-	switch (option.kind) {
-		case 'mss':
-			return ` mss=${option.value}`;
-		case 'nop':
-			return '';
-		case 'sackPermitted':
-			return ' sackOK';
-		case 'windowScale':
-			return ` wscale=${option.shift}`;
-		case 'timestamps':
-			return ` ts=${option.value}:${option.echo}`;
-		case 'sack':
-			return ` sack=${option.blocks.map(([left, right]) => `${left}-${right}`).join(',')}`;
-		default:
-			return ` ${option.kind}`;
-	}
-}
-
-function show(segment: TcpSegment, again: string | undefined): string {
-	const mss = segment.options.map(told);
-	const ack = segment.flags & ACK ? ` ack=${segment.ack}` : '';
-	const length = segment.payload.length > 40 ? ` len=${segment.payload.length}` : '';
-	const quoted = segment.payload.length > 0 && length === '' ? ` "${text(segment.payload)}"` : '';
-	return `${control(segment.flags)} seq=${segment.seq}${ack} win=${segment.window}${mss.join('')}${length}${quoted}${again ? ` (${again})` : ''}`;
 }
 
 export class Story {
-	readonly connection: Connection;
-	now: number;
-	readonly #config: ConnectionConfig;
-	#sent: { segment: TcpSegment; again?: string }[] = [];
-	#others: string[] = [];
-	#read = '';
-	#written = 0;
-	#paused = false;
+	readonly #bench: ConnectionBench;
+	readonly #teller: Teller;
 
-	private constructor(opened: { connection: Connection; effects: Effect[] }, config: ConnectionConfig) {
-		this.connection = opened.connection;
-		this.#config = config;
-		this.now = 0;
-		this.#take(opened.effects);
-		this.#take(this.connection.flush(0));
+	constructor(config: Partial<ConnectionConfig>) {
+		this.#bench = new ConnectionBench({ ...CONFIG, ...config }, IRS);
+		this.#teller = new Teller(this.#bench, 'story');
 	}
 
 	static open(config: Partial<ConnectionConfig> = {}): Story {
-		const whole = { ...CONFIG, ...config };
-		return new Story(Connection.open(whole, 0), whole);
+		const story = new Story(config);
+		story.#bench.open(0);
+		story.#teller.take();
+		return story;
 	}
 
 	static accept(config: Partial<ConnectionConfig> = {}, syn = 'SYN seq=5000 mss=1460'): Story {
-		const whole = { ...CONFIG, ...config };
-		return new Story(Connection.accept(whole, incoming(syn), 0), whole);
+		const story = new Story(config);
+		story.#bench.take(incoming(syn), 0);
+		story.#teller.take();
+		return story;
 	}
 
 	/** A connection brought into `state` by the shortest way, with nothing left over to expect. */
 	static in(state: TcpState, config: Partial<ConnectionConfig> = {}): Story {
-		const story = state === 'SYN-RECEIVED' ? Story.accept(config) : Story.open(config);
-		story.skip();
-		for (const line of PATHS[state]) {
-			story.#line(line);
-			story.skip();
-		}
-		expect(story.connection.state).toBe(state);
+		const story = new Story(config);
+		enter(story.#teller, state);
 		return story;
 	}
 
-	/** Forget what was sent and what came up. */
-	skip(): this {
-		this.#sent = [];
-		this.#others = [];
-		return this;
+	get connection(): Connection {
+		return this.#bench.connection;
+	}
+
+	get now(): number {
+		return this.#teller.now;
 	}
 
 	/** Everything the user has read. */
 	get read(): string {
-		return this.#read;
+		return text(this.#teller.read);
 	}
 
-	tell(lines: string): this {
-		for (const line of lines.split('\n')) {
-			const trimmed = line.trim();
-			if (trimmed === '' || trimmed.startsWith('#')) continue;
-			try {
-				this.#line(trimmed);
-			} catch (error) {
-				if (error instanceof Error) error.message = `at "${trimmed}": ${error.message}`;
-				throw error;
-			}
-		}
-		this.#nothingLeft();
+	/** Forget what was sent and what came up. */
+	skip(): this {
+		this.#teller.skip();
 		return this;
 	}
 
-	#line(line: string): void {
-		const rest = line.slice(1).trim();
-		switch (line[0]) {
-			case '<':
-				this.#nothingLeft();
-				this.#others = [];
-				this.#take(this.connection.segment(incoming(rest), this.now));
-				if (!this.#paused) this.#read += text(this.connection.receive());
-				this.#take(this.connection.flush(this.now));
-				break;
-			case '>':
-				this.#expect(rest);
-				break;
-			case '=':
-				expect(this.connection.state).toBe(rest);
-				break;
-			case '!':
-				expect(this.#others).toContain(rest);
-				break;
-			case '.':
-				this.#nothingLeft();
-				this.#others = [];
-				this.#act(rest);
-				this.#take(this.connection.flush(this.now));
-				break;
-			case '+':
-				this.#nothingLeft();
-				this.#others = [];
-				this.#pass(duration(rest));
-				break;
-			case '~':
-				this.#due(rest);
-				break;
-			default:
-				throw new Error(`what is ${line}?`);
-		}
-	}
-
-	#act(rest: string): void {
-		const [, verb, argument = ''] = /^(\w+)\s*(.*)$/.exec(rest) ?? [];
-		switch (verb) {
-			case 'send': {
-				const length = /^len=(\d+)$/.exec(argument);
-				const octets = length ? pattern(Number(length[1]), this.#written) : latin1(argument.slice(1, -1));
-				this.#written += octets.length;
-				this.#take(this.connection.send(octets, this.now));
-				break;
-			}
-			case 'close':
-				this.#take(this.connection.close(this.now));
-				break;
-			case 'abort':
-				this.#take(this.connection.abort(this.now));
-				break;
-			case 'pause':
-				this.#paused = true;
-				break;
-			case 'read':
-				this.#read += text(this.connection.receive(argument === '' ? undefined : Number(argument)));
-				break;
-			default:
-				throw new Error(`what is ${rest}?`);
-		}
-	}
-
-	#pass(time: number): void {
-		const until = this.now + time;
-		for (;;) {
-			const next = this.connection.nextTimeout();
-			if (next === null || next.at > until) break;
-			this.now = next.at;
-			this.#take(this.connection.timeout(this.now));
-			this.#take(this.connection.flush(this.now));
-		}
-		this.now = until;
-	}
-
-	#due(rest: string): void {
-		const next = this.connection.nextTimeout();
-		if (rest === 'none') {
-			expect(next).toBeNull();
-			return;
-		}
-		const [time = '', kind] = rest.split(' ');
-		expect(next).toEqual({ at: this.now + duration(time), background: kind === 'background' });
-	}
-
-	#expect(rest: string): void {
-		const { local, remote, receiveBuffer } = this.#config;
-		const template = {
-			srcPort: local.port,
-			dstPort: remote.port,
-			seq: 1001,
-			ack: 5001,
-			win: Math.min(receiveBuffer, 65535)
-		};
-		const wanted = parse(rest, template);
-		const sent = this.#sent.shift();
-		if (sent === undefined) throw new Error('nothing was sent');
-		expect(show(sent.segment, sent.again)).toBe(show(wanted.segment, wanted.again));
-		expect(digest(sent.segment.payload)).toBe(digest(wanted.segment.payload));
-		const payload = new Uint8Array(0);
-		// padding is the writer's business
-		const options = sent.segment.options.filter(({ kind }) => kind !== 'nop');
-		expect({ ...sent.segment, options, payload }).toEqual({ ...wanted.segment, payload });
-	}
-
-	#take(effects: readonly Effect[]): void {
-		for (const effect of effects) {
-			if (effect.type === 'transmit') {
-				this.#sent.push({ segment: effect.segment, again: effect.retransmission });
-			} else if (effect.type === 'error') this.#others.push(`error ${effect.error}`);
-			else if (effect.type === 'state') this.#others.push(`${effect.on}: ${effect.from} to ${effect.to}`);
-			else this.#others.push(effect.type);
-		}
-	}
-
-	#nothingLeft(): void {
-		const left = this.#sent.map((sent) => show(sent.segment, sent.again));
-		this.#sent = [];
-		expect(left, 'sent, and not expected').toEqual([]);
+	tell(lines: string): this {
+		this.#teller.tell(readStatements(linesOf(lines), 'story'));
+		return this;
 	}
 }
 
-const ESTABLISH = ['< SYN,ACK seq=5000 mss=1460'];
-/** From the SYN (or the SYN,ACK) on. */
-const PATHS: { readonly [S in TcpState]: readonly string[] } = {
-	CLOSED: ['. abort'],
-	LISTEN: [],
-	'SYN-SENT': [],
-	'SYN-RECEIVED': [],
-	ESTABLISHED: ESTABLISH,
-	'FIN-WAIT-1': [...ESTABLISH, '. close'],
-	'FIN-WAIT-2': [...ESTABLISH, '. close', '< ACK ack=1002'],
-	'CLOSE-WAIT': [...ESTABLISH, '< FIN,ACK'],
-	CLOSING: [...ESTABLISH, '. close', '< FIN,ACK'],
-	'LAST-ACK': [...ESTABLISH, '< FIN,ACK', '. close'],
-	'TIME-WAIT': [...ESTABLISH, '. close', '< FIN,ACK ack=1002']
-};
+/** Brings a fresh bench into `state` by the shortest way. `syn`: options of the peer's SYN. */
+export function enter(teller: Teller, state: TcpState, syn = '<mss 1460>'): void {
+	for (const source of pathTo(state, syn)) {
+		for (const statement of readStatements([{ line: 0, source }], 'the way there')) {
+			if (statement.kind === 'user') teller.bench.act(statement.verb, statement.argument, teller.now);
+			else if (statement.kind === 'in')
+				for (const draft of statement.drafts) teller.bench.arrive(draft, teller.now);
+		}
+		teller.skip();
+	}
+	expect(teller.bench.state).toBe(state);
+}
 
-function duration(words: string): number {
-	const [, amount = '0', unit = 's'] = /^([\d.]+)(us|ms|s)$/.exec(words) ?? [];
-	return Math.round(Number(amount) * (UNIT[unit] ?? NaN));
+function pathTo(state: TcpState, syn: string): readonly string[] {
+	const established = ['. OPEN', `< SYN,ACK 0:0(0) ${syn}`];
+	const paths: { readonly [S in TcpState]?: readonly string[] } = {
+		CLOSED: ['. OPEN', '. ABORT'],
+		'SYN-SENT': ['. OPEN'],
+		'SYN-RECEIVED': ['. LISTEN', `< SYN 0:0(0) ${syn}`],
+		ESTABLISHED: established,
+		'FIN-WAIT-1': [...established, '. CLOSE'],
+		'FIN-WAIT-2': [...established, '. CLOSE', '< ACK ack 2'],
+		'CLOSE-WAIT': [...established, '< FIN,ACK'],
+		CLOSING: [...established, '. CLOSE', '< FIN,ACK'],
+		'LAST-ACK': [...established, '< FIN,ACK', '. CLOSE'],
+		'TIME-WAIT': [...established, '. CLOSE', '< FIN,ACK ack 2']
+	};
+	const path = paths[state];
+	if (path === undefined)
+		throw new Error(`${state} is none of ${TCP_STATES.join(', ')} that a connection begins in`);
+	return path;
 }
