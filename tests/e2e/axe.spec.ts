@@ -86,6 +86,12 @@ for (const colorScheme of ['light', 'dark'] as const)
 			await clean(page, 'map');
 		});
 
+		for (const topic of ['ipv4', 'icmp', 'udp', 'tcp', 'pop3'])
+			test(`the reference page ${topic}`, async ({ page }) => {
+				await page.goto(`reference/${topic}/`);
+				await clean(page, topic);
+			});
+
 		test('the other views, the opening’s card, and the sheets', async ({ page }) => {
 			const level = new LevelPage(page);
 			await page.goto('level/shake/');

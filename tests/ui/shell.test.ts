@@ -318,6 +318,7 @@ describe('the map', () => {
 			book: progress,
 			settings: new Settings(),
 			notice: null,
+			reference: '/reference/pop3/',
 			href: (slug: string) => `#${slug}`
 		});
 		return { progress, shown };

@@ -1,0 +1,11 @@
+import { error } from '@sveltejs/kit';
+import { TOPICS } from '#lib/ui/reference/topics.ts';
+import type { EntryGenerator, PageLoad } from './$types';
+
+export const entries: EntryGenerator = () => TOPICS.map(({ slug }) => ({ topic: slug }));
+
+export const load: PageLoad = ({ params }) => {
+	const topic = TOPICS.find(({ slug }) => slug === params.topic);
+	if (!topic) error(404, 'No such page in the reference');
+	return { topic };
+};
