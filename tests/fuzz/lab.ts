@@ -3,9 +3,10 @@
  * forgotten, so that a run may be as long as it likes. Whoever runs the lab may put a datagram into a host's hands, and
  * take one out of them before it reaches its link.
  */
-import { Air } from '#lib/sim/air.ts';
+import { Air, type Ground } from '#lib/sim/air.ts';
 import type { EventBody, Micros } from '#lib/sim/event.ts';
-import { Host } from '#lib/sim/host.ts';
+import { Host, type Arrival } from '#lib/sim/host.ts';
+import { Journal } from '#lib/sim/journal.ts';
 import type { About, Cause, Kernel, Sent } from '#lib/sim/kernel.ts';
 import { createLink, type Link } from '#lib/sim/link.ts';
 import { Queue, type Ticket } from '#lib/sim/queue.ts';
@@ -18,30 +19,20 @@ export interface Watcher {
 	sends?(host: string, link: string, bytes: Uint8Array, answering: boolean): boolean;
 }
 
-export class Lab implements Kernel {
-	now: Micros = 0;
+export class Lab implements Kernel, Ground {
+	readonly journal: Journal;
 	readonly queue = new Queue<() => void>();
 	readonly #hosts = new Map<string, Host>();
 	readonly #links = new Map<string, Link>();
 	readonly #watcher: Watcher;
 	readonly #air: Air;
-	#events = 0;
 	#packets = 0;
 	#answering: string | null = null;
 
 	constructor(scenario: Scenario, seed: number, watcher: Watcher) {
 		this.#watcher = watcher;
-		const now = () => this.now;
-		this.#air = new Air({
-			get now() {
-				return now();
-			},
-			append: (body) => this.#tell(body),
-			wake: (at, background, fire) => this.wake(at, background, fire),
-			cancel: (ticket) => this.cancel(ticket),
-			number: () => ++this.#packets,
-			deliver: (to, bytes, { link }) => this.hand(to, link, bytes)
-		});
+		this.journal = new Journal((event) => watcher.event?.(event, event.at));
+		this.#air = new Air(this);
 		for (const spec of scenario.hosts) this.#hosts.set(spec.id, new Host(spec, seed, this));
 		for (const spec of scenario.links)
 			this.#links.set(spec.id, createLink(spec, seed, undefined, scenario.faults));
@@ -51,6 +42,10 @@ export class Lab implements Kernel {
 				host.attach(this.#links.get(id) as Link, peer, addressOn(spec, id));
 			for (const route of [...routesOf(spec, scenario), ...(spec.routes ?? [])]) host.setRoute(route);
 		}
+	}
+
+	get now(): Micros {
+		return this.journal.now;
 	}
 
 	host(id: string): Host {
@@ -63,31 +58,40 @@ export class Lab implements Kernel {
 	hand(id: string, link: string, bytes: Uint8Array): void {
 		const before = this.#answering;
 		this.#answering = id;
-		this.host(id).receive(bytes, { packet: ++this.#packets, link, event: this.#events });
+		this.host(id).receive(bytes, { packet: ++this.#packets, link, event: this.journal.next });
 		this.#answering = before;
 	}
 
 	/** Does all that is due up to `to`. */
 	advance(to: Micros): void {
 		for (let due = this.queue.dueAt; due !== null && due <= to; due = this.queue.dueAt) {
-			this.now = due;
+			this.journal.now = due;
 			this.queue.pop()?.();
 		}
-		this.now = Math.max(this.now, to);
+		this.journal.now = Math.max(this.now, to);
 	}
 
 	emit(body: EventBody): Cause {
-		return this.#tell(body);
+		return this.journal.append(body, null);
+	}
+
+	/** For the air. */
+	number(): number {
+		return ++this.#packets;
+	}
+
+	deliver(to: string, bytes: Uint8Array, { link }: Arrival): void {
+		this.hand(to, link, bytes);
 	}
 
 	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, about?: About): Sent {
 		const passes = this.#watcher.sends?.(from, link.spec.id, bytes, this.#answering === from) ?? true;
-		if (!passes) return { packet: ++this.#packets, event: this.#events };
+		if (!passes) return { packet: ++this.#packets, event: this.journal.next };
 		return this.#air.carry(link, from, bytes, cause, about);
 	}
 
 	unroutable(host: string, detail: string): void {
-		this.#tell({ kind: 'packet.dropped', packet: 0, link: '', host, reason: 'unroutable', detail });
+		this.emit({ kind: 'packet.dropped', packet: 0, link: '', host, reason: 'unroutable', detail });
 	}
 
 	wake(at: Micros, background: boolean, fire: () => void): Ticket {
@@ -96,10 +100,5 @@ export class Lab implements Kernel {
 
 	cancel(ticket: Ticket): void {
 		this.queue.cancel(ticket);
-	}
-
-	#tell(body: EventBody): Cause {
-		this.#watcher.event?.(body, this.now);
-		return this.#events++;
 	}
 }

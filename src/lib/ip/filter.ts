@@ -47,10 +47,13 @@ function fits(rule: FilterRule, { src, dst, protocol, fragmentOffset, payload }:
 	return rule.icmpCode === undefined || (icmp && payload[1] === rule.icmpCode);
 }
 
+const NONE_FITS: Verdict = { action: 'pass', detail: 'no rule fits' };
+
 /** What the rules say of a datagram. */
 export function judge(rules: readonly FilterRule[], datagram: Ipv4Packet): Verdict {
+	if (rules.length === 0) return NONE_FITS;
 	const at = rules.findIndex((rule) => fits(rule, datagram));
 	const rule = rules[at];
-	if (!rule) return { action: 'pass', detail: 'no rule fits' };
+	if (!rule) return NONE_FITS;
 	return { action: rule.action, detail: `rule ${at + 1} says ${rule.action}` };
 }

@@ -23,6 +23,7 @@ export class PathMtu {
 
 	/** Octets that are known to be too many beyond; null: nothing is known at `now` µs. */
 	get(dst: Address, now: number): number | null {
+		if (this.#paths.size === 0) return null;
 		const path = this.#paths.get(dst);
 		if (path && path.until > now) return path.mtu;
 		this.#paths.delete(dst);

@@ -10,30 +10,40 @@ export interface Route<T> extends Prefix {
 }
 
 export class RoutingTable<T> {
-	/** Longest prefix first, so that the first one that covers an address is the one to take. */
-	#routes: readonly Route<T>[] = [];
+	/** By length, the longest first, so that the first network that covers an address is the one to take. */
+	#lengths: readonly (readonly [length: number, networks: Map<Address, Route<T>>])[] = [];
 
 	/** Adds a route; one to the very same prefix takes the older one's place. */
 	set({ network, length }: Prefix, to: T): void {
-		this.delete({ network, length });
-		this.#routes = [...this.#routes, { network, length, to }].sort((a, b) => b.length - a.length);
+		const route = { network, length, to };
+		const networks = this.#networks(length);
+		if (networks) networks.set(network, route);
+		else {
+			const added = [length, new Map([[network, route]])] as const;
+			this.#lengths = [...this.#lengths, added].sort(([a], [b]) => b - a);
+		}
 	}
 
 	/** False: there was no route to exactly this prefix. */
 	delete({ network, length }: Prefix): boolean {
-		const kept = this.#routes.filter((route) => route.network !== network || route.length !== length);
-		const found = kept.length < this.#routes.length;
-		this.#routes = kept;
-		return found;
+		return this.#networks(length)?.delete(network) ?? false;
 	}
 
 	/** The longest prefix that covers `address`; undefined: none does. */
 	find(address: Address): Route<T> | undefined {
-		return this.#routes.find(({ network, length }) => masked(address, length) === network);
+		for (const [length, networks] of this.#lengths) {
+			const route = networks.get(masked(address, length));
+			if (route) return route;
+		}
+		return undefined;
 	}
 
 	/** All routes, the longest prefixes first. */
 	get routes(): readonly Route<T>[] {
-		return this.#routes;
+		return this.#lengths.flatMap(([, networks]) => [...networks.values()]);
+	}
+
+	#networks(length: number): Map<Address, Route<T>> | undefined {
+		return this.#lengths.find(([own]) => own === length)?.[1];
 	}
 }

@@ -3,18 +3,18 @@
  * until it arrives a person may still change that, and then the log says that too. Nothing here reads a packet.
  */
 import { sealAll } from '#lib/ip/rewrite.ts';
-import type { Act, DropReason, EventBody, Micros } from './event.ts';
+import type { Act, DropReason, Micros } from './event.ts';
 import type { Arriving, Fate } from './faults/fault.ts';
 import { edited, flip, joinSegments, splitSegment, type Tampered } from './faults/tamper.ts';
 import type { Arrival } from './host.ts';
+import type { Head, Journal } from './journal.ts';
 import type { About, Cause, Sent } from './kernel.ts';
 import type { Link } from './link.ts';
 import type { Ticket } from './queue.ts';
 
 /** What the world does for the air. */
 export interface Ground {
-	readonly now: Micros;
-	append(body: EventBody, cause: Cause | null): Cause;
+	readonly journal: Journal;
 	wake(at: Micros, background: boolean, fire: () => void): Ticket;
 	cancel(ticket: Ticket): void;
 	/** The next packet number. */
@@ -23,31 +23,50 @@ export interface Ground {
 }
 
 /** One datagram on one link. */
-interface Flight {
+class Flight implements Head {
 	readonly packet: number;
 	readonly link: string;
 	readonly from: string;
 	readonly to: string;
+	fate: Arriving;
 	/** Octets as the log has last told them. */
 	told: Uint8Array;
-	fate: Arriving;
 	/** What it comes of: its `packet.sent`, or the last change to it. */
 	event: Cause;
-	/** Time still to go when it was held; its entry in the queue otherwise. */
-	state: { readonly left: Micros } | { readonly ticket: Ticket; readonly at: Micros };
+	/** When it arrives, by its entry in the queue. */
+	at: Micros = 0;
+	ticket: Ticket = 0;
+	/** Time still to go when it was held; null: it is on its way. */
+	left: Micros | null = null;
+	/** Its neighbours in the order in which they entered their links. */
+	before: Flight | null = null;
+	after: Flight | null = null;
+
+	constructor({ packet, link, from, to }: Head, fate: Arriving, told: Uint8Array, event: Cause) {
+		this.packet = packet;
+		this.link = link;
+		this.from = from;
+		this.to = to;
+		this.fate = fate;
+		this.told = told;
+		this.event = event;
+	}
 }
 
-type Head = Pick<Flight, 'packet' | 'link' | 'from' | 'to'>;
+const NOTHING: About = {};
 
 export class Air {
 	readonly #ground: Ground;
-	/** In the order in which they entered their links. */
-	readonly #flights = new Set<Flight>();
+	readonly #journal: Journal;
+	/** Ends of the row of flights. */
+	#first: Flight | null = null;
+	#last: Flight | null = null;
 	/** Links that are cut. */
 	readonly #down = new Set<string>();
 
 	constructor(ground: Ground) {
 		this.#ground = ground;
+		this.#journal = ground.journal;
 	}
 
 	/** Puts a datagram on a link; `forged`: no host did. */
@@ -56,26 +75,16 @@ export class Air {
 		from: string,
 		bytes: Uint8Array,
 		cause: Cause | null,
-		{ packet: known, ...about }: About & { readonly forged?: true } = {}
+		about: About & { readonly forged?: true } = NOTHING
 	): Sent {
-		const { now } = this.#ground;
-		const packet = known ?? this.#ground.number();
-		const to = link.other(from) ?? from;
 		const { id, mtu } = link.spec;
-		const head: Head = { packet, link: id, from, to };
-		const sent = { kind: 'packet.sent', ...head } as const;
+		const { now } = this.#journal;
+		const packet = about.packet ?? this.#ground.number();
+		const head: Head = { packet, link: id, from, to: link.other(from) ?? from };
 		if (bytes.length > mtu) {
-			const event = this.#ground.append({ ...sent, bytes, arrives: null, lostAt: now, ...about }, cause);
+			const event = this.#journal.sent(head, bytes, null, { ...about, lostAt: now }, cause);
 			const detail = `${bytes.length} octets, and link ${id} carries at most ${mtu}`;
-			const dropped = {
-				kind: 'packet.dropped',
-				packet,
-				link: id,
-				host: from,
-				reason: 'mtu',
-				detail
-			} as const;
-			this.#ground.append(dropped, event);
+			this.#journal.dropped(head, from, 'mtu', detail, event);
 			return { packet, event };
 		}
 		const fates: readonly Fate[] = this.#down.has(id)
@@ -83,17 +92,20 @@ export class Air {
 			: link.carry(from, bytes, now);
 		let first: Cause | null = null;
 		for (const fate of fates) {
-			const piece = fate.arrives !== null && fate.piece;
-			const own = piece ? { ...head, packet: this.#ground.number() } : head;
-			// what the line will do to it shows when it arrives; it enters as it was sent
-			const told = piece ? fate.bytes : bytes;
-			const lost = fate.arrives === null ? { lostAt: fate.lostAt } : {};
-			const part = piece ? { partOf: packet } : {};
-			const body = { ...sent, ...own, bytes: told, arrives: fate.arrives, ...lost, ...about, ...part };
-			const event = this.#ground.append(body, cause);
+			let event: Cause;
+			if (fate.arrives === null) {
+				event = this.#journal.sent(head, bytes, null, { ...about, lostAt: fate.lostAt }, cause);
+				this.#lose(head, fate.lostAt, fate.detail, fate.reason ?? 'loss', event);
+			} else if (fate.piece) {
+				const piece = { ...head, packet: this.#ground.number() };
+				event = this.#journal.sent(piece, fate.bytes, fate.arrives, { ...about, partOf: packet }, cause);
+				this.#launch(piece, fate, fate.bytes, event);
+			} else {
+				// what the line will do to it shows when it arrives; it enters as it was sent
+				event = this.#journal.sent(head, bytes, fate.arrives, about, cause);
+				this.#launch(head, fate, bytes, event);
+			}
 			first ??= event;
-			if (fate.arrives === null) this.#lose(own, fate.lostAt, fate.detail, fate.reason ?? 'loss', event);
-			else this.#launch(own, fate, told, event);
 		}
 		return { packet, event: first ?? cause ?? 0 };
 	}
@@ -103,15 +115,15 @@ export class Air {
 		if (up) this.#down.delete(id);
 		else this.#down.add(id);
 		if (up) return;
-		for (const flight of [...this.#flights].filter(({ link }) => link === id))
-			this.#remove(flight, 'cut', `link ${id} is cut`, cause);
+		for (let flight = this.#first; flight; flight = flight.after)
+			if (flight.link === id) this.#remove(flight, 'cut', `link ${id} is cut`, cause);
 	}
 
 	/** What `act` will do to a packet, as a function of the input's place in the log; text: why it cannot be done. */
 	act(packet: number, link: string | undefined, act: Act): ((cause: Cause) => void) | string {
 		const flight = this.#find(packet, link);
 		if (!flight) return `packet ${packet} is on no link`;
-		const held = 'left' in flight.state;
+		const held = flight.left !== null;
 		switch (act.do) {
 			case 'drop':
 				return (cause) => this.#remove(flight, 'taken', 'taken off the link', cause);
@@ -132,7 +144,7 @@ export class Air {
 				if (typeof parts === 'string') return parts;
 				return (cause) => {
 					this.#change(flight, parts, cause);
-					this.#enter({ ...flight, packet: this.#ground.number() }, parts.rest, 0, cause, packet);
+					this.#enter(flight, parts.rest, 0, cause, { number: this.#ground.number(), of: packet });
 				};
 			}
 			case 'coalesce': {
@@ -163,76 +175,91 @@ export class Air {
 	}
 
 	#find(packet: number, link: string | undefined): Flight | undefined {
-		for (const flight of this.#flights)
+		for (let flight = this.#first; flight; flight = flight.after)
 			if (flight.packet === packet && (link ?? flight.link) === flight.link) return flight;
 		return undefined;
 	}
 
-	#launch({ packet, link, from, to }: Head, fate: Arriving, told: Uint8Array, event: Cause): Flight {
-		const state = { left: 0 };
-		const flight: Flight = { packet, link, from, to, told, fate, event, state };
-		this.#flights.add(flight);
+	#launch(head: Head, fate: Arriving, told: Uint8Array, event: Cause): void {
+		const flight = new Flight(head, fate, told, event);
+		flight.before = this.#last;
+		if (this.#last) this.#last.after = flight;
+		else this.#first = flight;
+		this.#last = flight;
 		this.#schedule(flight, fate.arrives);
-		return flight;
+	}
+
+	/** It keeps its own `after`, so that whoever walks the row can go on. */
+	#take(flight: Flight): void {
+		const { before, after } = flight;
+		if (before) before.after = after;
+		else this.#first = after;
+		if (after) after.before = before;
+		else this.#last = before;
 	}
 
 	#schedule(flight: Flight, at: Micros): void {
-		flight.state = { at, ticket: this.#ground.wake(at, false, () => this.#land(flight)) };
+		flight.left = null;
+		flight.at = at;
+		flight.ticket = this.#ground.wake(at, false, () => this.#land(flight));
 	}
 
 	#land(flight: Flight): void {
-		this.#flights.delete(flight);
-		const { packet, link, to, fate, told } = flight;
-		if (fate.bytes !== told) {
+		this.#take(flight);
+		const { packet, link, fate } = flight;
+		if (fate.bytes !== flight.told) {
 			const [first] = fate.changes ?? [];
 			const detail = (fate.changes ?? []).map((one) => one.detail).join('; ') || 'changed on the way';
-			const change = { packet, link, what: first?.what ?? 'edit', detail, bytes: fate.bytes };
-			flight.event = this.#ground.append({ kind: 'packet.changed', ...change }, flight.event);
+			this.#tell(flight, first?.what ?? 'edit', detail, { bytes: fate.bytes }, flight.event);
 		}
-		const event = this.#ground.append({ kind: 'packet.delivered', packet, link, host: to }, flight.event);
-		this.#ground.deliver(to, fate.bytes, { packet, link, event });
+		const event = this.#journal.delivered(flight, flight.event);
+		this.#ground.deliver(flight.to, fate.bytes, { packet, link, event });
 	}
 
 	/** The link loses it at `at`. */
-	#lose({ packet, link }: Head, at: Micros, detail: string, reason: DropReason, event: Cause): void {
-		const body = { kind: 'packet.dropped', packet, link, host: null, reason, detail } as const;
-		this.#ground.wake(at, false, () => this.#ground.append(body, event));
+	#lose(head: Head, at: Micros, detail: string, reason: DropReason, event: Cause): void {
+		this.#ground.wake(at, false, () => this.#journal.dropped(head, null, reason, detail, event));
 	}
 
 	#remove(flight: Flight, reason: DropReason, detail: string, cause: Cause): void {
-		this.#flights.delete(flight);
-		if ('ticket' in flight.state) this.#ground.cancel(flight.state.ticket);
-		const { packet, link } = flight;
-		this.#ground.append({ kind: 'packet.dropped', packet, link, host: null, reason, detail }, cause);
+		this.#take(flight);
+		if (flight.left === null) this.#ground.cancel(flight.ticket);
+		this.#journal.dropped(flight, null, reason, detail, cause);
 	}
 
 	#hold(flight: Flight, cause: Cause): void {
-		if ('left' in flight.state) return;
-		this.#ground.cancel(flight.state.ticket);
-		flight.state = { left: flight.state.at - this.#ground.now };
-		const { packet, link } = flight;
-		const change = { packet, link, what: 'hold', detail: 'held', arrives: null };
-		flight.event = this.#ground.append({ kind: 'packet.changed', ...change }, cause);
+		if (flight.left !== null) return;
+		this.#ground.cancel(flight.ticket);
+		flight.left = flight.at - this.#journal.now;
+		this.#tell(flight, 'hold', 'held', { arrives: null }, cause);
+	}
+
+	/** When it arrives, were it not held any more. */
+	#due({ left, at }: Flight): Micros {
+		return left === null ? at : this.#journal.now + left;
 	}
 
 	/** It arrives later by `by`, or, if it was held, after the time that it still had to go. */
 	#move(flight: Flight, by: Micros, what: 'release' | 'delay', cause: Cause): void {
-		const { packet, link, state } = flight;
-		if ('ticket' in state) this.#ground.cancel(state.ticket);
-		const arrives = ('left' in state ? this.#ground.now + state.left : state.at) + by;
+		if (flight.left === null) this.#ground.cancel(flight.ticket);
+		const arrives = this.#due(flight) + by;
 		this.#schedule(flight, arrives);
-		const detail = what === 'release' ? 'released' : `later by ${by} µs`;
-		const change = { packet, link, what, detail, arrives };
-		flight.event = this.#ground.append({ kind: 'packet.changed', ...change }, cause);
+		this.#tell(flight, what, what === 'release' ? 'released' : `later by ${by} µs`, { arrives }, cause);
 	}
 
 	/** A copy, or a piece that has a number of its own, that goes beside a flight. */
-	#enter(flight: Flight, bytes: Uint8Array, after: Micros, cause: Cause, partOf?: number): void {
-		const { packet, link, from, to, state } = flight;
-		const arrives = ('left' in state ? this.#ground.now + state.left : state.at) + after;
-		const part = partOf === undefined ? {} : { partOf };
-		const body = { kind: 'packet.sent', packet, link, from, to, bytes, arrives, ...part } as const;
-		this.#launch({ packet, link, from, to }, { bytes, arrives }, bytes, this.#ground.append(body, cause));
+	#enter(
+		flight: Flight,
+		bytes: Uint8Array,
+		after: Micros,
+		cause: Cause,
+		piece?: { readonly number: number; readonly of: number }
+	): void {
+		const { link, from, to } = flight;
+		const head = { packet: piece?.number ?? flight.packet, link, from, to };
+		const arrives = this.#due(flight) + after;
+		const event = this.#journal.sent(head, bytes, arrives, { partOf: piece?.of }, cause);
+		this.#launch(head, { bytes, arrives }, bytes, event);
 	}
 
 	#copy(flight: Flight, after: Micros, cause: Cause): void {
@@ -244,10 +271,23 @@ export class Air {
 	}
 
 	#change(flight: Flight, { bytes, what, detail }: Tampered, cause: Cause): void {
-		const { packet, link, fate } = flight;
-		flight.fate = { bytes, arrives: fate.arrives };
+		flight.fate = { bytes, arrives: flight.fate.arrives };
 		flight.told = bytes;
-		const change = { packet, link, what, detail, bytes };
-		flight.event = this.#ground.append({ kind: 'packet.changed', ...change }, cause);
+		this.#tell(flight, what, detail, { bytes }, cause);
+	}
+
+	/** Logs what was done to a flight, which from now on comes of that. */
+	#tell(
+		flight: Flight,
+		what: string,
+		detail: string,
+		news: { readonly bytes?: Uint8Array; readonly arrives?: Micros | null },
+		cause: Cause
+	): void {
+		const { packet, link } = flight;
+		flight.event = this.#journal.append(
+			{ kind: 'packet.changed', packet, link, what, detail, ...news },
+			cause
+		);
 	}
 }

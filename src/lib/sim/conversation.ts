@@ -3,61 +3,75 @@
  * the connection's timer in the world's queue, and speaks to the program. What the program does in answer joins the end
  * of the line, so no call ever re-enters the connection; when the line is empty, what is still owed is flushed.
  */
-import type { Connection, Effect, Status } from '#lib/tcp/connection.ts';
-import { TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
-import { ACK, encodeTcp, type TcpSegment } from '#lib/wire/tcp.ts';
+import type { Connection, Effect, Status, Timeout } from '#lib/tcp/connection.ts';
+import type { Address } from '#lib/wire/address.ts';
+import { ACK, type TcpSegment } from '#lib/wire/tcp.ts';
 import type { Micros } from './event.ts';
 import { Flight } from './flight.ts';
-import type { Ip } from './host.ts';
-import type { Cause, Kernel } from './kernel.ts';
+import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Circuit, CircuitUser } from './program.ts';
 import type { Ticket } from './queue.ts';
+
+/** Lines that nothing stands in. */
+const NO_EFFECTS: Effect[] = [];
+const NO_CAUSES: Cause[] = [];
 
 export interface Peer {
 	readonly address: number;
 	readonly port: number;
 }
 
+/** What a conversation asks of the host that it belongs to; one for all of them. */
 export interface Place {
 	readonly kernel: Kernel;
-	readonly ip: Ip;
 	readonly host: string;
-	/** Text of the connection, the same at both ends. */
-	readonly name: string;
-	readonly remote: Peer;
-	/** A connection that came from LISTEN has left SYN-RECEIVED. */
-	readonly settled?: (() => void) | undefined;
+	/** Sends a segment; null: it did not leave. `again` as in `packet.sent`. */
+	transmit(segment: TcpSegment, to: Address, cause: Cause, again?: number): Sent | null;
+	/** A connection that came from LISTEN at `port` has left SYN-RECEIVED. */
+	settled(port: number): void;
 	/** The connection is gone for good. */
-	readonly gone: () => void;
+	gone(port: number, remote: Peer): void;
 }
 
-interface Armed {
-	readonly at: Micros;
-	readonly background: boolean;
-	readonly ticket: Ticket;
-	/** What was going on when the timer was set: the cause of what it will do. */
-	readonly cause: Cause;
-}
+/** Asked for a user when a connection is established. */
+export type Accept = (circuit: Circuit) => CircuitUser;
 
 export class Conversation implements Circuit {
+	/** Text of the connection, the same at both ends. */
 	readonly name: string;
 	readonly #place: Place;
+	readonly #port: number;
+	readonly #remote: Peer;
 	readonly #connection: Connection;
-	/** Asked for a user when the connection is established; for an active opener the user is there from the start. */
-	readonly #accept: (circuit: Circuit) => CircuitUser;
-	#user: CircuitUser | null = null;
+	/** An active opener is there from the start. */
+	#user: CircuitUser | Accept;
 	readonly #flight = new Flight();
-	#line: { effect: Effect; cause: Cause }[] = [];
+	/** Effects that wait for their turn, and the cause of each. */
+	#line: Effect[] = NO_EFFECTS;
+	#causes: Cause[] = NO_CAUSES;
 	#settling = false;
 	/** The last thing done to the connection: what leaves at the flush leaves because of it. */
 	#latest: Cause = 0;
-	#armed: Armed | null = null;
+	/** The entry in the queue for `nextTimeout`, what that said, and what was going on: the cause of what it will do. */
+	#ticket: Ticket | null = null;
+	#due: Timeout | null = null;
+	#dueCause: Cause = 0;
+	#fire: (() => void) | null = null;
 
-	constructor(place: Place, connection: Connection, accept: (circuit: Circuit) => CircuitUser) {
-		this.name = place.name;
+	constructor(
+		place: Place,
+		name: string,
+		port: number,
+		remote: Peer,
+		connection: Connection,
+		user: CircuitUser | Accept
+	) {
+		this.name = name;
 		this.#place = place;
+		this.#port = port;
+		this.#remote = remote;
 		this.#connection = connection;
-		this.#accept = accept;
+		this.#user = user;
 	}
 
 	/** Performs what opening the connection asked for. */
@@ -97,18 +111,42 @@ export class Conversation implements Circuit {
 	}
 
 	#perform(effects: readonly Effect[], cause: Cause): void {
-		for (const effect of effects) this.#line.push({ effect, cause });
 		this.#latest = cause;
-		if (this.#settling) return;
+		if (this.#settling) {
+			if (effects.length > 0) this.#queue(effects, cause);
+			return;
+		}
 		this.#settling = true;
-		do {
-			for (let next = this.#line.shift(); next; next = this.#line.shift())
-				this.#apply(next.effect, next.cause);
-			for (const effect of this.#connection.flush(this.#now))
-				this.#line.push({ effect, cause: this.#latest });
-		} while (this.#line.length > 0);
+		for (const effect of effects) this.#apply(effect, cause);
+		for (;;) {
+			this.#drain();
+			const owed = this.#connection.flush(this.#now);
+			if (owed.length === 0) break;
+			const latest = this.#latest;
+			for (const effect of owed) this.#apply(effect, latest);
+		}
 		this.#settling = false;
 		this.#arm(cause);
+	}
+
+	#queue(effects: readonly Effect[], cause: Cause): void {
+		if (this.#line === NO_EFFECTS) {
+			this.#line = [];
+			this.#causes = [];
+		}
+		for (const effect of effects) {
+			this.#line.push(effect);
+			this.#causes.push(cause);
+		}
+	}
+
+	/** Performs what stands in the line, and what joins its end meanwhile. */
+	#drain(): void {
+		const line = this.#line;
+		if (line.length === 0) return;
+		for (let at = 0; at < line.length; at++) this.#apply(line[at]!, this.#causes[at]!);
+		this.#line = NO_EFFECTS;
+		this.#causes = NO_CAUSES;
 	}
 
 	#apply(effect: Effect, cause: Cause): void {
@@ -120,64 +158,68 @@ export class Conversation implements Circuit {
 			case 'state': {
 				const { from, to, on } = effect;
 				const moved = kernel.emit({ kind: 'tcp.state', host, connection: this.name, from, to, on }, cause);
-				if (from === 'SYN-RECEIVED') this.#place.settled?.();
-				if (to === 'ESTABLISHED') {
-					this.#user ??= this.#accept(this);
-					this.#user.opened(moved);
-				}
+				if (from === 'SYN-RECEIVED' && typeof this.#user === 'function') this.#place.settled(this.#port);
+				if (to === 'ESTABLISHED') this.#whoUses().opened(moved);
 				break;
 			}
 			case 'readable': {
 				const octets = this.#connection.receive();
-				if (octets.length > 0) this.#user?.octets(octets, cause);
+				if (octets.length > 0 && typeof this.#user === 'object') this.#user.octets(octets, cause);
 				break;
 			}
 			case 'end':
-				this.#user?.ended(cause);
+				if (typeof this.#user === 'object') this.#user.ended(cause);
 				break;
 			case 'error': {
 				const { error } = effect;
 				const told = kernel.emit({ kind: 'tcp.error', host, connection: this.name, error }, cause);
-				this.#user ??= this.#accept(this);
-				this.#user.failed(error, told);
+				this.#whoUses().failed(error, told);
 				break;
 			}
 			case 'closed':
-				this.#place.gone();
+				this.#place.gone(this.#port, this.#remote);
 				break;
 		}
 	}
 
+	#whoUses(): CircuitUser {
+		if (typeof this.#user === 'function') this.#user = this.#user(this);
+		return this.#user;
+	}
+
 	#transmit(segment: TcpSegment, reason: 'rto' | 'fast' | undefined, cause: Cause): void {
-		const { kernel, ip, host, remote } = this.#place;
-		const payload = encodeTcp(segment, ip.address, remote.address);
+		const place = this.#place;
 		const original = this.#flight.original(segment);
 		let why = cause;
 		if (reason && original) {
+			const { kernel, host } = place;
 			const sequence = segment.seq;
 			const body = { kind: 'tcp.retransmit', host, connection: this.name, sequence, reason } as const;
 			why = kernel.emit(body, original.event);
 		}
-		const sent = ip.output(TCP_PROTOCOL, remote.address, payload, why, original?.packet);
+		const sent = place.transmit(segment, this.#remote.address, why, original?.packet);
 		if (sent) this.#flight.note(segment, sent);
 	}
 
 	/** Keeps exactly one entry in the queue while the connection has a timer, and none otherwise. */
 	#arm(cause: Cause): void {
 		const wanted = this.#connection.nextTimeout();
-		const armed = this.#armed;
-		if (armed && wanted && armed.at === wanted.at && armed.background === wanted.background) return;
-		if (armed) this.#place.kernel.cancel(armed.ticket);
-		this.#armed = null;
+		const due = this.#due;
+		if (due === wanted) return;
+		if (due && wanted && due.at === wanted.at && due.background === wanted.background) return;
+		const { kernel } = this.#place;
+		if (this.#ticket !== null) kernel.cancel(this.#ticket);
+		this.#ticket = null;
+		this.#due = wanted;
 		if (!wanted) return;
-		const at = Math.max(wanted.at, this.#now);
-		const ticket = this.#place.kernel.wake(at, wanted.background, () => this.#timeout());
-		this.#armed = { ...wanted, ticket, cause };
+		this.#fire ??= () => this.#timeout();
+		this.#ticket = kernel.wake(Math.max(wanted.at, kernel.now), wanted.background, this.#fire);
+		this.#dueCause = cause;
 	}
 
 	#timeout(): void {
-		const cause = this.#armed?.cause ?? 0;
-		this.#armed = null;
-		this.#perform(this.#connection.timeout(this.#now), cause);
+		this.#ticket = null;
+		this.#due = null;
+		this.#perform(this.#connection.timeout(this.#now), this.#dueCause);
 	}
 }

@@ -11,32 +11,39 @@ interface Carried {
 	readonly from: number;
 	readonly to: number;
 	readonly sent: Sent;
+	next: Carried | null;
 }
 
 export class Flight {
-	/** In the order of their sequence numbers. */
-	#carried: Carried[] = [];
+	/** A row in the order of their sequence numbers. */
+	#first: Carried | null = null;
+	#last: Carried | null = null;
 
 	/** The packet that first carried the segment's first sequence number; null: none did. */
 	original(segment: TcpSegment): Sent | null {
-		if (lengthOf(segment) === 0) return null;
-		for (const { from, to, sent } of this.#carried) if (between(from, segment.seq, to)) return sent;
+		if (this.#last === null || diff(segment.seq, this.#last.to) >= 0 || lengthOf(segment) === 0) return null;
+		for (let one = this.#first; one; one = one.next)
+			if (between(one.from, segment.seq, one.to)) return one.sent;
 		return null;
 	}
 
 	/** Notes the sequence numbers that `segment` is the first to carry. */
 	note(segment: TcpSegment, sent: Sent): void {
-		const last = this.#carried[this.#carried.length - 1];
-		const to = add(segment.seq, lengthOf(segment));
+		const length = lengthOf(segment);
+		if (length === 0) return;
+		const last = this.#last;
+		const to = add(segment.seq, length);
 		const from = last && diff(last.to, segment.seq) > 0 ? last.to : segment.seq;
-		if (diff(to, from) > 0) this.#carried.push({ from, to, sent });
+		if (diff(to, from) <= 0) return;
+		this.#last = { from, to, sent, next: null };
+		if (last) last.next = this.#last;
+		else this.#first = this.#last;
 	}
 
 	/** Forgets what an acknowledgement number covers; one beyond everything sent covers nothing. */
 	acknowledged(ack: number): void {
-		const last = this.#carried[this.#carried.length - 1];
-		if (!last || !lte(ack, last.to)) return;
-		const kept = this.#carried.findIndex(({ to }) => !lte(to, ack));
-		this.#carried = kept < 0 ? [] : kept > 0 ? this.#carried.slice(kept) : this.#carried;
+		if (this.#last === null || !lte(ack, this.#last.to)) return;
+		while (this.#first && lte(this.#first.to, ack)) this.#first = this.#first.next;
+		if (this.#first === null) this.#last = null;
 	}
 }

@@ -5,7 +5,9 @@
 import type { FilterRule } from '#lib/ip/filter.ts';
 import { parseAddress, type Address } from '#lib/wire/address.ts';
 import { unreachable } from '#lib/wire/icmp.ts';
-import { ICMP_PROTOCOL, TCP_PROTOCOL, UDP_PROTOCOL, type Ipv4Packet } from '#lib/wire/ipv4.ts';
+import { IPV4 } from '#lib/wire/ipv4-header.ts';
+import { ICMP_PROTOCOL, readIpv4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import type { TcpSegment } from '#lib/wire/tcp.ts';
 import type { DropReason } from './event.ts';
 import { IcmpAgent, type IcmpReport, type Ping } from './icmp-agent.ts';
 import { IpLayer } from './ip-layer.ts';
@@ -17,6 +19,8 @@ import type { HostSpec, RouteSpec } from './scenario.ts';
 import type { Stack } from './stack.ts';
 import { Transport } from './transport.ts';
 import { Udp } from './udp.ts';
+
+const { get } = IPV4;
 
 /** A datagram handed over by a link. */
 export interface Arrival {
@@ -33,8 +37,8 @@ export interface Ip {
 	reaches(address: Address): boolean;
 	/** Octets of the largest datagram that is known to reach `address` in one piece (RFC 1191). */
 	mtuTo(address: Address): number;
-	/** Sends `payload` in a datagram of its own; null: it did not leave. `again` as in `packet.sent`. */
-	output(protocol: number, dst: Address, payload: Uint8Array, cause: Cause, again?: number): Sent | null;
+	/** Sends a segment in a datagram of its own; null: it did not leave. `again` as in `packet.sent`. */
+	outputTcp(segment: TcpSegment, dst: Address, cause: Cause, again?: number): Sent | null;
 	/** Logs that this host discards what has arrived. */
 	drop(arrival: Arrival, reason: DropReason, detail: string): Cause;
 }
@@ -58,7 +62,7 @@ export class Host implements Ip {
 		this.address = parseAddress(spec.address);
 		this.#kernel = kernel;
 		this.#chance = createStream(seed, `host ${spec.id}`);
-		this.#ip = new IpLayer(spec, kernel, (packet, bytes, arrival) => this.#deliver(packet, bytes, arrival));
+		this.#ip = new IpLayer(spec, kernel, (bytes, arrival) => this.#deliver(bytes, arrival));
 		this.#icmp = new IcmpAgent(this.#ip, (report) => this.onReport?.(report));
 		this.udp = new Udp(this.#ip);
 		this.#transport = new Transport(kernel, this, spec.id, this.#stack, this.#chance);
@@ -103,8 +107,8 @@ export class Host implements Ip {
 		return this.#ip.mtuTo(address);
 	}
 
-	output(protocol: number, dst: Address, payload: Uint8Array, cause: Cause, again?: number): Sent | null {
-		return this.#ip.output({ src: this.address, dst, protocol }, payload, cause, again);
+	outputTcp(segment: TcpSegment, dst: Address, cause: Cause, again?: number): Sent | null {
+		return this.#ip.outputTcp(segment, this.address, dst, cause, again);
 	}
 
 	drop(arrival: Arrival, reason: DropReason, detail: string): Cause {
@@ -116,10 +120,14 @@ export class Host implements Ip {
 		this.#ip.receive(bytes, arrival);
 	}
 
-	#deliver(packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival): void {
-		const { protocol, payload, src, dst } = packet;
-		if (protocol === TCP_PROTOCOL) this.#transportOf(dst).receive(payload, src, arrival);
-		else if (protocol === ICMP_PROTOCOL) this.#icmp.receive(packet, arrival);
+	#deliver(bytes: Uint8Array, arrival: Arrival): void {
+		const protocol = get.protocol(bytes, 0);
+		if (protocol === TCP_PROTOCOL) {
+			this.#transportOf(get.dst(bytes, 0)).receive(bytes, arrival);
+			return;
+		}
+		const packet = readIpv4(bytes);
+		if (protocol === ICMP_PROTOCOL) this.#icmp.receive(packet, arrival);
 		else if (protocol === UDP_PROTOCOL) this.udp.receive(packet, bytes, arrival);
 		else {
 			// RFC 1122 §3.2.2.1
@@ -136,8 +144,7 @@ export class Host implements Ip {
 			address,
 			reaches: (to) => this.reaches(to),
 			mtuTo: (to) => this.mtuTo(to),
-			output: (protocol, dst, payload, cause, again) =>
-				this.#ip.output({ src: address, dst, protocol }, payload, cause, again),
+			outputTcp: (segment, dst, cause, again) => this.#ip.outputTcp(segment, address, dst, cause, again),
 			drop: (arrival, reason, detail) => this.drop(arrival, reason, detail)
 		};
 		const made = new Transport(this.#kernel, face, this.id, this.#stack, this.#chance);

@@ -10,7 +10,16 @@ import { parsePrefix } from '#lib/ip/prefix.ts';
 import { RoutingTable } from '#lib/ip/routing-table.ts';
 import { formatAddress, parseAddress, type Address } from '#lib/wire/address.ts';
 import { encodeIcmp, quote, unreachable } from '#lib/wire/icmp.ts';
-import { encodeIpv4, ICMP_PROTOCOL, parseIpv4, type Ipv4Packet } from '#lib/wire/ipv4.ts';
+import { IPV4 } from '#lib/wire/ipv4-header.ts';
+import {
+	ICMP_PROTOCOL,
+	putIpv4Header,
+	readIpv4,
+	TCP_PROTOCOL,
+	verifyIpv4,
+	type Ipv4Packet
+} from '#lib/wire/ipv4.ts';
+import { putTcp, tcpLength, type TcpSegment } from '#lib/wire/tcp.ts';
 import type { DropReason } from './event.ts';
 import type { Arrival } from './host.ts';
 import type { About, Cause, Kernel, Sent } from './kernel.ts';
@@ -18,6 +27,7 @@ import type { Link } from './link.ts';
 import { Reassembler } from './reassembler.ts';
 import { Forwarder } from './forwarder.ts';
 import type { HostSpec, RouteSpec } from './scenario.ts';
+import { Slab } from './slab.ts';
 import { stackOf, type Stack } from './stack.ts';
 
 /** A link as seen from this host. */
@@ -45,6 +55,9 @@ export type Complaint =
 /** ICMP "communication administratively prohibited" (RFC 1812 §5.2.7.1). */
 const PROHIBITED = 13;
 
+const { get } = IPV4;
+const NOTHING: About = {};
+
 export class IpLayer {
 	readonly host: string;
 	readonly kernel: Kernel;
@@ -57,17 +70,14 @@ export class IpLayer {
 	readonly #budget = new ErrorBudget();
 	readonly #reassembler: Reassembler;
 	readonly #forwarder: Forwarder | null;
-	/** A whole datagram for this host; `bytes` are all of it. */
-	readonly #deliver: (packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival) => void;
+	/** A whole datagram for this host, verified. */
+	readonly #deliver: (bytes: Uint8Array, arrival: Arrival) => void;
+	readonly #slab = new Slab();
 	#rules: readonly FilterRule[];
 	/** RFC 791 §3.1: chosen so that it is unique for as long as the datagram lives; a plain count does that. */
 	#identification = 1;
 
-	constructor(
-		spec: HostSpec,
-		kernel: Kernel,
-		deliver: (packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival) => void
-	) {
+	constructor(spec: HostSpec, kernel: Kernel, deliver: (bytes: Uint8Array, arrival: Arrival) => void) {
 		this.host = spec.id;
 		this.kernel = kernel;
 		this.stack = stackOf(spec);
@@ -125,47 +135,58 @@ export class IpLayer {
 	}
 
 	/** Sends `payload`; null: no link leads there, or the host's own filter is against it. */
-	output(outgoing: Outgoing, payload: Uint8Array, cause: Cause, again?: number): Sent | null {
-		const { dst, protocol, ttl = this.stack.ttl } = outgoing;
-		const src = outgoing.src ?? this.sourceFor(dst);
+	output(outgoing: Outgoing, payload: Uint8Array, cause: Cause): Sent | null {
+		const { dst, protocol, ttl = this.stack.ttl, df = this.stack.df } = outgoing;
+		const bytes = this.#slab.take(IPV4.octets + payload.length);
+		bytes.set(payload, IPV4.octets);
+		return this.#send(bytes, outgoing.src ?? this.sourceFor(dst), dst, protocol, ttl, df, cause);
+	}
+
+	/** Sends a TCP segment; it is written in its place in the datagram. `again` as in `packet.sent`. */
+	outputTcp(segment: TcpSegment, src: Address, dst: Address, cause: Cause, again?: number): Sent | null {
+		const bytes = this.#slab.take(IPV4.octets + tcpLength(segment));
+		putTcp(bytes, IPV4.octets, segment, src, dst);
+		return this.#send(bytes, src, dst, TCP_PROTOCOL, this.stack.ttl, this.stack.df, cause, again);
+	}
+
+	/** Writes the header of a datagram that has its payload already, and sends it. */
+	#send(
+		bytes: Uint8Array,
+		src: Address,
+		dst: Address,
+		protocol: number,
+		ttl: number,
+		unbroken: boolean,
+		cause: Cause,
+		again?: number
+	): Sent | null {
 		const id = this.#identification;
 		this.#identification = (id + 1) & 0xffff;
 		const route = this.route(dst);
 		const width = this.paths.get(dst, this.kernel.now);
-		const total = 20 + payload.length;
 		// RFC 1191 §6: what the path is known not to carry whole may only go in pieces
-		const cut = width !== null && total > width && total <= (route?.link.spec.mtu ?? 0);
-		const df = (outgoing.df ?? this.stack.df) && !cut;
-		const bytes = encodeIpv4({ src, dst, protocol, id, ttl, df: df ? 1 : 0 }, payload);
+		const cut = width !== null && bytes.length > width && bytes.length <= (route?.link.spec.mtu ?? 0);
+		const df = unbroken && !cut;
+		putIpv4Header(bytes, 0, { src, dst, protocol, id, ttl, df: df ? 1 : 0 }, bytes.length - IPV4.octets);
 		if (!route) {
 			this.kernel.unroutable(this.host, `no link of ${this.host} leads there`, cause);
 			return null;
 		}
 		if (this.#rules.length > 0) {
-			const parsed = parseIpv4(bytes);
-			const verdict = parsed.ok ? this.judge(parsed.packet) : null;
-			if (verdict && verdict.action !== 'pass') {
+			const verdict = this.judge(readIpv4(bytes));
+			if (verdict.action !== 'pass') {
 				this.kernel.unroutable(this.host, `not sent: ${verdict.detail}`, cause, 'filter');
 				return null;
 			}
 		}
-		const about = again === undefined ? {} : { again };
-		return this.put(route, bytes, df, cut && width !== null ? width : route.link.spec.mtu, cause, about);
+		const mtu = cut && width !== null ? width : route.link.spec.mtu;
+		return this.put(route, bytes, df, mtu, cause, again === undefined ? NOTHING : { again });
 	}
 
 	/** Puts a datagram on a link, in pieces of at most `mtu` octets where it must and may be cut. */
-	put(
-		{ link }: Interface,
-		bytes: Uint8Array,
-		df: boolean,
-		mtu: number,
-		cause: Cause,
-		{ packet, ...about }: About
-	): Sent {
-		if (df || bytes.length <= mtu) {
-			const known = packet === undefined ? about : { ...about, packet };
-			return this.kernel.carry(link, this.host, bytes, cause, known);
-		}
+	put({ link }: Interface, bytes: Uint8Array, df: boolean, mtu: number, cause: Cause, whole: About): Sent {
+		if (df || bytes.length <= mtu) return this.kernel.carry(link, this.host, bytes, cause, whole);
+		const { packet, ...about } = whole;
 		let first: Sent | null = null;
 		for (const piece of fragment(bytes, mtu)) {
 			const partOf: number | undefined = packet ?? first?.packet;
@@ -189,31 +210,36 @@ export class IpLayer {
 
 	/** A link hands over a datagram. Whatever claims to come from nobody, from many or from here is discarded (RFC 1122 §3.2.1.3). */
 	receive(bytes: Uint8Array, arrival: Arrival): void {
-		const parsed = parseIpv4(bytes);
-		if (!parsed.ok) {
-			this.drop(arrival, parsed.reason === 'checksum' ? 'checksum' : 'malformed', `IP: ${parsed.detail}`);
+		const refused = verifyIpv4(bytes);
+		if (refused) {
+			this.drop(arrival, refused.reason === 'checksum' ? 'checksum' : 'malformed', `IP: ${refused.detail}`);
 			return;
 		}
-		const { packet } = parsed;
-		const { src, dst } = packet;
+		const src = get.src(bytes, 0);
 		if (!isUnicast(src) || this.owns(src)) {
 			this.drop(arrival, 'malformed', `IP: ${formatAddress(src)} can be no one's source address`);
 			return;
 		}
-		if (this.#forwarder?.intercepts(packet, bytes, arrival)) return;
-		if (this.owns(dst)) this.#local(packet, bytes, arrival);
-		else if (this.#forwarder) this.#forwarder.forward(packet, bytes, arrival);
+		if (this.#forwarder) this.#route(this.#forwarder, bytes, arrival);
+		else if (this.owns(get.dst(bytes, 0))) this.#local(bytes, arrival);
 		else this.drop(arrival, 'unroutable', `${this.host} is not the destination and no router`);
 	}
 
-	#local(packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival): void {
-		if (!this.passes(packet, bytes, arrival)) return;
-		if (!packet.mf && !packet.fragmentOffset) {
-			this.#deliver(packet, bytes, arrival);
+	#route(forwarder: Forwarder, bytes: Uint8Array, arrival: Arrival): void {
+		const packet = readIpv4(bytes);
+		if (forwarder.intercepts(packet, bytes, arrival)) return;
+		if (this.owns(packet.dst)) this.#local(bytes, arrival);
+		else forwarder.forward(packet, bytes, arrival);
+	}
+
+	#local(bytes: Uint8Array, arrival: Arrival): void {
+		if (this.#rules.length > 0 && !this.passes(readIpv4(bytes), bytes, arrival)) return;
+		if (get.mf(bytes, 0) === 0 && get.fragmentOffset(bytes, 0) === 0) {
+			this.#deliver(bytes, arrival);
 			return;
 		}
 		const whole = this.#reassembler.take(bytes, arrival);
-		if (whole) this.#deliver(whole.packet, whole.bytes, whole.arrival);
+		if (whole) this.#deliver(whole.bytes, whole.arrival);
 	}
 
 	/** Whether the filter lets a datagram in or through; if not it is discarded here. */

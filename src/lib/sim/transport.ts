@@ -5,38 +5,40 @@
 import { Connection, resetFor } from '#lib/tcp/connection.ts';
 import { initialSequence, type IsnKey } from '#lib/tcp/isn.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
-import { TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { lt } from '#lib/wire/seq.ts';
-import { ACK, encodeTcp, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
-import { Conversation, type Peer } from './conversation.ts';
+import { ACK, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { Conversation, type Accept, type Peer, type Place } from './conversation.ts';
 import type { Arrival, Ip } from './host.ts';
-import type { Cause, Kernel } from './kernel.ts';
+import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Circuit, CircuitUser, Sockets, Unopened } from './program.ts';
 import type { Stream } from './random.ts';
 import type { Stack } from './stack.ts';
 
+const { get } = IPV4;
 const LAST_PORT = 65_535;
 
-type Accept = (circuit: Circuit) => CircuitUser;
-
-export class Transport implements Sockets {
-	readonly #kernel: Kernel;
+export class Transport implements Sockets, Place {
+	readonly kernel: Kernel;
+	readonly host: string;
 	readonly #ip: Ip;
-	readonly #host: string;
+	/** The host's address as text. */
+	readonly #name: string;
 	readonly #stack: Stack;
 	/** Secret of the initial sequence numbers (RFC 6528 §3). */
 	readonly #key: IsnKey;
 	readonly #listeners = new Map<number, Accept>();
 	/** By local port, remote address and port; the local address is the host's only one. */
-	readonly #conversations = new Map<string, Conversation>();
+	readonly #conversations = new Conversations();
 	/** Connections in SYN-RECEIVED that came from LISTEN, by local port; each ends in `settled` (183 s at the latest). */
 	readonly #halfOpen = new Map<number, number>();
 	#nextPort: number;
 
 	constructor(kernel: Kernel, ip: Ip, host: string, stack: Stack, chance: Stream) {
-		this.#kernel = kernel;
+		this.kernel = kernel;
+		this.host = host;
 		this.#ip = ip;
-		this.#host = host;
+		this.#name = formatAddress(ip.address);
 		this.#stack = stack;
 		this.#key = [chance.u32(), chance.u32()];
 		this.#nextPort = stack.firstPort;
@@ -56,24 +58,30 @@ export class Transport implements Sockets {
 		const remote = { address, port };
 		const local = this.#ephemeral(remote);
 		if (local === null) return 'refused';
-		const { connection, effects } = Connection.open(this.#config(local, remote), this.#kernel.now);
+		const { connection, effects } = Connection.open(this.#config(local, remote), this.kernel.now);
 		const name = this.#ends({ address: this.#ip.address, port: local }, remote);
-		const conversation = this.#hold(name, local, remote, connection, () => user);
+		const conversation = this.#hold(name, local, remote, connection, user);
 		conversation.begin(effects, cause);
 		return conversation;
 	}
 
-	/** A TCP segment for this host, as its octets came out of the datagram. */
-	receive(payload: Uint8Array, src: Address, arrival: Arrival): void {
-		const parsed = parseTcp(payload, src, this.#ip.address);
+	/** A datagram for this host with a TCP segment in it, verified as far as IP goes. */
+	receive(bytes: Uint8Array, arrival: Arrival): void {
+		const src = get.src(bytes, 0);
+		const text = get.ihl(bytes, 0) * 4;
+		const parsed = parseTcp(bytes, src, this.#ip.address, text, get.totalLength(bytes, 0));
 		if (!parsed.ok) {
 			const reason = parsed.reason === 'checksum' ? 'checksum' : 'malformed';
 			this.#ip.drop(arrival, reason, `TCP: ${parsed.detail}`);
 			return;
 		}
 		const segment = parsed.packet;
+		const known = this.#conversations.get(segment.dstPort, src, segment.srcPort);
+		if (known && !(segment.flags & SYN)) {
+			known.segment(segment, arrival.event);
+			return;
+		}
 		const remote = { address: src, port: segment.srcPort };
-		const known = this.#conversations.get(key(segment.dstPort, remote));
 		const accept = this.#listeners.get(segment.dstPort);
 		const least = (accept && known?.successor(segment)) ?? null;
 		if (known && least === null) {
@@ -90,6 +98,11 @@ export class Transport implements Sockets {
 			return;
 		}
 		this.#refuse(segment, remote, arrival);
+	}
+
+	/** As `Ip.outputTcp`. */
+	transmit(segment: TcpSegment, to: Address, cause: Cause, again?: number): Sent | null {
+		return this.#ip.outputTcp(segment, to, cause, again);
 	}
 
 	/** A SYN for a listening port (RFC 9293 §3.10.7.2). `before`: the connection in TIME-WAIT that it takes the place of. */
@@ -109,44 +122,42 @@ export class Transport implements Sockets {
 		const config = this.#config(port, remote);
 		const iss = before && lt(config.iss, before.least) ? before.least : config.iss;
 		before?.known.abort(arrival.event);
-		const { connection, effects } = Connection.accept({ ...config, iss }, segment, this.#kernel.now);
+		const { connection, effects } = Connection.accept({ ...config, iss }, segment, this.kernel.now);
 		const name = this.#ends(remote, { address: this.#ip.address, port });
 		this.#halfOpen.set(port, halfOpen + 1);
-		const settled = () => void this.#halfOpen.set(port, (this.#halfOpen.get(port) ?? 1) - 1);
-		this.#hold(name, port, remote, connection, accept, settled).begin(effects, arrival.event);
+		this.#hold(name, port, remote, connection, accept).begin(effects, arrival.event);
+	}
+
+	/** A connection that came from LISTEN at `port` has left SYN-RECEIVED. */
+	settled(port: number): void {
+		this.#halfOpen.set(port, (this.#halfOpen.get(port) ?? 1) - 1);
+	}
+
+	/** The connection is gone for good. */
+	gone(port: number, remote: Peer): void {
+		this.#conversations.delete(port, remote);
 	}
 
 	/** RFC 9293 §3.10.7.1: a segment for no connection is answered with RST; only one that carries RST is discarded in silence. */
 	#refuse(segment: TcpSegment, remote: Peer, arrival: Arrival): void {
 		const reset = resetFor(segment);
 		if (reset) {
-			const bytes = encodeTcp(reset, this.#ip.address, remote.address);
-			this.#ip.output(TCP_PROTOCOL, remote.address, bytes, arrival.event);
+			this.#ip.outputTcp(reset, remote.address, arrival.event);
 			return;
 		}
 		this.#ip.drop(arrival, 'no-listener', `port ${segment.dstPort} has no such connection to reset`);
 	}
 
+	/** `user`: who opened it actively, or what is asked for a user once it is established. */
 	#hold(
 		name: string,
 		port: number,
 		remote: Peer,
 		connection: Connection,
-		accept: Accept,
-		settled?: () => void
+		user: CircuitUser | Accept
 	): Conversation {
-		const row = key(port, remote);
-		const place = {
-			kernel: this.#kernel,
-			ip: this.#ip,
-			host: this.#host,
-			name,
-			remote,
-			settled,
-			gone: () => this.#conversations.delete(row)
-		};
-		const conversation = new Conversation(place, connection, accept);
-		this.#conversations.set(row, conversation);
+		const conversation = new Conversation(this, name, port, remote, connection, user);
+		this.#conversations.set(port, remote, conversation);
 		return conversation;
 	}
 
@@ -156,7 +167,7 @@ export class Transport implements Sockets {
 		return {
 			local,
 			remote,
-			iss: isn ?? initialSequence(this.#key, local, remote, this.#kernel.now),
+			iss: isn ?? initialSequence(this.#key, local, remote, this.kernel.now),
 			mss,
 			receiveBuffer,
 			rto,
@@ -171,16 +182,46 @@ export class Transport implements Sockets {
 		for (let tried = firstPort; tried <= LAST_PORT; tried++) {
 			const port = this.#nextPort;
 			this.#nextPort = port === LAST_PORT ? firstPort : port + 1;
-			if (!this.#conversations.has(key(port, remote)) && !this.#listeners.has(port)) return port;
+			if (!this.#conversations.get(port, remote.address, remote.port) && !this.#listeners.has(port))
+				return port;
 		}
 		return null;
 	}
 
 	#ends(opener: Peer, listener: Peer): string {
-		return `${formatAddress(opener.address)}:${opener.port}>${formatAddress(listener.address)}:${listener.port}`;
+		return `${this.#text(opener)}>${this.#text(listener)}`;
+	}
+
+	#text({ address, port }: Peer): string {
+		return `${address === this.#ip.address ? this.#name : formatAddress(address)}:${port}`;
 	}
 }
 
-function key(port: number, remote: Peer): string {
-	return `${port} ${remote.address} ${remote.port}`;
+/** Found by numbers alone, since every segment asks. */
+class Conversations {
+	/** By remote address, then by both ports. */
+	readonly #peers = new Map<Address, Map<number, Conversation>>();
+
+	get size(): number {
+		let size = 0;
+		for (const known of this.#peers.values()) size += known.size;
+		return size;
+	}
+
+	get(port: number, address: Address, remotePort: number): Conversation | undefined {
+		return this.#peers.get(address)?.get((port << 16) | remotePort);
+	}
+
+	set(port: number, remote: Peer, conversation: Conversation): void {
+		const known = this.#peers.get(remote.address);
+		const row = (port << 16) | remote.port;
+		if (known) known.set(row, conversation);
+		else this.#peers.set(remote.address, new Map([[row, conversation]]));
+	}
+
+	delete(port: number, { address, port: remotePort }: Peer): void {
+		const known = this.#peers.get(address);
+		known?.delete((port << 16) | remotePort);
+		if (known?.size === 0) this.#peers.delete(address);
+	}
 }

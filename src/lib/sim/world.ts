@@ -8,8 +8,9 @@ import type { DropReason, Event, EventBody, Input, Micros, TimedInput } from './
 import type { Fault } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
 import type { FaultOf } from './faults/spec.ts';
-import { Air } from './air.ts';
-import { Host } from './host.ts';
+import { Air, type Ground } from './air.ts';
+import { Host, type Arrival } from './host.ts';
+import { Journal } from './journal.ts';
 import type { About, Cause, Kernel, Sent } from './kernel.ts';
 import { createLink, type Link } from './link.ts';
 import { namesOf, type Resolve } from './names.ts';
@@ -58,9 +59,12 @@ export interface Options {
 	readonly faults?: readonly Fault[];
 	/** What a host runs: as `runPrograms`. */
 	readonly programs?: typeof runPrograms;
+	/** False: events are counted and not kept, for runs of which only the traffic matters. */
+	readonly keepLog?: boolean;
 }
 
-class Running implements World, Kernel {
+class Running implements World, Kernel, Ground {
+	readonly journal: Journal;
 	readonly #log: Event[] = [];
 	readonly #queue = new Queue<() => void>();
 	readonly #hosts = new Map<string, Host>();
@@ -69,26 +73,16 @@ class Running implements World, Kernel {
 	readonly #resolve: Resolve;
 	readonly #air: Air;
 	readonly #budget: number;
-	#now: Micros = 0;
 	#packets = 0;
 	#second = 0;
 	#spent = 0;
 	#stopped: string | null = null;
 
-	constructor(scenario: Scenario, seed: number, { budget, faults, programs }: Required<Options>) {
+	constructor(scenario: Scenario, seed: number, { budget, faults, programs, keepLog }: Required<Options>) {
 		checkScenario(scenario);
 		this.#budget = budget;
-		const world = () => this.#now;
-		this.#air = new Air({
-			get now() {
-				return world();
-			},
-			append: (body, cause) => this.#append(body, cause),
-			wake: (at, background, fire) => this.wake(at, background, fire),
-			cancel: (ticket) => this.cancel(ticket),
-			number: () => ++this.#packets,
-			deliver: (to, bytes, arrival) => this.#hosts.get(to)?.receive(bytes, arrival)
-		});
+		this.journal = new Journal(keepLog ? (event) => void this.#log.push(event) : null);
+		this.#air = new Air(this);
 		for (const spec of scenario.hosts) this.#hosts.set(spec.id, new Host(spec, seed, this));
 		for (const spec of scenario.links) {
 			const link = createLink(spec, seed, faults, scenario.faults);
@@ -106,7 +100,7 @@ class Running implements World, Kernel {
 	}
 
 	get now(): Micros {
-		return this.#now;
+		return this.journal.now;
 	}
 	get log(): readonly Event[] {
 		return this.#log;
@@ -123,23 +117,23 @@ class Running implements World, Kernel {
 
 	input({ at, input }: TimedInput): void {
 		if (!isMicros(at)) throw new InputError(`an input's time is a whole number of µs, not ${at}`);
-		if (at < this.#now) throw new InputError(`an input at ${at} µs, but the clock shows ${this.#now} µs`);
+		if (at < this.now) throw new InputError(`an input at ${at} µs, but the clock shows ${this.now} µs`);
 		// what can be done to a packet depends on where it is by then
 		const early = input.kind === 'packet' ? null : this.#actOf(input);
 		this.advance(at);
 		if (this.#stopped !== null) return;
 		const act = early ?? this.#actOf(input);
-		act(this.#append({ kind: 'input', input }, null));
+		act(this.journal.append({ kind: 'input', input }, null));
 	}
 
 	advance(to: Micros): void {
 		if (!isMicros(to)) throw new RangeError(`cannot advance to ${to} µs`);
 		for (let due = this.#queue.dueAt; due !== null && due <= to; due = this.#queue.dueAt)
 			if (!this.#step(due)) return;
-		if (to > this.#now && this.#stopped === null) this.#now = to;
+		if (to > this.now && this.#stopped === null) this.journal.now = to;
 	}
 
-	runUntilQuiet(limit: Micros = this.#now + DAY): void {
+	runUntilQuiet(limit: Micros = this.now + DAY): void {
 		for (let next = this.#queue.nextAt; next !== null && next <= limit; next = this.#queue.nextAt) {
 			const due = this.#queue.dueAt;
 			if (due === null || !this.#step(due)) return;
@@ -147,7 +141,7 @@ class Running implements World, Kernel {
 	}
 
 	emit(body: EventBody, cause: Cause): Cause {
-		return this.#append(body, cause);
+		return this.journal.append(body, cause);
 	}
 
 	wake(at: Micros, background: boolean, fire: () => void): number {
@@ -165,7 +159,15 @@ class Running implements World, Kernel {
 
 	unroutable(host: string, detail: string, cause: Cause, reason: DropReason = 'unroutable'): void {
 		const packet = ++this.#packets;
-		this.#append({ kind: 'packet.dropped', packet, link: '', host, reason, detail }, cause);
+		this.journal.append({ kind: 'packet.dropped', packet, link: '', host, reason, detail }, cause);
+	}
+
+	number(): number {
+		return ++this.#packets;
+	}
+
+	deliver(to: string, bytes: Uint8Array, arrival: Arrival): void {
+		this.#hosts.get(to)?.receive(bytes, arrival);
 	}
 
 	/** Does the entry due first. False: the budget of this virtual second is spent and the world has stopped. */
@@ -180,7 +182,7 @@ class Running implements World, Kernel {
 			this.#stopped = `stopped at ${due} µs: more than ${this.#budget} steps in one second of virtual time`;
 			return false;
 		}
-		this.#now = due;
+		this.journal.now = due;
 		this.#queue.pop()?.();
 		return true;
 	}
@@ -251,15 +253,10 @@ class Running implements World, Kernel {
 		}
 		for (const route of [...routesOf(spec, scenario), ...(spec.routes ?? [])]) host?.setRoute(route);
 	}
-
-	#append(body: EventBody, cause: Cause | null): Cause {
-		const seq = this.#log.length;
-		this.#log.push({ seq, at: this.#now, cause, ...body });
-		return seq;
-	}
 }
 
 /** A world at time 0. Throws a ScenarioError where the scenario contradicts itself. */
 export function createWorld(scenario: Scenario, seed: number, options: Options = {}): World {
-	return new Running(scenario, seed, { budget: BUDGET, faults: FAULTS, programs: runPrograms, ...options });
+	const usual = { budget: BUDGET, faults: FAULTS, programs: runPrograms, keepLog: true };
+	return new Running(scenario, seed, { ...usual, ...options });
 }

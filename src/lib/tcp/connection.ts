@@ -57,6 +57,13 @@ export interface Status {
 	readonly duplicatesReported: number;
 }
 
+/** When the connection wants to be woken. */
+export interface Timeout {
+	readonly at: Micros;
+	/** Nothing but TIME-WAIT is left to end, or the peer to be asked whether it is there. */
+	readonly background: boolean;
+}
+
 export class Connection {
 	readonly #tcb: Tcb;
 
@@ -200,7 +207,7 @@ export class Connection {
 	}
 
 	/** When `timeout` is due next; `background`: nothing but TIME-WAIT is left to end, or the peer to be asked whether it is there. */
-	nextTimeout(): { at: Micros; background: boolean } | null {
+	nextTimeout(): Timeout | null {
 		const { timer, ackAt } = this.#tcb;
 		if (ackAt !== null && (timer === null || ackAt < timer.at)) return { at: ackAt, background: false };
 		return timer === null ? null : { at: timer.at, background: BACKGROUND.has(timer.kind) && ackAt === null };

@@ -7,7 +7,7 @@ import type { Address } from './address.ts';
 import { checksum, finish, sum } from './checksum.ts';
 import { IPV4 } from './ipv4-header.ts';
 import { encodeIpOptions, readIpOptions, type IpOption } from './ipv4-options.ts';
-import { checksumProblem, lengthProblem, refuse, type Parsed } from './parsed.ts';
+import { checksumProblem, lengthProblem, refuse, type Parsed, type Refused } from './parsed.ts';
 
 export { ICMP_PROTOCOL, TCP_PROTOCOL, UDP_PROTOCOL } from './ipv4-header.ts';
 
@@ -101,10 +101,10 @@ export function encodeIpv4(header: Ipv4Fields, payload: Uint8Array): Uint8Array 
 }
 
 /**
- * Reads a datagram as RFC 1122 §3.2.1 asks of a host: wrong version, lengths or header checksum are refused. Octets
- * after the total length are padding of the link and are ignored.
+ * Why RFC 1122 §3.2.1 has a host discard a datagram: wrong version, lengths, header checksum or options; null where
+ * nothing is wrong. Octets after the total length are padding of the link and are ignored.
  */
-export function parseIpv4(bytes: Uint8Array): Parsed<Ipv4Packet> {
+export function verifyIpv4(bytes: Uint8Array): Refused | null {
 	if (bytes.length < IPV4.octets) {
 		return refuse('truncated', bytes.length * 8, `an IPv4 header takes 20 octets, ${bytes.length} are here`);
 	}
@@ -129,26 +129,34 @@ export function parseIpv4(bytes: Uint8Array): Parsed<Ipv4Packet> {
 			checksumProblem(get.checksum(bytes, 0), ipv4Checksum(bytes, 0, headerLength))
 		);
 	}
+	if (headerLength === IPV4.octets) return null;
 	const options = readIpOptions(bytes, IPV4.octets, headerLength);
-	if (options.problem) return refuse('option', options.at * 8, options.problem);
+	return options.problem ? refuse('option', options.at * 8, options.problem) : null;
+}
+
+/** Reads a datagram in which `verifyIpv4` finds nothing wrong. */
+export function readIpv4(bytes: Uint8Array): Ipv4Packet {
+	const headerLength = get.ihl(bytes, 0) * 4;
 	return {
-		ok: true,
-		packet: {
-			src: get.src(bytes, 0),
-			dst: get.dst(bytes, 0),
-			protocol: get.protocol(bytes, 0),
-			dscp: get.dscp(bytes, 0),
-			ecn: get.ecn(bytes, 0),
-			id: get.id(bytes, 0),
-			reserved: get.reserved(bytes, 0),
-			df: get.df(bytes, 0),
-			mf: get.mf(bytes, 0),
-			fragmentOffset: get.fragmentOffset(bytes, 0),
-			ttl: get.ttl(bytes, 0),
-			options: options.options,
-			payload: bytes.subarray(headerLength, totalLength)
-		}
+		src: get.src(bytes, 0),
+		dst: get.dst(bytes, 0),
+		protocol: get.protocol(bytes, 0),
+		dscp: get.dscp(bytes, 0),
+		ecn: get.ecn(bytes, 0),
+		id: get.id(bytes, 0),
+		reserved: get.reserved(bytes, 0),
+		df: get.df(bytes, 0),
+		mf: get.mf(bytes, 0),
+		fragmentOffset: get.fragmentOffset(bytes, 0),
+		ttl: get.ttl(bytes, 0),
+		options: readIpOptions(bytes, IPV4.octets, headerLength).options,
+		payload: bytes.subarray(headerLength, get.totalLength(bytes, 0))
 	};
+}
+
+/** The datagram, or why there is none. */
+export function parseIpv4(bytes: Uint8Array): Parsed<Ipv4Packet> {
+	return verifyIpv4(bytes) ?? { ok: true, packet: readIpv4(bytes) };
 }
 
 /** The checksum that the header in octets `[at, to)` should carry. */

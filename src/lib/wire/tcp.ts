@@ -104,38 +104,47 @@ export function encodeTcp(segment: TcpSegment, src: Address, dst: Address): Uint
 }
 
 const NO_OPTIONS: readonly TcpOption[] = [];
+const NO_TEXT = new Uint8Array(0);
 
 /**
- * Reads a segment that came from `src` to `dst` as the payload of a datagram. A wrong data offset or checksum is
- * refused (RFC 9293 §3.1). An option whose length cannot be true ends the options, and the segment still counts.
- * The segment returned carries no checksum and no data offset: both were right.
+ * Reads the segment in octets `[from, to)` of `bytes`, which came from `src` to `dst` as the payload of a datagram. A
+ * wrong data offset or checksum is refused (RFC 9293 §3.1). An option whose length cannot be true ends the options, and
+ * the segment still counts. The segment returned carries no checksum and no data offset: both were right.
  */
-export function parseTcp(bytes: Uint8Array, src: Address, dst: Address): Parsed<TcpSegment> {
-	if (bytes.length < TCP.octets) {
-		return refuse('truncated', bytes.length * 8, `a TCP header takes 20 octets, ${bytes.length} are here`);
+export function parseTcp(
+	bytes: Uint8Array,
+	src: Address,
+	dst: Address,
+	from = 0,
+	to = bytes.length
+): Parsed<TcpSegment> {
+	const length = to - from;
+	if (length < TCP.octets) {
+		return refuse('truncated', length * 8, `a TCP header takes 20 octets, ${length} are here`);
 	}
-	const header = get.dataOffset(bytes, 0) * 4;
-	if (header < TCP.octets || header > bytes.length) {
-		return refuse('header-length', 96, lengthProblem('data offset', header, TCP.octets, bytes.length));
+	const header = get.dataOffset(bytes, from) * 4;
+	if (header < TCP.octets || header > length) {
+		return refuse('header-length', 96, lengthProblem('data offset', header, TCP.octets, length));
 	}
-	const total = sum(bytes, 0, bytes.length, pseudoHeader(src, dst, TCP_PROTOCOL, bytes.length));
+	const total = sum(bytes, from, to, pseudoHeader(src, dst, TCP_PROTOCOL, length));
 	if (finish(total) !== 0) {
-		const is = get.checksum(bytes, 0);
+		const is = get.checksum(bytes, from);
 		return refuse('checksum', 128, checksumProblem(is, finish(total - is)));
 	}
+	const text = from + header;
 	return {
 		ok: true,
 		packet: {
-			srcPort: get.srcPort(bytes, 0),
-			dstPort: get.dstPort(bytes, 0),
-			seq: get.seq(bytes, 0),
-			ack: get.ack(bytes, 0),
-			flags: flags.get(bytes, 0),
-			window: get.window(bytes, 0),
-			urgent: get.urgent(bytes, 0),
-			options: header > TCP.octets ? readTcpOptions(bytes, TCP.octets, header) : NO_OPTIONS,
-			payload: bytes.subarray(header),
-			reserved: reserved.get(bytes, 0)
+			srcPort: get.srcPort(bytes, from),
+			dstPort: get.dstPort(bytes, from),
+			seq: get.seq(bytes, from),
+			ack: get.ack(bytes, from),
+			flags: flags.get(bytes, from),
+			window: get.window(bytes, from),
+			urgent: get.urgent(bytes, from),
+			options: header > TCP.octets ? readTcpOptions(bytes, from + TCP.octets, text) : NO_OPTIONS,
+			payload: text < to ? bytes.subarray(text, to) : NO_TEXT,
+			reserved: reserved.get(bytes, from)
 		}
 	};
 }
