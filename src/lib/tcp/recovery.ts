@@ -131,7 +131,8 @@ export function repair(tcb: Tcb, now: Micros): void {
  */
 function rescue(tcb: Tcb, board: Scoreboard, recovery: NonNullable<Tcb['recovery']>, now: Micros): void {
 	const { from, to } = board.lastGap(tcb.snd.una, tcb.snd.nxt);
-	if (recovery.rescued || !lt(from, to)) return;
+	// what was sent again already has its answer on the way
+	if (recovery.rescued || !gt(to, max(tcb.rexmit, tcb.snd.una))) return;
 	recovery.rescued = true;
 	// a FIN is a segment of its own
 	const seq = gt(to, tcb.queue.end) ? tcb.queue.end : max(from, add(to, -tcb.snd.mss));
