@@ -178,13 +178,24 @@ describe('small stacks', () => {
 });
 
 describe('a narrow link', () => {
-	test('a datagram above the MTU is shown, and dropped at the host that cannot send it', () => {
-		const { log } = converse(['connect post 110', 'USER ada', 'PASS lovelace'], { link: { mtu: 80 } }, 1);
-		const large = of(log, 'packet.sent').find(({ bytes }) => bytes.length > 80)!;
-		expect(large).toMatchObject({ from: 'post', arrives: null, lostAt: large.at });
-		const dropped = of(log, 'packet.dropped').find(({ packet }) => packet === large.packet);
-		expect(dropped).toMatchObject({ host: 'post', reason: 'mtu', cause: large.seq });
-		expect(dropped?.detail).toBe(`${large.bytes.length} octets, and link desk-post carries at most 80`);
+	test('a datagram above the MTU that may not be cut is shown, and dropped at the host that cannot send it', () => {
+		const world = createWorld(t0({ link: { mtu: 80 } }), 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		const [large] = of(world.log, 'packet.sent');
+		expect(large).toMatchObject({ from: 'desk', arrives: null, lostAt: 0 });
+		const [dropped] = of(world.log, 'packet.dropped');
+		expect(dropped).toMatchObject({ packet: 1, host: 'desk', reason: 'mtu', cause: large?.seq });
+		expect(dropped?.detail).toBe('84 octets, and link desk-post carries at most 80');
+	});
+
+	test('segments are cut to it, and the peer is told (RFC 9293 §3.7.1, MUST-16)', () => {
+		const { log } = converse(FETCH, { link: { mtu: 80 } }, 1);
+		expect(shown(log)).toBe(clean);
+		const sent = of(log, 'packet.sent');
+		expect(Math.max(...sent.map(({ bytes }) => bytes.length))).toBe(80);
+		for (const syn of sent.slice(0, 2)) expect(segment(syn).options[0]).toEqual({ kind: 'mss', value: 40 });
+		expect(of(log, 'packet.dropped')).toEqual([]);
 	});
 
 	test('a slow line queues: five segments of a letter arrive one serialisation apart', () => {

@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventBody } from '#lib/sim/event.ts';
 import { Host } from '#lib/sim/host.ts';
-import type { IcmpReport } from '#lib/sim/icmp-agent.ts';
 import type { Kernel } from '#lib/sim/kernel.ts';
 import { createLink } from '#lib/sim/link.ts';
 import { parseAddress } from '#lib/wire/address.ts';
@@ -93,19 +92,16 @@ describe('a UDP port', () => {
 describe('a complaint', () => {
 	function heard(quoted: Uint8Array, mtu: number) {
 		const { host, log, hand } = bench();
-		const reports: IcmpReport[] = [];
-		host.onReport = (report) => void reports.push(report);
 		const message = encodeIcmp({ kind: 'unreachable', code: 4, mtu, quoted });
 		hand(encodeIpv4({ src: DESK, dst: POST, protocol: 1 }, message));
-		return { reports, log, width: host.mtuTo(DESK) };
+		return { log, width: host.mtuTo(DESK) };
 	}
-	const own = encodeIpv4({ src: POST, dst: DESK, protocol: 6, df: 1 }, new Uint8Array(1_480));
+	const own = encodeIpv4({ src: POST, dst: DESK, protocol: 17, df: 1 }, new Uint8Array(1_480));
 
-	test('about a datagram of this host: remembered, and the transport is told', () => {
-		const { reports, width } = heard(own, 600);
+	test('about a datagram of this host: remembered', () => {
+		const { log, width } = heard(own, 600);
 		expect(width).toBe(600);
-		expect(reports).toMatchObject([{ kind: 'unreachable', code: 4, dst: DESK, protocol: 6, mtu: 600 }]);
-		expect(reports[0]?.carried).toHaveLength(1_480);
+		expect(log.map(({ kind }) => kind)).toEqual(['icmp.received', 'ip.path-mtu']);
 	});
 
 	test.each([
@@ -113,16 +109,16 @@ describe('a complaint', () => {
 		['is cut short', own.subarray(0, 12)],
 		['is nothing', new Uint8Array()]
 	])('about a datagram that %s: not believed', (_, quoted) => {
-		const { reports, log, width } = heard(quoted, 600);
-		expect([reports, width]).toEqual([[], 1_500]);
+		const { log, width } = heard(quoted, 600);
+		expect(width).toBe(1_500);
 		expect(log).toMatchObject([
 			{ reason: 'no-listener', detail: 'ICMP: it is about no datagram of this host' }
 		]);
 	});
 
-	test('that says no less than what was sent tells the transport no width', () => {
-		const { reports, width } = heard(own, 9_000);
+	test('that says no less than what was sent teaches nothing', () => {
+		const { log, width } = heard(own, 9_000);
 		expect(width).toBe(1_500);
-		expect(reports[0]).not.toHaveProperty('mtu');
+		expect(log.map(({ kind }) => kind)).toEqual(['icmp.received']);
 	});
 });

@@ -2,7 +2,7 @@
  * Two connections in virtual time, joined by a pipe that may lose, delay, reorder and duplicate: a small world with
  * one queue, which handles each event as a host does (segment or timer, then the application, then flush).
  */
-import { Connection, type ConnectionConfig, type Effect } from '#lib/tcp/connection.ts';
+import { Connection, type ConnectionConfig, type Effect, type Repetition } from '#lib/tcp/connection.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 import { ACK, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { control, latin1 } from './octets.ts';
@@ -45,7 +45,7 @@ export interface Sent {
 	readonly at: number;
 	readonly from: Name;
 	readonly segment: TcpSegment;
-	readonly again?: 'rto' | 'fast';
+	readonly again?: Repetition;
 }
 
 export interface Moved {
@@ -269,7 +269,7 @@ export class Pair {
 		}
 	}
 
-	#transmit(from: Name, segment: TcpSegment, again: 'rto' | 'fast' | undefined): void {
+	#transmit(from: Name, segment: TcpSegment, again: Repetition | undefined): void {
 		if (!this.#options.silent) this.sent.push({ at: this.now, from, segment, again });
 		const to = from === 'desk' ? 'post' : 'desk';
 		const delays = this.#options.pipe?.(from, segment, this.#count) ?? [20 * MS];

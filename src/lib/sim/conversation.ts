@@ -3,11 +3,13 @@
  * the connection's timer in the world's queue, and speaks to the program. What the program does in answer joins the end
  * of the line, so no call ever re-enters the connection; when the line is empty, what is still owed is flushed.
  */
-import type { Connection, Effect, Status, Timeout } from '#lib/tcp/connection.ts';
+import type { Connection, Effect, Repetition, Status, Timeout } from '#lib/tcp/connection.ts';
 import type { Address } from '#lib/wire/address.ts';
+import { unreachable } from '#lib/wire/icmp.ts';
 import { ACK, type TcpSegment } from '#lib/wire/tcp.ts';
 import type { Micros } from './event.ts';
 import { Flight } from './flight.ts';
+import { inWords, type IcmpReport } from './icmp-agent.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Circuit, CircuitUser } from './program.ts';
 import type { Ticket } from './queue.ts';
@@ -21,12 +23,19 @@ export interface Peer {
 	readonly port: number;
 }
 
+/** Octets of the largest datagram that the link takes, and that is known to reach the peer in one piece. */
+export interface Widths {
+	readonly link: number;
+	readonly path: number;
+}
+
 /** What a conversation asks of the host that it belongs to; one for all of them. */
 export interface Place {
 	readonly kernel: Kernel;
 	readonly host: string;
 	/** Sends a segment; null: it did not leave. `again` as in `packet.sent`. */
 	transmit(segment: TcpSegment, to: Address, cause: Cause, again?: number): Sent | null;
+	widths(address: Address): Widths;
 	/** A connection that came from LISTEN at `port` has left SYN-RECEIVED. */
 	settled(port: number): void;
 	/** The connection is gone for good. */
@@ -57,6 +66,8 @@ export class Conversation implements Circuit {
 	#due: Timeout | null = null;
 	#dueCause: Cause = 0;
 	#fire: (() => void) | null = null;
+	/** The path carries less than the link, as far as is known for now (RFC 1191 §6.3). */
+	#narrow = false;
 
 	constructor(
 		place: Place,
@@ -100,6 +111,31 @@ export class Conversation implements Circuit {
 		return this.#connection.successor(segment);
 	}
 
+	/** As `Connection.expects`. */
+	expects(seq: number): boolean {
+		return this.#connection.expects(seq);
+	}
+
+	/** An ICMP error about a segment of this connection. */
+	reported({ kind, code, cause }: IcmpReport): void {
+		if (kind === 'unreachable' && code === unreachable.fragmentationNeeded) {
+			this.#perform(this.#fit(), cause);
+			return;
+		}
+		const { kernel, host } = this.#place;
+		const body = { kind: 'tcp.report', host, connection: this.name, ...inWords(kind, code) } as const;
+		const told = kernel.emit(body, cause);
+		const hard = kind === 'unreachable' && (code === unreachable.protocol || code === unreachable.port);
+		if (hard) this.#perform(this.#connection.hardError(this.#now), told);
+	}
+
+	/** Cuts segments to what the path is known to carry, and widens them again when that has been forgotten. */
+	#fit(): Effect[] {
+		const { link, path } = this.#place.widths(this.#remote.address);
+		this.#narrow = path < link;
+		return this.#connection.path(path, this.#now);
+	}
+
 	/** A segment has arrived for this connection. */
 	segment(segment: TcpSegment, cause: Cause): void {
 		if (segment.flags & ACK) this.#flight.acknowledged(segment.ack);
@@ -111,6 +147,7 @@ export class Conversation implements Circuit {
 	}
 
 	#perform(effects: readonly Effect[], cause: Cause): void {
+		if (this.#narrow) this.#fit();
 		this.#latest = cause;
 		if (this.#settling) {
 			if (effects.length > 0) this.#queue(effects, cause);
@@ -187,7 +224,7 @@ export class Conversation implements Circuit {
 		return this.#user;
 	}
 
-	#transmit(segment: TcpSegment, reason: 'rto' | 'fast' | undefined, cause: Cause): void {
+	#transmit(segment: TcpSegment, reason: Repetition | undefined, cause: Cause): void {
 		const place = this.#place;
 		const original = this.#flight.original(segment);
 		let why = cause;
@@ -199,6 +236,8 @@ export class Conversation implements Circuit {
 		}
 		const sent = place.transmit(segment, this.#remote.address, why, original?.packet);
 		if (sent) this.#flight.note(segment, sent);
+		// the link has become narrower since the segment was cut
+		if (sent?.widest !== undefined) this.#queue(this.#fit(), sent.event);
 	}
 
 	/** Keeps exactly one entry in the queue while the connection has a timer, and none otherwise. */

@@ -4,6 +4,7 @@
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
 import type { Edit } from './faults/spec.ts';
+import type { Repetition } from '#lib/tcp/connection.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 
 /** Integer microseconds of virtual time. */
@@ -200,7 +201,7 @@ export type EventBody =
 			readonly host: string;
 			readonly connection: string;
 			readonly sequence: number;
-			readonly reason: 'rto' | 'fast';
+			readonly reason: Repetition;
 	  }
 	/** The connection ended otherwise than by FIN both ways, as its user is told (RFC 9293 §3.9.1). */
 	| {
@@ -208,6 +209,16 @@ export type EventBody =
 			readonly host: string;
 			readonly connection: string;
 			readonly error: 'refused' | 'reset' | 'timeout';
+	  }
+
+	/** What the user is told of a connection that goes on (RFC 9293 §3.9.1.8): an ICMP error, or urgent text. */
+	| {
+			readonly kind: 'tcp.report';
+			readonly host: string;
+			readonly connection: string;
+			readonly report: 'unreachable' | 'time exceeded' | 'parameter problem' | 'urgent';
+			/** In words: `host unreachable`, `3 octets`. */
+			readonly detail: string;
 	  }
 
 	// POP3. `session` is the text of the connection that carries it

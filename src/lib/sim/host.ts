@@ -9,7 +9,7 @@ import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { ICMP_PROTOCOL, readIpv4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import type { TcpSegment } from '#lib/wire/tcp.ts';
 import type { DropReason } from './event.ts';
-import { IcmpAgent, type IcmpReport, type Ping } from './icmp-agent.ts';
+import { IcmpAgent, type Ping } from './icmp-agent.ts';
 import { IpLayer } from './ip-layer.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Link } from './link.ts';
@@ -35,6 +35,8 @@ export interface Ip {
 	readonly address: Address;
 	/** Whether a link leads towards `address`. */
 	reaches(address: Address): boolean;
+	/** Octets of the largest datagram that the link towards `address` carries; Infinity where none leads there. */
+	linkMtu(address: Address): number;
 	/** Octets of the largest datagram that is known to reach `address` in one piece (RFC 1191). */
 	mtuTo(address: Address): number;
 	/** Sends a segment in a datagram of its own; null: it did not leave. `again` as in `packet.sent`. */
@@ -47,8 +49,6 @@ export class Host implements Ip {
 	readonly id: string;
 	readonly address: Address;
 	readonly udp: Udp;
-	/** Told of every ICMP error about a datagram of this host, for its transports to act on. */
-	onReport: ((report: IcmpReport) => void) | null = null;
 	readonly #kernel: Kernel;
 	readonly #ip: IpLayer;
 	readonly #icmp: IcmpAgent;
@@ -63,7 +63,12 @@ export class Host implements Ip {
 		this.#kernel = kernel;
 		this.#chance = createStream(seed, `host ${spec.id}`);
 		this.#ip = new IpLayer(spec, kernel, (bytes, arrival) => this.#deliver(bytes, arrival));
-		this.#icmp = new IcmpAgent(this.#ip, (report) => this.onReport?.(report));
+		this.#icmp = new IcmpAgent(this.#ip, {
+			wrote: (quoted) => quoted.protocol !== TCP_PROTOCOL || this.#transportOf(quoted.src).wrote(quoted),
+			report: (report) => {
+				if (report.protocol === TCP_PROTOCOL) this.#transportOf(report.src).report(report);
+			}
+		});
 		this.udp = new Udp(this.#ip);
 		this.#transport = new Transport(kernel, this, spec.id, this.#stack, this.#chance);
 	}
@@ -101,6 +106,10 @@ export class Host implements Ip {
 
 	reaches(address: Address): boolean {
 		return this.#ip.route(address) !== null;
+	}
+
+	linkMtu(address: Address): number {
+		return this.#ip.linkMtu(address);
 	}
 
 	mtuTo(address: Address): number {
@@ -143,6 +152,7 @@ export class Host implements Ip {
 		const face: Ip = {
 			address,
 			reaches: (to) => this.reaches(to),
+			linkMtu: (to) => this.linkMtu(to),
 			mtuTo: (to) => this.mtuTo(to),
 			outputTcp: (segment, dst, cause, again) => this.#ip.outputTcp(segment, address, dst, cause, again),
 			drop: (arrival, reason, detail) => this.drop(arrival, reason, detail)

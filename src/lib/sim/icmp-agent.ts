@@ -4,6 +4,7 @@
  */
 import { formatAddress, type Address } from '#lib/wire/address.ts';
 import { encodeIcmp, parseIcmp, unreachable, type IcmpMessage } from '#lib/wire/icmp.ts';
+import { icmpCodeName } from '#lib/wire/icmp-header.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { ICMP_PROTOCOL, type Ipv4Packet } from '#lib/wire/ipv4.ts';
 import type { Arrival } from './host.ts';
@@ -14,14 +15,32 @@ import type { Cause } from './kernel.ts';
 export interface IcmpReport {
 	readonly kind: 'unreachable' | 'timeExceeded' | 'parameterProblem';
 	readonly code: number;
-	/** Where the datagram was going, and what it carried. */
+	/** Where the datagram came from and was going, and what it carried. */
+	readonly src: Address;
 	readonly dst: Address;
 	readonly protocol: number;
 	/** The first octets that it carried: eight at least of those that were there (RFC 792). */
 	readonly carried: Uint8Array;
-	/** Octets that now reach `dst` in one piece, where the message has lowered them (RFC 1191). */
-	readonly mtu?: number;
 	readonly cause: Cause;
+}
+
+/** Who made the datagrams that ICMP errors are about. */
+export interface Authors {
+	/** Whether it may have made the datagram quoted. */
+	wrote(quoted: Pick<IcmpReport, 'src' | 'dst' | 'protocol' | 'carried'>): boolean;
+	report(report: IcmpReport): void;
+}
+
+const TYPES = {
+	unreachable: { type: 3, report: 'unreachable' },
+	timeExceeded: { type: 11, report: 'time exceeded' },
+	parameterProblem: { type: 12, report: 'parameter problem' }
+} as const;
+
+/** An error as a user is told of it. */
+export function inWords(kind: IcmpReport['kind'], code: number) {
+	const { type, report } = TYPES[kind];
+	return { report, detail: icmpCodeName(type, code) || `code ${code}` };
 }
 
 export interface Ping {
@@ -35,12 +54,12 @@ const PING_SIZE = 56;
 
 export class IcmpAgent {
 	readonly #ip: IpLayer;
-	readonly #report: (report: IcmpReport) => void;
+	readonly #authors: Authors;
 	#pings = 0;
 
-	constructor(ip: IpLayer, report: (report: IcmpReport) => void) {
+	constructor(ip: IpLayer, authors: Authors) {
 		this.#ip = ip;
-		this.#report = report;
+		this.#authors = authors;
 	}
 
 	/** Sends one echo request; its identifier is its number from 1, its sequence number 1. */
@@ -86,6 +105,12 @@ export class IcmpAgent {
 			return;
 		}
 		const dst = IPV4.get.dst(quoted, 0);
+		const protocol = IPV4.get.protocol(quoted, 0);
+		const about = { src: IPV4.get.src(quoted, 0), dst, protocol, carried: quoted.subarray(header) };
+		if (!this.#authors.wrote(about)) {
+			this.#ip.drop(arrival, 'no-listener', 'ICMP: it is about nothing that is in flight (RFC 5927)');
+			return;
+		}
 		const heard = this.#log(payload, src, arrival, message.kind === 'unreachable' ? message.mtu : undefined);
 		const narrow = kind === 'unreachable' && code === unreachable.fragmentationNeeded;
 		const size = IPV4.get.totalLength(quoted, 0);
@@ -93,9 +118,7 @@ export class IcmpAgent {
 		const mtu = narrow ? paths.lower(dst, message.mtu ?? 0, size, kernel.now) : null;
 		const cause =
 			mtu === null ? heard : kernel.emit({ kind: 'ip.path-mtu', host, to: formatAddress(dst), mtu }, heard);
-		const protocol = IPV4.get.protocol(quoted, 0);
-		const width = mtu === null ? {} : { mtu };
-		this.#report({ kind, code, dst, protocol, carried: quoted.subarray(header), ...width, cause });
+		this.#authors.report({ kind, code, ...about, cause });
 	}
 
 	#log([type = 0, code = 0]: Uint8Array, src: Address, arrival: Arrival, mtu?: number): Cause {

@@ -128,10 +128,14 @@ export class IpLayer {
 		return this.route(dst)?.address ?? this.#main;
 	}
 
+	/** Octets of the largest datagram that the link towards `dst` carries; Infinity where none leads there. */
+	linkMtu(dst: Address): number {
+		return this.route(dst)?.link.spec.mtu ?? Infinity;
+	}
+
 	/** Octets of the largest datagram that is known to reach `dst` in one piece. */
 	mtuTo(dst: Address): number {
-		const link = this.route(dst)?.link.spec.mtu ?? Infinity;
-		return Math.min(link, this.paths.get(dst, this.kernel.now) ?? Infinity);
+		return Math.min(this.linkMtu(dst), this.paths.get(dst, this.kernel.now) ?? Infinity);
 	}
 
 	/** Sends `payload`; null: no link leads there, or the host's own filter is against it. */
@@ -185,7 +189,10 @@ export class IpLayer {
 
 	/** Puts a datagram on a link, in pieces of at most `mtu` octets where it must and may be cut. */
 	put({ link }: Interface, bytes: Uint8Array, df: boolean, mtu: number, cause: Cause, whole: About): Sent {
-		if (df || bytes.length <= mtu) return this.kernel.carry(link, this.host, bytes, cause, whole);
+		if (df || bytes.length <= mtu) {
+			const sent = this.kernel.carry(link, this.host, bytes, cause, whole);
+			return bytes.length > link.spec.mtu ? { ...sent, widest: link.spec.mtu } : sent;
+		}
 		const { packet, ...about } = whole;
 		let first: Sent | null = null;
 		for (const piece of fragment(bytes, mtu)) {

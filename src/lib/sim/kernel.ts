@@ -15,6 +15,8 @@ export interface Sent {
 	readonly packet: number;
 	/** Log position of its `packet.sent`. */
 	readonly event: Cause;
+	/** It did not leave: its link carries so many octets at most, and it may not be cut. */
+	readonly widest?: number;
 }
 
 /** What is known of a datagram besides its octets. */

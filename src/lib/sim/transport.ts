@@ -7,9 +7,11 @@ import { initialSequence, type IsnKey } from '#lib/tcp/isn.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { lt } from '#lib/wire/seq.ts';
+import { TCP } from '#lib/wire/tcp-header.ts';
 import { ACK, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
-import { Conversation, type Accept, type Peer, type Place } from './conversation.ts';
+import { Conversation, type Accept, type Peer, type Place, type Widths } from './conversation.ts';
 import type { Arrival, Ip } from './host.ts';
+import type { IcmpReport } from './icmp-agent.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Circuit, CircuitUser, Sockets, Unopened } from './program.ts';
 import type { Stream } from './random.ts';
@@ -17,6 +19,11 @@ import type { Stack } from './stack.ts';
 
 const { get } = IPV4;
 const LAST_PORT = 65_535;
+const HEADERS = 40;
+/** Octets of a segment that an ICMP error quotes at least: ports and sequence number (RFC 792). */
+const QUOTED = 8;
+
+type Quoted = Pick<IcmpReport, 'dst' | 'carried'>;
 
 export class Transport implements Sockets, Place {
 	readonly kernel: Kernel;
@@ -105,6 +112,26 @@ export class Transport implements Sockets, Place {
 		return this.#ip.outputTcp(segment, to, cause, again);
 	}
 
+	/** What is known of the way to `address`: octets that its link carries, and that reach it in one piece. */
+	widths(address: Address): Widths {
+		return { link: this.#ip.linkMtu(address), path: this.#ip.mtuTo(address) };
+	}
+
+	/** Whether an ICMP error quotes a segment that is in flight: any other is not believed (RFC 5927 §4.1). */
+	wrote(quoted: Quoted): boolean {
+		return this.#quoted(quoted)?.expects(TCP.get.seq(quoted.carried, 0)) ?? false;
+	}
+
+	/** An ICMP error about a segment that is in flight. */
+	report(report: IcmpReport): void {
+		this.#quoted(report)?.reported(report);
+	}
+
+	#quoted({ dst, carried }: Quoted): Conversation | undefined {
+		if (carried.length < QUOTED) return undefined;
+		return this.#conversations.get(TCP.get.srcPort(carried, 0), dst, TCP.get.dstPort(carried, 0));
+	}
+
 	/** A SYN for a listening port (RFC 9293 §3.10.7.2). `before`: the connection in TIME-WAIT that it takes the place of. */
 	#accept(
 		segment: TcpSegment,
@@ -163,12 +190,15 @@ export class Transport implements Sockets, Place {
 
 	#config(port: number, remote: Peer) {
 		const { isn, mss, receiveBuffer, rto, msl } = this.#stack;
+		const { link, path } = this.widths(remote.address);
 		const local = { address: this.#ip.address, port };
 		return {
 			local,
 			remote,
 			iss: isn ?? initialSequence(this.#key, local, remote, this.kernel.now),
-			mss,
+			// what the interface takes at most, less 20 octets of IP and 20 of TCP (RFC 9293 §3.7.1, MUST-16)
+			mss: Math.min(mss, link - HEADERS),
+			pathMtu: path,
 			receiveBuffer,
 			rto,
 			msl,

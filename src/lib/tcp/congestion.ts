@@ -18,8 +18,8 @@ export interface Algorithm {
 
 export interface Congestion {
 	readonly algorithm: Algorithm;
-	/** SMSS, octets. */
-	readonly mss: number;
+	/** SMSS, octets; another one when the path is. */
+	mss: number;
 	/** Congestion window and slow-start threshold, octets; the window may hold a fraction. */
 	cwnd: number;
 	ssthresh: number;

@@ -11,6 +11,7 @@ import { move } from './move.ts';
 import type { Micros } from './rto.ts';
 import { segmentArrives, takeSyn } from './segment.ts';
 import { stampOf } from './options.ts';
+import { inFlight, takeHardError, takePathMtu } from './path.ts';
 import { flush } from './send.ts';
 import type { TcpState } from './states.ts';
 import {
@@ -25,7 +26,7 @@ import { timeout } from './timeout.ts';
 
 export { resetFor } from './emit.ts';
 export type { Micros } from './rto.ts';
-export type { ConnectionConfig, Effect } from './tcb.ts';
+export type { ConnectionConfig, Effect, Repetition } from './tcb.ts';
 export { LESSON, type Tuning } from './tuning.ts';
 
 export interface Opened {
@@ -191,6 +192,23 @@ export class Connection {
 	/** SEGMENT ARRIVES (§3.10.7): a segment addressed to this connection, its checksum already found right. */
 	segment(segment: TcpSegment, now: Micros): Effect[] {
 		segmentArrives(this.#tcb, segment, now);
+		return this.#effects();
+	}
+
+	/** Whether an ICMP error that quotes a segment of this sequence number may be true (RFC 5927 §4.1). */
+	expects(seq: Seq): boolean {
+		return inFlight(this.#tcb, seq);
+	}
+
+	/** Datagrams of `mtu` octets reach the peer in one piece, and none larger is known to (RFC 1191). */
+	path(mtu: number, now: Micros): Effect[] {
+		takePathMtu(this.#tcb, mtu, now);
+		return this.#effects();
+	}
+
+	/** ICMP says "protocol unreachable" or "port unreachable": a refusal, if the peer has not answered yet. */
+	hardError(now: Micros): Effect[] {
+		takeHardError(this.#tcb, now);
 		return this.#effects();
 	}
 

@@ -7,7 +7,7 @@ import { ACK, RST, SYN, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts
 import { acknowledged, windowToOffer } from './acknowledge.ts';
 import { options, synOptions } from './options.ts';
 import type { Micros } from './rto.ts';
-import { lengthOf, type Tcb } from './tcb.ts';
+import { lengthOf, type Repetition, type Tcb } from './tcb.ts';
 
 /** The window field has 16 bits. */
 const MAX_WINDOW = 0xffff;
@@ -18,7 +18,7 @@ const NOTHING: Extra = {};
 interface Extra {
 	readonly payload?: Uint8Array;
 	readonly options?: readonly TcpOption[];
-	readonly retransmission?: 'rto' | 'fast' | null;
+	readonly retransmission?: Repetition | null;
 }
 
 /** Send one segment at `seq`. Nothing of the send variables is changed. */
@@ -64,7 +64,7 @@ function windowField(tcb: Tcb, flags: number): number {
 }
 
 /** Our SYN: with ACK once the peer's SYN is known. It carries the options, and is the only segment that does. */
-export function emitSyn(tcb: Tcb, now: Micros, retransmission: 'rto' | 'fast' | null = null): void {
+export function emitSyn(tcb: Tcb, now: Micros, retransmission: Repetition | null = null): void {
 	const flags = tcb.state === 'SYN-SENT' ? SYN : SYN | ACK;
 	emit(tcb, tcb.iss, flags, now, { options: synOptions(tcb, now), retransmission });
 }

@@ -17,6 +17,8 @@ const MAX_SHIFT = 14;
 /** Octets of the timestamps option with its padding, which every segment then carries (RFC 7323 §3.2). */
 const TIMESTAMPS_LENGTH = 12;
 const OPTION_SPACE = 40;
+/** Of IP and of TCP, without options. */
+const HEADERS = 40;
 /** The timestamp clock ticks once a millisecond (RFC 7323 §5.4). */
 const TICK: Micros = 1_000;
 
@@ -62,29 +64,36 @@ function timestamps(tcb: Tcb, now: Micros): TcpOption {
 
 /** Take the options of the peer's SYN, in SYN-SENT or LISTEN. */
 export function takeSynOptions(tcb: Tcb, syn: TcpSegment, now: Micros): void {
-	const { tuning, config, snd } = tcb;
-	let offered = DEFAULT_MSS;
+	const { tuning, snd } = tcb;
+	snd.offered = DEFAULT_MSS;
 	let shift: number | null = null;
 	let stamp: number | null = null;
 	let sack = false;
 	if (syn.flags & SYN) {
 		for (const option of syn.options) {
-			if (option.kind === 'mss') offered = option.value;
+			if (option.kind === 'mss') snd.offered = option.value;
 			else if (option.kind === 'windowScale') shift = Math.min(option.shift, MAX_SHIFT);
 			else if (option.kind === 'timestamps') stamp = option.value;
 			else if (option.kind === 'sackPermitted') sack = true;
 		}
 	}
 	tcb.stamps = tuning.timestamps && stamp !== null ? { recent: stamp, since: now, lastAck: 0 } : null;
-	// an offer of 0 would stop the connection for ever; options take their room from the text (RFC 9293 §3.7.1)
-	const room = Math.min(offered, config.mss) - (tcb.stamps === null ? 0 : TIMESTAMPS_LENGTH);
-	snd.mss = Math.max(1, room);
+	sizeSegments(tcb);
 	tcb.scaled = tuning.windowScale !== null && shift !== null;
 	snd.shift = tcb.scaled ? (shift ?? 0) : 0;
 	tcb.rcvShift = tcb.scaled ? (tuning.windowScale ?? 0) : 0;
 	tcb.rcv.scale(tcb.rcvShift);
 	tcb.board = tuning.sack && sack ? new Scoreboard() : null;
 	tcb.report = tcb.board === null ? null : new SackReport();
+}
+
+/**
+ * Eff.snd.MSS (RFC 9293 §3.7.1): what both ends and the path take, less the options of every segment. At least 1: an offer
+ * of 0 would stop the connection for ever.
+ */
+export function sizeSegments({ snd, config, stamps }: Tcb): void {
+	const room = Math.min(snd.offered, config.mss, snd.pathMtu - HEADERS);
+	snd.mss = Math.max(1, room - (stamps === null ? 0 : TIMESTAMPS_LENGTH));
 }
 
 /** The timestamps option of a segment, or null. */

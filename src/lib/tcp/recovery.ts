@@ -8,7 +8,7 @@ import { collapse, deflate, grow, settle, shrink } from './congestion.ts';
 import type { Micros } from './rto.ts';
 import { resend } from './resend.ts';
 import type { Scoreboard } from './scoreboard.ts';
-import type { Tcb } from './tcb.ts';
+import type { Repetition, Tcb } from './tcb.ts';
 
 /** RFC 5681 §3.2: this many duplicate ACKs are taken as a loss. */
 const DUPLICATE_THRESHOLD = 3;
@@ -26,8 +26,11 @@ export function onProgress(tcb: Tcb, acked: number, flight: number, now: Micros)
 		if (congestion) grow(congestion, acked, flight, now, srtt);
 	} else if (!lt(snd.una, recovery.until)) {
 		tcb.recovery = null;
-		if (congestion && recovery.cause === 'rto') grow(congestion, acked, flight, now, srtt);
+		if (congestion && recovery.cause !== 'fast') grow(congestion, acked, flight, now, srtt);
 		else if (congestion) settle(congestion, tcb.board ? Infinity : diff(snd.nxt, snd.una));
+	} else if (recovery.cause === 'mtu') {
+		// what was too large has all been sent again, as far as the window let
+		if (congestion) grow(congestion, acked, flight, now, srtt);
 	} else if (recovery.cause === 'rto') {
 		// the next hole is filled at once; under congestion control as many as slow start lets
 		if (congestion) grow(congestion, acked, Infinity, now, srtt);
@@ -68,7 +71,17 @@ export function onTimeout(tcb: Tcb): void {
 	begin(tcb, 'rto');
 }
 
-function begin(tcb: Tcb, cause: 'rto' | 'fast'): void {
+/**
+ * The path carries less than what is in flight: all of it is sent again in smaller segments. Nothing was lost to congestion,
+ * so no window is cut (RFC 1191 §6.4).
+ */
+export function onNarrowing(tcb: Tcb): void {
+	const { congestion, recovery, snd } = tcb;
+	if (congestion && recovery?.cause === 'fast') settle(congestion, diff(snd.nxt, snd.una));
+	begin(tcb, 'mtu');
+}
+
+function begin(tcb: Tcb, cause: Repetition): void {
 	tcb.recovery = { until: tcb.snd.nxt, cause, timed: false, rescued: false };
 	tcb.recover = tcb.snd.nxt;
 	tcb.rexmit = tcb.snd.una;
@@ -85,16 +98,21 @@ export function allowance(tcb: Tcb): number {
 function pipe(tcb: Tcb): number {
 	const { board, snd } = tcb;
 	const flight = diff(snd.nxt, snd.una);
-	if (board === null && tcb.recovery?.cause !== 'rto') return flight;
+	if (board === null && !presumesLost(tcb)) return flight;
 	const from = tcb.recovery ? max(tcb.rexmit, snd.una) : snd.una;
 	const edge = lostEdge(tcb);
 	const gone = gt(edge, from) ? diff(edge, from) - (board?.within(from, edge) ?? 0) : 0;
 	return flight - (board?.sacked ?? 0) - gone;
 }
 
+/** Everything in flight when recovery began is taken as lost, unless it is reported. */
+function presumesLost({ recovery }: Tcb): boolean {
+	return recovery !== null && recovery.cause !== 'fast';
+}
+
 /** What is not reported before it counts as lost. */
 function lostEdge(tcb: Tcb): Seq {
-	if (tcb.recovery?.cause === 'rto') return tcb.recovery.until;
+	if (tcb.recovery && presumesLost(tcb)) return tcb.recovery.until;
 	return tcb.board?.lostEdge(tcb.snd.una, tcb.snd.mss) ?? tcb.snd.una;
 }
 
@@ -106,7 +124,8 @@ export function repair(tcb: Tcb, now: Micros): void {
 		tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, cause, now);
 	}
 	const { board, congestion, recovery } = tcb;
-	if (recovery === null || (recovery.cause === 'rto' ? congestion === null : board === null)) return;
+	if (recovery === null) return;
+	if (recovery.cause === 'rto' ? congestion === null : recovery.cause === 'fast' && board === null) return;
 	for (;;) {
 		const { at, length } = board?.hole(max(tcb.rexmit, tcb.snd.una)) ?? {
 			at: max(tcb.rexmit, tcb.snd.una),

@@ -6,7 +6,7 @@ import { add, diff, gt, lt, type Seq } from '#lib/wire/seq.ts';
 import { ACK, FIN, PSH } from '#lib/wire/tcp.ts';
 import { emit, emitSyn } from './emit.ts';
 import { forgetTiming, type Micros } from './rto.ts';
-import type { Tcb } from './tcb.ts';
+import type { Repetition, Tcb } from './tcb.ts';
 
 /** The timer ran out: send the earliest segment not acknowledged again (RFC 6298 §5.4): SYN, data or FIN. */
 export function retransmit(tcb: Tcb, now: Micros): void {
@@ -21,7 +21,7 @@ export function retransmit(tcb: Tcb, now: Micros): void {
  * Send what was sent from `seq` on again: a segment of up to `limit` octets, or the FIN. Returns the sequence number
  * after it.
  */
-export function resend(tcb: Tcb, seq: Seq, limit: number, cause: 'rto' | 'fast', now: Micros): Seq {
+export function resend(tcb: Tcb, seq: Seq, limit: number, cause: Repetition, now: Micros): Seq {
 	const { nxt } = tcb.snd;
 	if (!lt(seq, nxt)) return nxt;
 	forgetTiming(tcb.rto);

@@ -35,7 +35,12 @@ export interface ConnectionConfig {
 	readonly msl: Micros;
 	/** What the host has switched on; absent: `LESSON`. */
 	readonly tuning?: Tuning;
+	/** Octets of the largest datagram known to reach the peer in one piece (RFC 1191); absent: nothing is known. */
+	readonly pathMtu?: number;
 }
+
+/** Why something is sent again: the timer, an ACK that tells of a loss, or a path that did not carry it (RFC 1191). */
+export type Repetition = 'rto' | 'fast' | 'mtu';
 
 /** What the connection wants of the world, in the order in which it came about. */
 export type Effect =
@@ -43,7 +48,7 @@ export type Effect =
 			readonly type: 'transmit';
 			readonly segment: TcpSegment;
 			/** Sent before; what made us send it again. Absent on a window probe. */
-			readonly retransmission?: 'rto' | 'fast';
+			readonly retransmission?: Repetition;
 	  }
 	| { readonly type: 'state'; readonly from: TcpState; readonly to: TcpState; readonly on: TcpEvent }
 	/** There are octets to `receive`. */
@@ -76,8 +81,12 @@ export interface Tcb {
 		wnd: number;
 		wl1: Seq;
 		wl2: Seq;
-		/** Largest payload to send, octets: ours, cut to the peer's offer once its SYN is here. */
+		/** Largest payload to send, octets: ours, cut to the peer's offer once its SYN is here, and to the path. */
 		mss: number;
+		/** What the peer's MSS option said. */
+		offered: number;
+		/** Octets of the largest datagram known to reach the peer. */
+		pathMtu: number;
 		/** MAX.SND.WND: the largest window the peer has offered (RFC 5961 §5.2), octets. */
 		maxWnd: number;
 		/** Snd.Wind.Shift (RFC 7323 §2.3). */
@@ -126,7 +135,7 @@ export interface Tcb {
 	 * Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. `timed`: a
 	 * partial ACK has started the timer anew already; `rescued`: the rescue retransmission of RFC 6675 §4 was made.
 	 */
-	recovery: { readonly until: Seq; readonly cause: 'rto' | 'fast'; timed: boolean; rescued: boolean } | null;
+	recovery: { readonly until: Seq; readonly cause: Repetition; timed: boolean; rescued: boolean } | null;
 	/** SND.NXT when recovery last began (`recover`, RFC 6582 §3.2). */
 	recover: Seq;
 	/** What lies before it was sent again in this recovery (HighRxt, RFC 6675 §2). */
@@ -161,7 +170,18 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		state: passive ? 'LISTEN' : 'CLOSED',
 		iss,
 		irs: 0,
-		snd: { una: iss, nxt: iss, wnd: 0, wl1: 0, wl2: 0, mss: config.mss, maxWnd: 0, shift: 0 },
+		snd: {
+			una: iss,
+			nxt: iss,
+			wnd: 0,
+			wl1: 0,
+			wl2: 0,
+			mss: config.mss,
+			offered: config.mss,
+			pathMtu: config.pathMtu ?? Infinity,
+			maxWnd: 0,
+			shift: 0
+		},
 		rcv: new ReceiveQueue(config.receiveBuffer),
 		queue: new SendQueue((iss + 1) >>> 0),
 		closing: false,
