@@ -132,6 +132,9 @@ export class ConnectionBench implements Bench {
 			case 'abort':
 				this.#perform(this.connection.abort(now));
 				break;
+			case 'path':
+				this.#perform(this.connection.path(Number(argument), now));
+				break;
 			case 'pause':
 				this.#paused = true;
 				break;

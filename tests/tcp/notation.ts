@@ -44,7 +44,8 @@ const VERBS = [
 	'pause',
 	'bind',
 	'tell',
-	'ping'
+	'ping',
+	'path'
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
