@@ -1,4 +1,5 @@
 /** What a session has happen, as data: the world performs these in order. Shared by both sides. */
+import type { Standing } from './popstate.ts';
 
 export type SessionEffect =
 	| { readonly type: 'write'; readonly octets: Uint8Array }
@@ -51,4 +52,40 @@ export type Pop3Event =
 			readonly uid: string;
 			readonly marked: boolean;
 	  }
-	| { readonly kind: 'maildrop.expunge'; readonly user: string; readonly uid: string };
+	| { readonly kind: 'maildrop.expunge'; readonly user: string; readonly uid: string }
+	| MailEvent;
+
+/** What a mail program reports of its own: letters it has, what it remembers of them, what went wrong. */
+export type MailEvent =
+	/** A letter is stored here: all of it, or its beginning. */
+	| {
+			readonly kind: 'mail.letter';
+			readonly number: number;
+			/** Null where the server gave none, or was not asked. */
+			readonly uid: string | null;
+			readonly whole: boolean;
+			readonly bytes: Uint8Array;
+	  }
+	/** What is remembered of a letter; `standing` null: it is forgotten. `since`, microseconds: when it was fetched. */
+	| {
+			readonly kind: 'mail.known';
+			readonly uid: string;
+			readonly standing: Standing | null;
+			readonly since: number;
+	  }
+	/** A letter is marked on the server; QUIT will delete it. */
+	| { readonly kind: 'mail.deleted'; readonly number: number; readonly uid: string | null }
+	| {
+			readonly kind: 'mail.problem';
+			/** After a `stop` nothing more was asked but QUIT; after a `drop` not even that. */
+			readonly weight: 'remark' | 'stop' | 'drop';
+			readonly what: string;
+			readonly where: string;
+	  }
+	/** The session is over. `updated`: QUIT was answered by +OK after a login. */
+	| {
+			readonly kind: 'mail.done';
+			readonly fetched: number;
+			readonly deleted: number;
+			readonly updated: boolean;
+	  };

@@ -1,0 +1,430 @@
+/**
+ * The mail program's side of one POP3 session, from the greeting to the reply to QUIT, as a pure chart that holds names
+ * only: a policy, which is data, decides what it asks for. A letter is deleted on the server only after KEPT has said that
+ * it is stored here. Whatever breaks the session ends it without QUIT, so that the server deletes nothing.
+ */
+import { assign, setup } from 'xstate';
+import type { Failure } from './client.machine.ts';
+import { complaints, type Complaint } from './complaints.ts';
+import * as held from './mail-context.ts';
+import type { MailContext, Task } from './mail-context.ts';
+import { stampIn, waysOf } from './plan.ts';
+import type { Problem } from './reply.ts';
+import { refusalOf, type Data } from './reply-data.ts';
+import type { Request } from './request.ts';
+import { effect, type EffectOf } from './step.ts';
+
+export type MailEvent =
+	| { readonly type: 'CONNECTED' }
+	/** A whole reply to the oldest command, and what it says. */
+	| { readonly type: 'OK'; readonly text: string; readonly data: Data }
+	| { readonly type: 'ERR'; readonly text: string }
+	/** A round of AUTH (RFC 5034 §4). */
+	| { readonly type: 'CHALLENGE'; readonly text: string }
+	/** The server has sent what it must not send. */
+	| ({ readonly type: 'MISREAD' } & Problem)
+	/** The letter is stored here, or cannot be. */
+	| { readonly type: 'KEPT'; readonly number: number; readonly whole: boolean }
+	| { readonly type: 'NOT KEPT'; readonly number: number }
+	/** The server closed its half. */
+	| { readonly type: 'ENDED'; readonly where: string }
+	| { readonly type: 'FAILED'; readonly error: Failure; readonly where: string }
+	/** Nothing has come for as long as the policy waits. */
+	| { readonly type: 'TIMEOUT'; readonly where: string };
+
+interface At {
+	readonly context: MailContext;
+	readonly event: MailEvent;
+}
+
+/** All that the mail program can be seen to do. Performed in client-session.ts. */
+const effects = {
+	send: effect<{ request: Request }>(),
+	answer: effect<{ text: string }>(),
+	/** Stores the letter in hand, if it can: KEPT or NOT KEPT comes back. */
+	keep: effect<{ number: number; uid: string | null; whole: boolean }>(),
+	complain: effect<Complaint>(),
+	noteDeleted: effect<{ number: number; uid: string | null }>(),
+	noteUpdated: effect(),
+	hangUp: effect()
+};
+
+export type MailEffect = EffectOf<typeof effects>;
+
+const dataIn = ({ event }: At): Data => (event.type === 'OK' ? event.data : { is: 'nothing' });
+const numberIn = ({ context }: { context: MailContext }) => held.firstOwed(context).number ?? 0;
+const messageIn = ({ context }: { context: MailContext }) => {
+	const number = numberIn({ context });
+	return { number, uid: held.uidOf(context, number) };
+};
+const letterIn = ({ context }: { context: MailContext }) => {
+	const { number, uid } = messageIn({ context });
+	const request = context.owed.find((one) => one.number === number && one.check !== true);
+	return { number, uid, whole: request === undefined || held.isWhole(request) };
+};
+const textIn = ({ event }: { event: { text: string } }) => ({ text: event.text });
+const octetsIn = (sizes: readonly { size: number }[]) => sizes.reduce((sum, { size }) => sum + size, 0);
+
+/** A complaint, by its name in complaints.ts. */
+const say = (name: keyof typeof complaints) => ({ type: 'complain', params: complaints[name] }) as const;
+
+/** Sends a request; its reply comes after those that are owed already. */
+const ask = (request: Request) =>
+	[
+		{ type: 'send', params: { request } },
+		{ type: 'owe', params: { request } }
+	] as const;
+const job = ({ context }: { context: MailContext }) => ({ request: held.nextJob(context) });
+const login = ({ context }: { context: MailContext }) => ({ request: held.nextLogin(context) });
+
+// Transitions that several states share.
+const tryNext = [{ type: 'send', params: login }, { type: 'owe', params: login }, 'takeWay'] as const;
+const admitted = { target: '#pop3-mail.TRANSACTION', actions: ['answered', 'begin'] } as const;
+const refused = [
+	{
+		guard: 'refusalIsFinal',
+		target: '#pop3-mail.leaving',
+		actions: [say('loginDenied'), 'answered', ...ask({ keyword: 'QUIT' })]
+	},
+	{ target: 'choosing', actions: [say('loginRefused'), 'answered'] }
+] as const;
+const stop = (name: keyof typeof complaints) =>
+	({ target: 'choosing', actions: [say(name), 'dropJobs', 'answered'] }) as const;
+const drop = (name: keyof typeof complaints) =>
+	({ target: '#pop3-mail.closed', actions: [say(name), 'hangUp'] }) as const;
+const misnumbered = (name: keyof typeof complaints) =>
+	({ target: '#pop3-mail.closed', actions: [say(name), 'forgetThisSession', 'hangUp'] }) as const;
+
+export const mailMachine = setup({
+	types: {
+		context: {} as MailContext,
+		events: {} as MailEvent,
+		input: {} as Task,
+		tags: {} as 'asking',
+		meta: {} as { rfc: string }
+	},
+	guards: {
+		asksCapabilities: ({ context }) => context.policy.capa,
+		noWayIsLeft: ({ context }) => context.ways.length === 0,
+		nextWayIs: ({ context }, { way }: { way: string }) => context.ways[0] === way,
+		refusalIsFinal: ({ context, event }) =>
+			event.type === 'ERR' &&
+			!['unsaid', 'credentials'].includes(
+				refusalOf(event.text, context.capabilities, context.policy.guesses)
+			),
+		maySend: ({ context }) => held.hasRoom(context),
+		awaits: ({ context }, { keyword }: { keyword: string }) => context.owed[0]?.keyword === keyword,
+		listingsAreNew: ({ context }) => !context.planned && held.namesAreNew(context),
+		mayPlan: ({ context }) => !context.planned,
+		deletionsWait: ({ context }) => context.toDelete.length > 0,
+		isCheck: ({ context }) => held.firstOwed(context).check === true,
+		numberMoved: (at) => {
+			const data = dataIn(at);
+			return (
+				held.firstOwed(at.context).check === true &&
+				data.is === 'size' &&
+				data.size !== held.sizeOf(at.context, data.number)
+			);
+		},
+		cameShort: ({ context }) => {
+			const number = numberIn({ context });
+			const came = context.doubts.find((doubt) => doubt.number === number)?.size ?? 0;
+			return held.firstOwed(context).check === true && came < (held.sizeOf(context, number) ?? 0);
+		},
+		countDiffers: (at) => {
+			const data = dataIn(at);
+			return at.context.policy.checks && data.is === 'sizes' && data.sizes.length !== at.context.count;
+		},
+		octetsDiffer: (at) => {
+			const data = dataIn(at);
+			return at.context.policy.checks && data.is === 'sizes' && octetsIn(data.sizes) !== at.context.octets;
+		},
+		uidsDiffer: (at) => !held.uidsFit(at.context, dataIn(at)),
+		needsNoUids: ({ context }) => context.policy.withoutUidl === 'everything',
+		uidsWereAnnounced: ({ context }) => context.capabilities !== null && 'UIDL' in context.capabilities,
+		isFlawed: (at) => {
+			const data = dataIn(at);
+			return data.is === 'letter' && data.flaw !== null;
+		},
+		sizeDiffers: (at) => {
+			const { context } = at;
+			const data = dataIn(at);
+			const whole = context.policy.checks && held.isWhole(held.firstOwed(context));
+			return whole && data.is === 'letter' && data.size !== held.sizeOf(context, numberIn({ context }));
+		},
+		numbersMayHaveMoved: ({ context }) => context.policy.checks && context.marked.length > 0,
+		isLoggedIn: ({ context }) => context.loggedIn
+	},
+	actions: {
+		...effects,
+		owe: assign(({ context }, { request }: { request: Request }) => ({ owed: [...context.owed, request] })),
+		answered: assign(({ context }) => ({ owed: context.owed.slice(1) })),
+		noteStamp: assign(({ event }) => (event.type === 'OK' ? { stamp: stampIn(event.text) } : {})),
+		noteCapabilities: assign((at) => {
+			const data = dataIn(at);
+			return data.is === 'capabilities' ? { capabilities: data.capabilities } : {};
+		}),
+		findWays: assign(({ context: { policy, stamp, capabilities } }) => ({
+			ways: waysOf(policy, stamp, capabilities)
+		})),
+		takeWay: assign(({ context }) => ({ ways: context.ways.slice(1) })),
+		begin: assign(({ context }) => ({ loggedIn: true, jobs: held.questions(context) })),
+		takeJob: assign(({ context }) => ({ jobs: context.jobs.slice(1) })),
+		dropJobs: assign({ jobs: [], planned: true }),
+		noteTotals: assign((at) => {
+			const data = dataIn(at);
+			return data.is === 'totals' ? held.afterTotals(at.context, data) : {};
+		}),
+		noteSizes: assign((at) => ({ sizes: held.withSizes(at.context, dataIn(at)) })),
+		noteUids: assign((at) => {
+			const data = dataIn(at);
+			return data.is === 'uids' ? { uids: data.uids.map(({ number, uid }) => [number, uid] as const) } : {};
+		}),
+		plan: assign(({ context }) => held.planned(context)),
+		retrieveInstead: assign(({ context }) => ({
+			noTop: true,
+			jobs: [{ keyword: 'RETR' as const, number: numberIn({ context }) }, ...context.jobs]
+		})),
+		/** LIST once more tells whether the size was wrong or the number means another letter now. */
+		doubt: assign((at) => {
+			const data = dataIn(at);
+			const number = numberIn(at);
+			const again: Request = { keyword: 'LIST', number, check: true };
+			const doubt = { number, size: data.is === 'letter' ? data.size : 0 };
+			return { doubts: [...at.context.doubts, doubt], jobs: [again, ...at.context.jobs] };
+		}),
+		doubtNoMore: assign(({ context }) => ({
+			doubts: context.doubts.filter(({ number }) => number !== numberIn({ context }))
+		})),
+		noteKept: assign(({ context, event }) =>
+			event.type === 'KEPT' ? held.kept(context, event.number, event.whole) : {}
+		),
+		takeDeletions: assign(({ context }) => ({ jobs: held.deletions(context), toDelete: [] })),
+		mark: assign(({ context }) => ({ marked: [...context.marked, numberIn({ context })] })),
+		forgetThisSession: assign(({ context }) => ({ known: context.before })),
+		commit: assign(({ context }) => ({ known: held.committed(context) }))
+	}
+}).createMachine({
+	id: 'pop3-mail',
+	context: ({ input }) => held.contextFor(input),
+	initial: 'connecting',
+	on: {
+		MISREAD: drop('misread'),
+		ENDED: drop('ended'),
+		TIMEOUT: drop('silent'),
+		FAILED: { target: '.closed', actions: say('failed') }
+	},
+	states: {
+		connecting: {
+			description: 'TCP knocks at the server’s port.',
+			meta: { rfc: 'RFC 1939 §3' },
+			on: {
+				CONNECTED: {
+					target: 'AUTHORIZATION',
+					actions: { type: 'owe', params: { request: { keyword: 'greeting' } } }
+				}
+			}
+		},
+		AUTHORIZATION: {
+			description: 'The program says who it is, in the best way that the server offers.',
+			meta: { rfc: 'RFC 1939 §4' },
+			initial: 'awaitingGreeting',
+			states: {
+				awaitingGreeting: {
+					description: 'The server speaks first; a timestamp in its greeting offers APOP.',
+					meta: { rfc: 'RFC 1939 §4, §7' },
+					on: {
+						OK: [
+							{
+								guard: 'asksCapabilities',
+								target: 'asking',
+								actions: ['noteStamp', 'answered', ...ask({ keyword: 'CAPA' })]
+							},
+							{ target: 'choosing', actions: ['noteStamp', 'answered', 'findWays'] }
+						],
+						ERR: drop('unwelcome')
+					}
+				},
+				asking: {
+					description: 'CAPA asks what the server can do; a server without CAPA says -ERR.',
+					meta: { rfc: 'RFC 2449 §5' },
+					on: {
+						OK: { target: 'choosing', actions: ['noteCapabilities', 'answered', 'findWays'] },
+						ERR: { target: 'choosing', actions: ['answered', 'findWays'] }
+					}
+				},
+				choosing: {
+					description: 'The best way to log in that is offered and was not refused yet.',
+					meta: { rfc: 'RFC 1939 §4' },
+					always: [
+						{
+							guard: 'noWayIsLeft',
+							target: '#pop3-mail.leaving',
+							actions: [say('noWayIn'), ...ask({ keyword: 'QUIT' })]
+						},
+						{ guard: { type: 'nextWayIs', params: { way: 'user' } }, target: 'naming', actions: tryNext },
+						{ guard: { type: 'nextWayIs', params: { way: 'apop' } }, target: 'digesting', actions: tryNext },
+						{ target: 'authenticating', actions: tryNext }
+					]
+				},
+				digesting: {
+					description: 'APOP: a digest of timestamp and secret is shown, the secret itself is not.',
+					meta: { rfc: 'RFC 1939 §7' },
+					on: { OK: admitted, ERR: refused }
+				},
+				authenticating: {
+					description: 'AUTH: the server’s challenges are answered, as the mechanism wants.',
+					meta: { rfc: 'RFC 5034 §4' },
+					on: { CHALLENGE: { actions: { type: 'answer', params: textIn } }, OK: admitted, ERR: refused }
+				},
+				naming: {
+					description: 'USER says whose maildrop is wanted.',
+					meta: { rfc: 'RFC 1939 §7' },
+					on: {
+						OK: { target: 'proving', actions: ['answered', ...ask({ keyword: 'PASS' })] },
+						ERR: refused
+					}
+				},
+				proving: {
+					description: 'PASS gives the password, for anyone on the way to read.',
+					meta: { rfc: 'RFC 1939 §7' },
+					on: { OK: admitted, ERR: refused }
+				}
+			}
+		},
+		TRANSACTION: {
+			description: 'The maildrop is open: what is there, what is new, what may go.',
+			meta: { rfc: 'RFC 1939 §5' },
+			initial: 'choosing',
+			states: {
+				choosing: {
+					description: 'The next command is sent, where one may be sent; then the oldest reply is awaited.',
+					meta: { rfc: 'RFC 1939 §5' },
+					always: [
+						{
+							guard: 'maySend',
+							actions: [{ type: 'send', params: job }, { type: 'owe', params: job }, 'takeJob']
+						},
+						{ guard: { type: 'awaits', params: { keyword: 'STAT' } }, target: 'counting' },
+						{ guard: { type: 'awaits', params: { keyword: 'LIST' } }, target: 'listing' },
+						{ guard: { type: 'awaits', params: { keyword: 'UIDL' } }, target: 'identifying' },
+						{ guard: { type: 'awaits', params: { keyword: 'RETR' } }, target: 'fetching' },
+						{ guard: { type: 'awaits', params: { keyword: 'TOP' } }, target: 'beginning' },
+						{ guard: { type: 'awaits', params: { keyword: 'DELE' } }, target: 'deleting' },
+						{ guard: 'listingsAreNew', actions: [say('namesAreNew'), 'plan'] },
+						{ guard: 'mayPlan', actions: 'plan' },
+						{ guard: 'deletionsWait', actions: 'takeDeletions' },
+						{ target: '#pop3-mail.leaving', actions: ask({ keyword: 'QUIT' }) }
+					]
+				},
+				counting: {
+					description: 'STAT: how many letters, and how many octets.',
+					meta: { rfc: 'RFC 1939 §5' },
+					on: { OK: { target: 'choosing', actions: ['noteTotals', 'answered'] }, ERR: stop('listingRefused') }
+				},
+				listing: {
+					description: 'LIST: the size of each letter; asked again, whether a number still means the same letter.',
+					meta: { rfc: 'RFC 1939 §5' },
+					on: {
+						OK: [
+							{ guard: 'numberMoved', ...misnumbered('renumbered') },
+							{ guard: 'cameShort', target: 'choosing', actions: [say('short'), 'doubtNoMore', 'answered'] },
+							{
+								guard: 'isCheck',
+								target: 'keeping',
+								actions: [say('long'), { type: 'keep', params: letterIn }, 'answered']
+							},
+							{ guard: 'countDiffers', ...stop('countDiffers') },
+							{
+								guard: 'octetsDiffer',
+								target: 'choosing',
+								actions: [say('octetsDiffer'), 'noteSizes', 'answered']
+							},
+							{ target: 'choosing', actions: ['noteSizes', 'answered'] }
+						],
+						ERR: [{ guard: 'isCheck', ...misnumbered('gone') }, stop('listingRefused')]
+					}
+				},
+				identifying: {
+					description: 'UIDL: the lasting names, by which the program knows which letters it has.',
+					meta: { rfc: 'RFC 1939 §7' },
+					on: {
+						OK: [
+							{ guard: 'uidsDiffer', ...stop('uidsDiffer') },
+							{ target: 'choosing', actions: ['noteUids', 'answered'] }
+						],
+						ERR: [
+							{
+								guard: 'needsNoUids',
+								target: 'choosing',
+								actions: [say('uidsAreDoneWithout'), 'answered']
+							},
+							{ guard: 'uidsWereAnnounced', ...stop('uidsAreBroken') },
+							stop('uidsAreMissing')
+						]
+					}
+				},
+				fetching: {
+					description: 'RETR: a whole letter is on its way.',
+					meta: { rfc: 'RFC 1939 §5' },
+					on: {
+						OK: [
+							{ guard: 'isFlawed', target: 'choosing', actions: [say('flawed'), 'answered'] },
+							{ guard: 'sizeDiffers', target: 'choosing', actions: ['doubt', 'answered'] },
+							{ target: 'keeping', actions: [{ type: 'keep', params: letterIn }, 'answered'] }
+						],
+						ERR: [
+							{ guard: 'numbersMayHaveMoved', ...misnumbered('gone') },
+							{ target: 'choosing', actions: [say('letterRefused'), 'answered'] }
+						]
+					}
+				},
+				beginning: {
+					description: 'TOP: the beginning of a letter is on its way, or all of it where so many lines were asked for.',
+					meta: { rfc: 'RFC 1939 §7' },
+					on: {
+						OK: [
+							{ guard: 'isFlawed', target: 'choosing', actions: [say('flawed'), 'answered'] },
+							{ guard: 'sizeDiffers', target: 'choosing', actions: ['doubt', 'answered'] },
+							{ target: 'keeping', actions: [{ type: 'keep', params: letterIn }, 'answered'] }
+						],
+						ERR: { target: 'choosing', actions: [say('topRefused'), 'retrieveInstead', 'answered'] }
+					}
+				},
+				keeping: {
+					description: 'The letter is being stored here; only then may it go there.',
+					meta: { rfc: 'RFC 1939 §8' },
+					tags: 'asking',
+					on: {
+						KEPT: { target: 'choosing', actions: 'noteKept' },
+						'NOT KEPT': { target: 'choosing', actions: [say('notStored'), 'dropJobs'] }
+					}
+				},
+				deleting: {
+					description: 'DELE marks a letter that is stored here; QUIT will delete it.',
+					meta: { rfc: 'RFC 1939 §5' },
+					on: {
+						OK: { target: 'choosing', actions: [{ type: 'noteDeleted', params: messageIn }, 'mark', 'answered'] },
+						ERR: { target: 'choosing', actions: [say('notDeleted'), 'answered'] }
+					}
+				}
+			}
+		},
+		leaving: {
+			description: 'QUIT was said: the server deletes what is marked, and answers.',
+			meta: { rfc: 'RFC 1939 §6' },
+			on: {
+				OK: [
+					{ guard: 'isLoggedIn', target: 'closed', actions: ['commit', 'noteUpdated', 'answered', 'hangUp'] },
+					{ target: 'closed', actions: ['answered', 'hangUp'] }
+				],
+				ERR: { target: 'closed', actions: [say('notUpdated'), 'answered', 'hangUp'] }
+			}
+		},
+		closed: {
+			description: 'The session is over; what was not committed by QUIT is still on the server.',
+			meta: { rfc: 'RFC 1939 §6' },
+			type: 'final'
+		}
+	}
+});

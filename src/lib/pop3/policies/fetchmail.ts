@@ -1,0 +1,16 @@
+/**
+ * As fetchmail does with `keep` and `uidl`: `TOP n 99999999` in place of RETR, so that a letter whose transfer broke off
+ * is not marked as seen; and -ERR with "lock" or "wait" in it means that the box is busy, not that the password is wrong.
+ */
+import type { Policy } from '../policy.ts';
+import { leave } from './leave.ts';
+
+export const fetchmail: Policy = {
+	...leave,
+	login: ['apop', 'cram-md5', 'user'],
+	pipeline: 1,
+	withoutUidl: 'everything',
+	fetch: 'top',
+	deletes: 'at once',
+	guesses: true
+};

@@ -1,0 +1,13 @@
+/**
+ * As Thunderbird does with "leave messages on server": the greeting's timestamp, CAPA, AUTH PLAIN before AUTH LOGIN
+ * before USER and PASS, STAT, LIST, UIDL, then letter by letter; never two commands at once. Without UIDL it refuses.
+ */
+import type { Policy } from '../policy.ts';
+import { leave } from './leave.ts';
+
+export const thunderbird: Policy = {
+	...leave,
+	login: ['apop', 'plain', 'login', 'user'],
+	pipeline: 1,
+	deletes: 'at once'
+};
