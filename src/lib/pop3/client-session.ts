@@ -179,7 +179,13 @@ export class ClientSession {
 		}
 		const data = dataOf(request, reply);
 		const { owed, policy } = this.#snapshot.context;
-		if ('is' in data && policy.checks && request.keyword !== 'QUIT' && owed.length === 1 && this.#reader.pending > 0) {
+		if (
+			'is' in data &&
+			policy.checks &&
+			request.keyword !== 'QUIT' &&
+			owed.length === 1 &&
+			this.#reader.pending > 0
+		) {
 			const what = 'more came than was asked for';
 			this.#tell({ type: 'MISREAD', what, where: `after the ${whereIn(labelOf(request), 1)}` });
 			return;

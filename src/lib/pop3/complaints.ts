@@ -66,7 +66,7 @@ export const complaints = {
 		return { weight: 'drop', what, where };
 	},
 	ended: (at) => ({ weight: 'drop', what: 'the server closed the connection', where: whereOf(at) }),
-	silent: (at) => ({ weight: 'drop', what: 'nothing more came, and the patience is at an end', where: whereOf(at) }),
+	silent: (at) => ({ weight: 'drop', what: 'timed out: nothing more came', where: whereOf(at) }),
 	failed: (at) => ({
 		weight: 'drop',
 		what: at.event.type === 'FAILED' ? FAILURES[at.event.error] : '',
@@ -89,13 +89,17 @@ export const complaints = {
 		return `the letters have ${sum} octets together, but STAT said ${context.octets}`;
 	}),
 	uidsAreBroken: about('stop', (at) => `refused although CAPA announces UIDL: ${wordsOf(at)}`),
-	uidsAreMissing: about('stop', (at) => `without unique-ids letters cannot be left on the server: ${wordsOf(at)}`),
+	uidsAreMissing: about(
+		'stop',
+		(at) => `without unique-ids letters cannot be left on the server: ${wordsOf(at)}`
+	),
 	uidsAreDoneWithout: about('remark', (at) => `no unique-ids, everything is fetched: ${wordsOf(at)}`),
 	uidsDiffer: about('stop', () => 'its message numbers are not those of LIST'),
-	namesAreNew: about('remark', ({ context }) => {
-		const letters = context.known.length === 1 ? 'the one known letter' : `${context.known.length} known letters`;
-		return `none of the unique-ids of ${letters} is there any more`;
-	}),
+	namesAreNew: ({ context: { known } }) => {
+		const letters = known.length === 1 ? 'the one known letter' : `${known.length} known letters`;
+		const what = `none of the unique-ids of ${letters} is there any more`;
+		return { weight: 'remark', what, where: whereIn('UIDL', 1) };
+	},
 	topRefused: about('remark', (at) => `refused, the whole letter is fetched instead: ${wordsOf(at)}`),
 	letterRefused: about('remark', (at) => `a letter that was listed is refused: ${wordsOf(at)}`),
 	flawed: ({ event }) => {

@@ -84,7 +84,10 @@ export function questions({ policy }: MailContext): Request[] {
 
 /** STAT has said how many there are: an empty box has no listings, and sizes may be asked one by one. */
 export function afterTotals(context: MailContext, { count, octets }: { count: number; octets: number }) {
-	const each = Array.from({ length: Math.min(count, MOST) }, (_, i): Request => ({ keyword: 'LIST', number: i + 1 }));
+	const each = Array.from({ length: Math.min(count, MOST) }, (_, i): Request => ({
+		keyword: 'LIST',
+		number: i + 1
+	}));
 	const { jobs, policy } = context;
 	return { count, octets, jobs: count === 0 ? [] : policy.sizes === 'each' ? [...each, ...jobs] : jobs };
 }

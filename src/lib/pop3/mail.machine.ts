@@ -323,7 +323,8 @@ export const mailMachine = setup({
 					on: { OK: { target: 'choosing', actions: ['noteTotals', 'answered'] }, ERR: stop('listingRefused') }
 				},
 				listing: {
-					description: 'LIST: the size of each letter; asked again, whether a number still means the same letter.',
+					description:
+						'LIST: the size of each letter; asked again, whether a number still means the same letter.',
 					meta: { rfc: 'RFC 1939 §5' },
 					on: {
 						OK: [
@@ -380,7 +381,8 @@ export const mailMachine = setup({
 					}
 				},
 				beginning: {
-					description: 'TOP: the beginning of a letter is on its way, or all of it where so many lines were asked for.',
+					description:
+						'TOP: the beginning of a letter is on its way, or all of it where so many lines were asked for.',
 					meta: { rfc: 'RFC 1939 §7' },
 					on: {
 						OK: [
@@ -404,7 +406,10 @@ export const mailMachine = setup({
 					description: 'DELE marks a letter that is stored here; QUIT will delete it.',
 					meta: { rfc: 'RFC 1939 §5' },
 					on: {
-						OK: { target: 'choosing', actions: [{ type: 'noteDeleted', params: messageIn }, 'mark', 'answered'] },
+						OK: {
+							target: 'choosing',
+							actions: [{ type: 'noteDeleted', params: messageIn }, 'mark', 'answered']
+						},
 						ERR: { target: 'choosing', actions: [say('notDeleted'), 'answered'] }
 					}
 				}

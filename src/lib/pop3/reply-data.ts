@@ -47,7 +47,10 @@ export function dataOf(request: Request, reply: Reply): Data | Problem {
 		case 'STAT': {
 			const totals = pair(reply.text);
 			if (totals) return { is: 'totals', count: totals[0], octets: totals[1] };
-			return { what: `${quoted(reply.text)} is not a number of letters and one of octets`, where: whereIn('STAT', 1) };
+			return {
+				what: `${quoted(reply.text)} is not a number of letters and one of octets`,
+				where: whereIn('STAT', 1)
+			};
 		}
 		case 'LIST':
 			return request.number === undefined ? sizesOf(reply) : sizeOf(request, request.number, reply);
@@ -96,7 +99,10 @@ function sizeOf(request: Request, asked: number, { text, rows }: Reply): Data | 
 	const where = whereIn(labelOf(request), 1);
 	const read = pair(text) ?? pair(rows[0] ?? '');
 	if (!read)
-		return { what: `${quoted(text)} is not the number and the size of the one letter, in this one line`, where };
+		return {
+			what: `${quoted(text)} is not the number and the size of the one letter, in this one line`,
+			where
+		};
 	if (read[0] !== asked) return { what: `it speaks of message ${read[0]}`, where };
 	return { is: 'size', number: asked, size: read[1] };
 }

@@ -79,8 +79,7 @@ export class ReplyParser implements Reader {
 		if (cr >= 0 && this.#at + cr < to - (lf < 0 ? 1 : 2)) return problem('a CR without LF after it');
 		if (lf < 0) return null;
 		const line = octetsToLatin1(this.#rest.subarray(this.#at, to - 2));
-		if (/[^ -~\x80-\xff]/.test(line))
-			return problem(`a control character in ${quoted(line)}`);
+		if (/[^ -~\x80-\xff]/.test(line)) return problem(`a control character in ${quoted(line)}`);
 		this.#at = to;
 		return line;
 	}
@@ -181,7 +180,8 @@ export class ReplyParser implements Reader {
 }
 
 function rowProblem(line: string): string | null {
-	if (/^(\+OK|-ERR)( |$)/.test(line)) return `${quoted(line)} where a line of the listing or the final dot must be`;
+	if (/^(\+OK|-ERR)( |$)/.test(line))
+		return `${quoted(line)} where a line of the listing or the final dot must be`;
 	if (/^\.[^.]/.test(line)) return `${quoted(line)} begins with a dot that is not doubled`;
 	return null;
 }

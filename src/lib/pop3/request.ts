@@ -10,7 +10,19 @@ export const ALL_LINES = 99_999_999;
 
 export interface Request {
 	readonly keyword:
-		'greeting' | 'CAPA' | 'APOP' | 'AUTH' | 'USER' | 'PASS' | 'STAT' | 'LIST' | 'UIDL' | 'RETR' | 'TOP' | 'DELE' | 'QUIT';
+		| 'greeting'
+		| 'CAPA'
+		| 'APOP'
+		| 'AUTH'
+		| 'USER'
+		| 'PASS'
+		| 'STAT'
+		| 'LIST'
+		| 'UIDL'
+		| 'RETR'
+		| 'TOP'
+		| 'DELE'
+		| 'QUIT';
 	/** AUTH: by which mechanism. */
 	readonly login?: Login;
 	readonly number?: number;

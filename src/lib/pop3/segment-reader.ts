@@ -31,7 +31,8 @@ export class SegmentReader implements Reader {
 		if (lines.at(-1) === '.') lines.pop();
 		const rows = lines.map(unstuffLine);
 		const whole = segment.endsWith('\r\n') ? '\r\n' : '';
-		const letter = ok && body === 'letter' ? latin1ToOctets(rows.join('\r\n') + (rows.length > 0 ? whole : '')) : null;
+		const letter =
+			ok && body === 'letter' ? latin1ToOctets(rows.join('\r\n') + (rows.length > 0 ? whole : '')) : null;
 		const reply = { ok, text, rows, letter, flaw: null, lines: rows.length, octets: segment.length };
 		return { type: 'reply', reply };
 	}

@@ -3,6 +3,7 @@
  * captures are pure functions of it. Every event names the event that caused it, so "why?" is a walk up `cause`.
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
+import type { MailEvent } from '#lib/pop3/session.ts';
 import type { Edit } from './faults/spec.ts';
 import type { Repetition } from '#lib/tcp/connection.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
@@ -294,6 +295,18 @@ export type EventBody =
 			readonly uid: string;
 	  }
 
+	// a mail program
+	/** It begins to fetch the mail of `account`, `ada@post`. What follows, up to `mail.done`, is of this sync. */
+	| {
+			readonly kind: 'mail.sync';
+			readonly host: string;
+			readonly account: string;
+			/** File name in pop3/policies. */
+			readonly policy: string;
+	  }
+	/** `session` is '' before there is a connection. */
+	| InSession<MailEvent>
+
 	// what a host's terminal shows. `octets` is latin1 text, one character an octet
 	| {
 			readonly kind: 'terminal';
@@ -302,6 +315,8 @@ export type EventBody =
 			readonly origin: 'typed' | 'server' | 'local';
 			readonly octets: string;
 	  };
+
+type InSession<E> = E extends unknown ? E & { readonly host: string; readonly session: string } : never;
 
 export type Event = Stamp & EventBody;
 export type EventKind = Event['kind'];
