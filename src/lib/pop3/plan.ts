@@ -57,8 +57,8 @@ export function planFor(
 	return [...fetched, ...deleted.sort((a, b) => (b.number ?? 0) - (a.number ?? 0))];
 }
 
-function whole({ fetch }: Policy, { number }: Size): Request {
-	return fetch === 'top' ? { keyword: 'TOP', number, lines: ALL_LINES } : { keyword: 'RETR', number };
+function whole(policy: Policy, { number }: Size): Request {
+	return policy.fetch === 'top' ? { keyword: 'TOP', number, lines: ALL_LINES } : { keyword: 'RETR', number };
 }
 
 /** How a letter that is not known comes. */
