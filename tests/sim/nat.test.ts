@@ -1,5 +1,6 @@
 // Many inside, one outside (RFC 3022, RFC 4787): what each end sees of the other, and what the table says.
 import { describe, expect, test } from 'vitest';
+import type { HostSpec } from '#lib/sim/scenario.ts';
 import { createWorld } from '#lib/sim/world.ts';
 import { formatAddress } from '#lib/wire/address.ts';
 import { converse, icmp, t3, type Net } from '../fixtures/net.ts';
@@ -72,6 +73,21 @@ describe('the translator', () => {
 			message.kind === 'timeExceeded' &&
 				formatAddress(new DataView(message.quoted.buffer, message.quoted.byteOffset).getUint32(12))
 		).toBe('192.168.1.10');
+	});
+
+	test('a complaint of the translator about what comes from outside quotes it as it was outside', () => {
+		const { hosts, links } = t3();
+		const inner: HostSpec = { id: 'r0', role: 'router', address: '192.168.1.2' };
+		const narrow = { delay: 20_000, mtu: 296 };
+		const far = links.map((one) => (one.id === 'desk-r1' ? { ...one, ends: ['desk', 'r0'] as const } : one));
+		const deep = {
+			hosts: [...hosts, inner],
+			links: [...far, { ...narrow, id: 'r0-r1', ends: ['r0', 'r1'] as const }]
+		};
+		const { log } = converse(deep, FETCH);
+		expect(shown(log)).toBe(shown(converse(t0(), FETCH).log));
+		const learnt = of(log, 'ip.path-mtu').filter(({ host }) => host === 'post');
+		expect(learnt.map(({ to, mtu }) => [to, mtu])).toEqual([['203.0.113.7', 296]]);
 	});
 
 	test('echo goes out and comes back by its identifier; two hosts ask at once', () => {

@@ -51,7 +51,8 @@ export class Forwarder {
 		const back = nat.inbound(out?.kind === 'translated' ? out.bytes : bytes);
 		if (back.kind === 'translated') {
 			const moved = parseIpv4(back.bytes);
-			if (moved.ok) this.#pass(moved.packet, back.bytes, arrival, arrival.event);
+			if (moved.ok)
+				this.#pass(moved.packet, back.bytes, arrival, arrival.event, { packet, bytes, judged: false });
 			return true;
 		}
 		// the router's own affairs: an echo request, and errors about what it sent itself
@@ -95,22 +96,23 @@ export class Forwarder {
 			return;
 		}
 		const moved = parseIpv4(out.bytes);
-		if (moved.ok) this.#pass(moved.packet, out.bytes, arrival, out.event, { packet, bytes });
+		if (moved.ok) this.#pass(moved.packet, out.bytes, arrival, out.event, { packet, bytes, judged: true });
 	}
 
 	/**
-	 * Passes a datagram on. `before`: what it was before the translator changed it, for the sender knows no other; the filter has seen it.
+	 * Passes a datagram on. `before`: what it was before the translator changed it, for the sender knows no other; `judged`:
+	 * the filter has seen it as it was.
 	 */
 	#pass(
 		packet: Ipv4Packet,
 		bytes: Uint8Array,
 		arrival: Arrival,
 		cause: Cause,
-		before?: { readonly packet: Ipv4Packet; readonly bytes: Uint8Array }
+		before?: { readonly packet: Ipv4Packet; readonly bytes: Uint8Array; readonly judged: boolean }
 	): void {
 		const ip = this.#ip;
 		const told = before ?? { packet, bytes };
-		if (!before && !ip.passes(packet, bytes, arrival)) return;
+		if (!before?.judged && !ip.passes(packet, bytes, arrival, told)) return;
 		const fewer = decrementTtl(bytes);
 		if (!fewer) {
 			const dropped = ip.drop(arrival, 'ttl', `${ip.host}: no hop left to live`);

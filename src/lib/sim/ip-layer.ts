@@ -249,12 +249,18 @@ export class IpLayer {
 		if (whole) this.#deliver(whole.bytes, whole.arrival);
 	}
 
-	/** Whether the filter lets a datagram in or through; if not it is discarded here. */
-	passes(packet: Ipv4Packet, bytes: Uint8Array, arrival: Arrival): boolean {
+	/** Whether the filter lets a datagram in or through; if not it is discarded here. `told`: as its sender knows it. */
+	passes(
+		packet: Ipv4Packet,
+		bytes: Uint8Array,
+		arrival: Arrival,
+		told: { readonly packet: Ipv4Packet; readonly bytes: Uint8Array } = { packet, bytes }
+	): boolean {
 		const { action, detail } = this.judge(packet);
 		if (action === 'pass') return true;
 		const dropped = this.drop(arrival, 'filter', `filter of ${this.host}: ${detail}`);
-		if (action === 'reject') this.report(packet, bytes, { kind: 'unreachable', code: PROHIBITED }, dropped);
+		if (action === 'reject')
+			this.report(told.packet, told.bytes, { kind: 'unreachable', code: PROHIBITED }, dropped);
 		return false;
 	}
 
