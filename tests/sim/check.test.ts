@@ -39,6 +39,11 @@ describe('a scenario is refused that has', () => {
 			'hosts[0].stack.firstPort: 65536 is no whole'
 		],
 		['half an octet of window', desk({ stack: { receiveBuffer: 0.5 } }), 'hosts[0].stack.receiveBuffer: 0.5'],
+		[
+			'a window in units larger than its buffer',
+			desk({ stack: { windowScale: 14, receiveBuffer: 500 } }),
+			'hosts[0].stack.windowScale: in units of 16384 octets a buffer of 500 is never open'
+		],
 		['an MSS of zero', desk({ stack: { mss: 0 } }), 'hosts[0].stack.mss: 0'],
 		[
 			'a POP3 server on a client',

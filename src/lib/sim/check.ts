@@ -52,6 +52,13 @@ function checkHost(host: HostSpec, at: string): void {
 			value === undefined || value === null || (Number.isInteger(value) && value >= low && value <= high);
 		demand(fits, `${at}.stack.${field}`, `${value} is no whole number from ${low} to ${high}`);
 	}
+	const { windowScale, receiveBuffer = 65_535 } = host.stack ?? {};
+	const unit = 2 ** (windowScale ?? 0);
+	demand(
+		unit <= receiveBuffer,
+		`${at}.stack.windowScale`,
+		`in units of ${unit} octets a buffer of ${receiveBuffer} is never open`
+	);
 	const filter = filterProblem(host.filter ?? []);
 	demand(filter === null, `${at}.filter`, filter ?? '');
 	if (!host.pop3) return;
