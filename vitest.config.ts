@@ -27,7 +27,7 @@ export default defineConfig({
 			},
 			{
 				plugins: [sveltekit()],
-				optimizeDeps: { include: ['vitest-browser-svelte', 'd3-selection', 'xstate'] },
+				optimizeDeps: { include: ['vitest-browser-svelte', 'd3-selection', 'xstate', 'dompurify', 'postal-mime'] },
 				test: {
 					name: 'browser',
 					testTimeout: 30_000,

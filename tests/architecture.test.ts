@@ -34,12 +34,12 @@ const TABLE: Record<string, Room> = {
 	player: {
 		rooms: ['engine/client.ts', 'engine/protocol.ts', 'wire', 'capture', 'levels'],
 		types: ['sim', 'engine', 'tcp'],
-		packages: [...SVELTE, 'valibot']
+		packages: [...SVELTE, 'valibot', 'postal-mime']
 	},
 	ui: {
 		rooms: ['player', 'stage', 'wire', 'levels', 'pop3/commands.ts', 'tcp/states.ts'],
 		types: ['sim', 'engine'],
-		packages: SVELTE
+		packages: [...SVELTE, 'dompurify']
 	},
 	routes: { rooms: ['ui', 'player', 'levels'], packages: [...SVELTE, '@sveltejs/kit', '@fontsource'] }
 };
