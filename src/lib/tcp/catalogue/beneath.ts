@@ -1,0 +1,83 @@
+/** What lies beside and beneath TCP: what the catalogues test, and where we do. */
+import type { Coverage } from './row.ts';
+
+export const BENEATH: readonly Coverage[] = [
+	{
+		topic: 'icmp',
+		behaviour: 'Echo; no error about an error',
+		from: ['packetimpact'],
+		done: ['icmp/echo-is-answered', 'icmp/never-about-an-icmp-error']
+	},
+	{
+		topic: 'icmp',
+		behaviour: 'ICMP errors while connecting: soft ones are waited out, hard ones refuse',
+		from: ['packetimpact'],
+		done: ['icmp/soft-error-while-connecting', 'icmp/hard-error-while-connecting']
+	},
+	{
+		topic: 'icmp',
+		behaviour: 'ICMP errors about a connection that stands do not end it',
+		from: ['packetimpact'],
+		done: ['icmp/hard-error-on-a-connection']
+	},
+	{
+		topic: 'udp',
+		behaviour: 'Datagrams, empty ones, a port that nobody has',
+		from: ['packetimpact'],
+		done: ['udp/bound-port', 'udp/port-unreachable']
+	},
+	{
+		topic: 'udp',
+		behaviour: 'Multicast, broadcast, IP options, binding to a device',
+		from: ['packetimpact'],
+		out: 'Nothing in a POP3 world speaks to many.'
+	},
+	{
+		topic: 'ip',
+		behaviour: 'Reassembly: in order, out of order, twice, overlapping; errors about fragments',
+		from: ['packetimpact'],
+		done: ['tests/ip/fragment.test.ts', 'tests/ip/rules.test.ts']
+	},
+	{
+		topic: 'ip',
+		behaviour: 'The identification is unique',
+		from: ['packetimpact'],
+		done: ['tests/sim/host.test.ts']
+	},
+	{
+		topic: 'ip',
+		behaviour: 'The same over IPv6',
+		from: ['packetdrill', 'linux', 'packetimpact'],
+		out: 'The world is IPv4: what POP3 was written over.'
+	},
+	{
+		topic: 'ip',
+		behaviour: 'The hop limit set by the application',
+		from: ['smoltcp'],
+		done: ['tests/sim/router.test.ts']
+	},
+	{
+		topic: 'ecn',
+		behaviour: 'Accurate ECN (draft)',
+		from: ['packetdrill', 'linux'],
+		out: 'ECN of RFC 3168 comes first.'
+	},
+	{
+		topic: 'pmtu',
+		behaviour: '"Fragmentation needed" narrows the segments',
+		from: ['linux'],
+		done: ['pmtu/path-narrows', 'pmtu/not-one-octet-at-a-time']
+	},
+	{
+		topic: 'pmtu',
+		behaviour: 'What a forged message cannot do',
+		from: [],
+		done: ['pmtu/wider-is-not-believed', 'pmtu/forged-about-nothing-in-flight']
+	},
+	{
+		topic: 'pmtu',
+		behaviour: 'Probing for a larger path MTU (RFC 4821)',
+		from: ['packetdrill', 'linux'],
+		out: 'RFC 1191 by ICMP is what a student can watch.'
+	}
+];
