@@ -10,6 +10,6 @@ import { OPENING } from './catalogue/opening.ts';
 import type { Coverage } from './catalogue/row.ts';
 import { TRANSFER } from './catalogue/transfer.ts';
 
-export type { Catalogue, Coverage } from './catalogue/row.ts';
+export type { Coverage } from './catalogue/row.ts';
 
 export const COVERAGE: readonly Coverage[] = [...OPENING, ...TRANSFER, ...LOSS, ...CLOSING, ...BENEATH];
