@@ -9,6 +9,9 @@ import { segmentOf, showSegment, type Draft, type Template } from './draft.ts';
 import type { Verb } from './notation.ts';
 import { latin1, pattern } from './octets.ts';
 
+/** Congestion experienced (RFC 3168 §5). */
+const CONGESTION = 3;
+
 export interface Bench {
 	readonly state: TcpState;
 	/** What was sent since it was last asked, as lines of text. */
@@ -94,17 +97,17 @@ export class ConnectionBench implements Bench {
 
 	arrive(draft: Draft, now: number): void {
 		if (draft.kind !== 'tcp') throw new Error('a connection takes no such thing: say "on host"');
-		this.take(segmentOf(draft, this.#templates.in), now);
+		this.take(segmentOf(draft, this.#templates.in), now, draft.ecn === CONGESTION);
 	}
 
-	take(segment: TcpSegment, now: number): void {
+	take(segment: TcpSegment, now: number, marked = false): void {
 		if (this.#connection === null) {
 			if ((segment.flags & (SYN | ACK | RST)) !== SYN)
 				throw new Error('only a host knows what to do: say "on host"');
 			this.#begin(Connection.accept(this.#config, segment, now), now);
 			return;
 		}
-		this.#perform(this.#connection.segment(segment, now));
+		this.#perform(this.#connection.segment(segment, now, marked));
 		if (!this.#paused) this.#read.push(this.#connection.receive());
 		this.#perform(this.#connection.flush(now));
 	}
@@ -120,10 +123,11 @@ export class ConnectionBench implements Bench {
 				return;
 			case 'listen':
 				return;
-			case 'send': {
+			case 'send':
+			case 'urgent': {
 				const octets = octetsOf(argument, this.#written);
 				this.#written += octets.length;
-				this.#perform(this.connection.send(octets, now));
+				this.#perform(this.connection.send(octets, now, verb === 'urgent'));
 				break;
 			}
 			case 'close':

@@ -45,7 +45,8 @@ const VERBS = [
 	'bind',
 	'tell',
 	'ping',
-	'path'
+	'path',
+	'urgent'
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -156,6 +156,7 @@ const stack = v.partial(
 		windowScale: v.nullable(whole),
 		timestamps: v.boolean(),
 		sack: v.boolean(),
+		ecn: v.boolean(),
 		keepAlive: whole,
 		keepAliveInterval: whole,
 		keepAliveProbes: whole,
@@ -230,7 +231,8 @@ const fault = v.union([
 		...where,
 		kind: v.literal('rate'),
 		rate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
-		queue: v.optional(whole)
+		queue: v.optional(whole),
+		mark: v.optional(whole)
 	}),
 	v.strictObject({ ...where, kind: v.literal('cut') }),
 	v.strictObject({ ...where, kind: v.literal('hold') }),

@@ -8,6 +8,8 @@ import { MAX_DATAGRAM } from '#lib/wire/ipv4.ts';
 import { sealHeader } from './fragment.ts';
 
 const { get, set } = IPV4;
+/** Congestion experienced (RFC 3168 §5). */
+const CONGESTION = 3;
 
 export interface ReassemblyLimits {
 	/** µs from the first piece's arrival until the rest is given up; never extended (RFC 1122 §3.3.2: 60 to 120 s). */
@@ -37,6 +39,8 @@ interface Unfinished<T> {
 	header: Uint8Array | null;
 	/** First piece as it came, for whoever reports that the rest never did. */
 	first: Uint8Array | null;
+	/** A piece was marked: the whole is (RFC 3168 §5.3). */
+	congested: boolean;
 	/** Octets of data, once the last piece is here. */
 	length: number | null;
 	condemned: boolean;
@@ -116,6 +120,7 @@ export class Reassembly<T> {
 			this.#condemn(partial);
 			return problem;
 		}
+		partial.congested ||= get.ecn(bytes, 0) === CONGESTION;
 		partial.tags.push(tag);
 		if (from === 0) {
 			partial.header = bytes.slice(0, header);
@@ -155,6 +160,7 @@ export class Reassembly<T> {
 			pieces: [],
 			header: null,
 			first: null,
+			congested: false,
 			length: null,
 			condemned: false
 		};
@@ -209,7 +215,7 @@ function nameOf(bytes: Uint8Array): string {
 }
 
 /** The datagram when no hole is left in it. */
-function assembled({ pieces, header, length }: Unfinished<unknown>): Uint8Array | null {
+function assembled({ pieces, header, length, congested }: Unfinished<unknown>): Uint8Array | null {
 	if (!header || length === null) return null;
 	let end = 0;
 	for (const { from, to } of pieces) {
@@ -223,6 +229,7 @@ function assembled({ pieces, header, length }: Unfinished<unknown>): Uint8Array 
 	set.totalLength(datagram, 0, datagram.length);
 	set.mf(datagram, 0, 0);
 	set.fragmentOffset(datagram, 0, 0);
+	if (congested) set.ecn(datagram, 0, CONGESTION);
 	sealHeader(datagram);
 	return datagram;
 }

@@ -22,7 +22,7 @@ function demand(holds: boolean, where: string, problem: string): void {
 const LEAST_MTU = 68;
 const LAST_PORT = 65_535;
 
-type Switch = 'df' | 'nagle' | 'timestamps' | 'sack' | 'congestion';
+type Switch = 'df' | 'nagle' | 'timestamps' | 'sack' | 'ecn' | 'congestion';
 
 const RANGES: Record<Exclude<keyof StackSpec, Switch>, readonly [low: number, high: number]> = {
 	isn: [0, 0xffff_ffff],

@@ -3,16 +3,19 @@
  * the connection's timer in the world's queue, and speaks to the program. What the program does in answer joins the end
  * of the line, so no call ever re-enters the connection; when the line is empty, what is still owed is flushed.
  */
-import type { Connection, Effect, Repetition, Status, Timeout } from '#lib/tcp/connection.ts';
+import type { Connection, Effect, Status, Timeout } from '#lib/tcp/connection.ts';
 import type { Address } from '#lib/wire/address.ts';
 import { unreachable } from '#lib/wire/icmp.ts';
 import { ACK, type TcpSegment } from '#lib/wire/tcp.ts';
 import type { Micros } from './event.ts';
 import { Flight } from './flight.ts';
 import { inWords, type IcmpReport } from './icmp-agent.ts';
+import type { Manner } from './ip-layer.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Circuit, CircuitUser } from './program.ts';
 import type { Ticket } from './queue.ts';
+
+type Transmit = Extract<Effect, { type: 'transmit' }>;
 
 /** Lines that nothing stands in. */
 const NO_EFFECTS: Effect[] = [];
@@ -33,8 +36,8 @@ export interface Widths {
 export interface Place {
 	readonly kernel: Kernel;
 	readonly host: string;
-	/** Sends a segment; null: it did not leave. `again` as in `packet.sent`. */
-	transmit(segment: TcpSegment, to: Address, cause: Cause, again?: number): Sent | null;
+	/** Sends a segment; null: it did not leave. */
+	transmit(segment: TcpSegment, to: Address, cause: Cause, how: Manner): Sent | null;
 	widths(address: Address): Widths;
 	/** A connection that came from LISTEN at `port` has left SYN-RECEIVED. */
 	settled(port: number): void;
@@ -90,8 +93,8 @@ export class Conversation implements Circuit {
 		this.#perform(effects, cause);
 	}
 
-	send(octets: Uint8Array, cause: Cause): void {
-		this.#perform(this.#connection.send(octets, this.#now), cause);
+	send(octets: Uint8Array, cause: Cause, urgent = false): void {
+		this.#perform(this.#connection.send(octets, this.#now, urgent), cause);
 	}
 
 	close(cause: Cause): void {
@@ -136,10 +139,10 @@ export class Conversation implements Circuit {
 		return this.#connection.path(path, this.#now);
 	}
 
-	/** A segment has arrived for this connection. */
-	segment(segment: TcpSegment, cause: Cause): void {
+	/** A segment has arrived for this connection; `marked` as in `Connection.segment`. */
+	segment(segment: TcpSegment, cause: Cause, marked = false): void {
 		if (segment.flags & ACK) this.#flight.acknowledged(segment.ack);
-		this.#perform(this.#connection.segment(segment, this.#now), cause);
+		this.#perform(this.#connection.segment(segment, this.#now, marked), cause);
 	}
 
 	get #now(): Micros {
@@ -190,7 +193,7 @@ export class Conversation implements Circuit {
 		const { kernel, host } = this.#place;
 		switch (effect.type) {
 			case 'transmit':
-				this.#transmit(effect.segment, effect.retransmission, cause);
+				this.#transmit(effect, cause);
 				break;
 			case 'state': {
 				const { from, to, on } = effect;
@@ -202,6 +205,12 @@ export class Conversation implements Circuit {
 			case 'readable': {
 				const octets = this.#connection.receive();
 				if (octets.length > 0 && typeof this.#user === 'object') this.#user.octets(octets, cause);
+				break;
+			}
+			case 'urgent': {
+				const detail = `${effect.octets} octets`;
+				const body = { host, connection: this.name, report: 'urgent', detail } as const;
+				kernel.emit({ kind: 'tcp.report', ...body }, cause);
 				break;
 			}
 			case 'end':
@@ -224,7 +233,7 @@ export class Conversation implements Circuit {
 		return this.#user;
 	}
 
-	#transmit(segment: TcpSegment, reason: Repetition | undefined, cause: Cause): void {
+	#transmit({ segment, retransmission: reason, markable }: Transmit, cause: Cause): void {
 		const place = this.#place;
 		const original = this.#flight.original(segment);
 		let why = cause;
@@ -234,7 +243,10 @@ export class Conversation implements Circuit {
 			const body = { kind: 'tcp.retransmit', host, connection: this.name, sequence, reason } as const;
 			why = kernel.emit(body, original.event);
 		}
-		const sent = place.transmit(segment, this.#remote.address, why, original?.packet);
+		const sent = place.transmit(segment, this.#remote.address, why, {
+			again: original?.packet,
+			markable
+		});
 		if (sent) this.#flight.note(segment, sent);
 		// the link has become narrower since the segment was cut
 		if (sent?.widest !== undefined) this.#queue(this.#fit(), sent.event);

@@ -138,7 +138,7 @@ export type EventBody =
 			readonly kind: 'packet.changed';
 			readonly packet: number;
 			readonly link: string;
-			/** `edit`, `corrupt`, `split`, `coalesce`, `hold`, `release`, `delay`. */
+			/** `edit`, `corrupt`, `split`, `coalesce`, `hold`, `release`, `delay`, `mark`. */
 			readonly what: string;
 			readonly detail: string;
 			/** The whole datagram as it is now. */

@@ -10,7 +10,7 @@ import { ICMP_PROTOCOL, readIpv4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/i
 import type { TcpSegment } from '#lib/wire/tcp.ts';
 import type { DropReason } from './event.ts';
 import { IcmpAgent, type Ping } from './icmp-agent.ts';
-import { IpLayer } from './ip-layer.ts';
+import { IpLayer, type Manner } from './ip-layer.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Link } from './link.ts';
 import type { Sockets } from './program.ts';
@@ -39,8 +39,8 @@ export interface Ip {
 	linkMtu(address: Address): number;
 	/** Octets of the largest datagram that is known to reach `address` in one piece (RFC 1191). */
 	mtuTo(address: Address): number;
-	/** Sends a segment in a datagram of its own; null: it did not leave. `again` as in `packet.sent`. */
-	outputTcp(segment: TcpSegment, dst: Address, cause: Cause, again?: number): Sent | null;
+	/** Sends a segment in a datagram of its own; null: it did not leave. */
+	outputTcp(segment: TcpSegment, dst: Address, cause: Cause, how?: Manner): Sent | null;
 	/** Logs that this host discards what has arrived. */
 	drop(arrival: Arrival, reason: DropReason, detail: string): Cause;
 }
@@ -116,8 +116,8 @@ export class Host implements Ip {
 		return this.#ip.mtuTo(address);
 	}
 
-	outputTcp(segment: TcpSegment, dst: Address, cause: Cause, again?: number): Sent | null {
-		return this.#ip.outputTcp(segment, this.address, dst, cause, again);
+	outputTcp(segment: TcpSegment, dst: Address, cause: Cause, how?: Manner): Sent | null {
+		return this.#ip.outputTcp(segment, this.address, dst, cause, how);
 	}
 
 	drop(arrival: Arrival, reason: DropReason, detail: string): Cause {
@@ -154,7 +154,7 @@ export class Host implements Ip {
 			reaches: (to) => this.reaches(to),
 			linkMtu: (to) => this.linkMtu(to),
 			mtuTo: (to) => this.mtuTo(to),
-			outputTcp: (segment, dst, cause, again) => this.#ip.outputTcp(segment, address, dst, cause, again),
+			outputTcp: (segment, dst, cause, how) => this.#ip.outputTcp(segment, address, dst, cause, how),
 			drop: (arrival, reason, detail) => this.drop(arrival, reason, detail)
 		};
 		const made = new Transport(this.#kernel, face, this.id, this.#stack, this.#chance);

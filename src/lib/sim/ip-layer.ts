@@ -47,11 +47,21 @@ export interface Outgoing {
 	readonly df?: boolean;
 }
 
+/** What else there is to say of a segment. */
+export interface Manner {
+	/** As in `packet.sent`. */
+	readonly again?: number | undefined;
+	/** Its transport understands congestion marks: ECT(0) (RFC 3168 §5). */
+	readonly markable?: boolean | undefined;
+}
+
 /** Without what is filled in: the quotation and, for ICMP as a whole, the checksum. */
 export type Complaint =
 	| { readonly kind: 'unreachable'; readonly code: number; readonly mtu?: number }
 	| { readonly kind: 'timeExceeded'; readonly code: number };
 
+/** ECN-capable transport, the codepoint that everyone uses (RFC 3168 §5). */
+const ECT_0 = 2;
 /** ICMP "communication administratively prohibited" (RFC 1812 §5.2.7.1). */
 const PROHIBITED = 13;
 
@@ -146,11 +156,11 @@ export class IpLayer {
 		return this.#send(bytes, outgoing.src ?? this.sourceFor(dst), dst, protocol, ttl, df, cause);
 	}
 
-	/** Sends a TCP segment; it is written in its place in the datagram. `again` as in `packet.sent`. */
-	outputTcp(segment: TcpSegment, src: Address, dst: Address, cause: Cause, again?: number): Sent | null {
+	/** Sends a TCP segment; it is written in its place in the datagram. */
+	outputTcp(segment: TcpSegment, src: Address, dst: Address, cause: Cause, how?: Manner): Sent | null {
 		const bytes = this.#slab.take(IPV4.octets + tcpLength(segment));
 		putTcp(bytes, IPV4.octets, segment, src, dst);
-		return this.#send(bytes, src, dst, TCP_PROTOCOL, this.stack.ttl, this.stack.df, cause, again);
+		return this.#send(bytes, src, dst, TCP_PROTOCOL, this.stack.ttl, this.stack.df, cause, how);
 	}
 
 	/** Writes the header of a datagram that has its payload already, and sends it. */
@@ -162,7 +172,7 @@ export class IpLayer {
 		ttl: number,
 		unbroken: boolean,
 		cause: Cause,
-		again?: number
+		{ again, markable }: Manner = NOTHING
 	): Sent | null {
 		const id = this.#identification;
 		this.#identification = (id + 1) & 0xffff;
@@ -171,7 +181,9 @@ export class IpLayer {
 		// RFC 1191 §6: what the path is known not to carry whole may only go in pieces
 		const cut = width !== null && bytes.length > width && bytes.length <= (route?.link.spec.mtu ?? 0);
 		const df = unbroken && !cut;
-		putIpv4Header(bytes, 0, { src, dst, protocol, id, ttl, df: df ? 1 : 0 }, bytes.length - IPV4.octets);
+		const ecn = markable ? ECT_0 : 0;
+		const header = { src, dst, protocol, id, ttl, ecn, df: df ? 1 : 0 };
+		putIpv4Header(bytes, 0, header, bytes.length - IPV4.octets);
 		if (!route) {
 			this.kernel.unroutable(this.host, `no link of ${this.host} leads there`, cause);
 			return null;

@@ -14,7 +14,8 @@ export type Unopened = 'refused' | 'unreachable';
 export interface Circuit {
 	/** The same text at both ends, active opener first: `192.0.2.10:49152>198.51.100.25:110`. */
 	readonly name: string;
-	send(octets: Uint8Array, cause: Cause): void;
+	/** `urgent`: SEND with the URGENT flag (RFC 9293 §3.8.5). */
+	send(octets: Uint8Array, cause: Cause, urgent?: boolean): void;
 	/** No more to send: FIN after all that was written. */
 	close(cause: Cause): void;
 	abort(cause: Cause): void;

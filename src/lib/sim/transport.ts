@@ -12,6 +12,7 @@ import { ACK, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { Conversation, type Accept, type Peer, type Place, type Widths } from './conversation.ts';
 import type { Arrival, Ip } from './host.ts';
 import type { IcmpReport } from './icmp-agent.ts';
+import type { Manner } from './ip-layer.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Circuit, CircuitUser, Sockets, Unopened } from './program.ts';
 import type { Stream } from './random.ts';
@@ -20,6 +21,8 @@ import type { Stack } from './stack.ts';
 const { get } = IPV4;
 const LAST_PORT = 65_535;
 const HEADERS = 40;
+/** Congestion experienced (RFC 3168 §5). */
+const CONGESTION = 3;
 /** Octets of a segment that an ICMP error quotes at least: ports and sequence number (RFC 792). */
 const QUOTED = 8;
 
@@ -85,7 +88,7 @@ export class Transport implements Sockets, Place {
 		const segment = parsed.packet;
 		const known = this.#conversations.get(segment.dstPort, src, segment.srcPort);
 		if (known && !(segment.flags & SYN)) {
-			known.segment(segment, arrival.event);
+			known.segment(segment, arrival.event, get.ecn(bytes, 0) === CONGESTION);
 			return;
 		}
 		const remote = { address: src, port: segment.srcPort };
@@ -108,8 +111,8 @@ export class Transport implements Sockets, Place {
 	}
 
 	/** As `Ip.outputTcp`. */
-	transmit(segment: TcpSegment, to: Address, cause: Cause, again?: number): Sent | null {
-		return this.#ip.outputTcp(segment, to, cause, again);
+	transmit(segment: TcpSegment, to: Address, cause: Cause, how: Manner): Sent | null {
+		return this.#ip.outputTcp(segment, to, cause, how);
 	}
 
 	/** What is known of the way to `address`: octets that its link carries, and that reach it in one piece. */

@@ -140,9 +140,11 @@ export class Connection {
 	 * SEND (§3.10.2). The octets are copied and leave at the next flush; the segment with the last of them carries PSH.
 	 * When not `writable` they are not taken (the RFC's "connection closing" and "connection does not exist").
 	 */
-	send(octets: Uint8Array, now: Micros): Effect[] {
+	send(octets: Uint8Array, now: Micros, urgent = false): Effect[] {
 		if (!this.writable) return [];
-		this.#tcb.queue.write(octets);
+		const { queue, snd } = this.#tcb;
+		queue.write(octets);
+		if (urgent) snd.up = queue.end;
 		move(this.#tcb, 'SEND', now);
 		return this.#effects();
 	}
@@ -189,9 +191,12 @@ export class Connection {
 		return later || gt(segment.seq, rcv.nxt) ? add(snd.nxt, ISS_STEP) : null;
 	}
 
-	/** SEGMENT ARRIVES (§3.10.7): a segment addressed to this connection, its checksum already found right. */
-	segment(segment: TcpSegment, now: Micros): Effect[] {
-		segmentArrives(this.#tcb, segment, now);
+	/**
+	 * SEGMENT ARRIVES (§3.10.7): a segment addressed to this connection, its checksum already found right. `marked`: its
+	 * datagram carries CE (RFC 3168 §5).
+	 */
+	segment(segment: TcpSegment, now: Micros, marked = false): Effect[] {
+		segmentArrives(this.#tcb, segment, now, marked);
 		return this.#effects();
 	}
 

@@ -2,9 +2,10 @@
  * Builds this connection's outgoing segments and adds them to the effects. Every segment with ACK set tells the peer
  * RCV.NXT and the window, and so settles an ACK that was owed.
  */
-import { add, diff, type Seq } from '#lib/wire/seq.ts';
-import { ACK, RST, SYN, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
+import { add, diff, gt, type Seq } from '#lib/wire/seq.ts';
+import { ACK, RST, SYN, URG, type TcpOption, type TcpSegment } from '#lib/wire/tcp.ts';
 import { acknowledged, windowToOffer } from './acknowledge.ts';
+import { echoBits, setupBits } from './ecn.ts';
 import { options, synOptions } from './options.ts';
 import type { Micros } from './rto.ts';
 import { lengthOf, type Repetition, type Tcb } from './tcb.ts';
@@ -19,6 +20,8 @@ interface Extra {
 	readonly payload?: Uint8Array;
 	readonly options?: readonly TcpOption[];
 	readonly retransmission?: Repetition | null;
+	/** Its text goes for the first time. */
+	readonly fresh?: boolean;
 }
 
 /** Send one segment at `seq`. Nothing of the send variables is changed. */
@@ -26,14 +29,17 @@ export function emit(tcb: Tcb, seq: Seq, flags: number, now: Micros, extra: Extr
 	const acknowledging = (flags & ACK) !== 0;
 	const payload = extra.payload ?? NO_PAYLOAD;
 	const window = windowField(tcb, flags);
+	const { fresh = false } = extra;
+	const urgent = urgentPointer(tcb, seq, flags);
+	const echo = tcb.ecn === null ? 0 : echoBits(tcb.ecn, flags, fresh);
 	const segment: TcpSegment = {
 		srcPort: tcb.config.local.port,
 		dstPort: tcb.config.remote.port,
 		seq,
 		ack: acknowledging ? tcb.rcv.nxt : 0,
-		flags,
+		flags: flags | echo | (urgent > 0 ? URG : 0),
 		window,
-		urgent: 0,
+		urgent,
 		options: extra.options ?? options(tcb, payload.length, now),
 		payload
 	};
@@ -44,9 +50,17 @@ export function emit(tcb: Tcb, seq: Seq, flags: number, now: Micros, extra: Extr
 	}
 	if (extra.retransmission) {
 		tcb.effects.push({ type: 'transmit', segment, retransmission: extra.retransmission });
+	} else if (fresh && tcb.ecn !== null) {
+		tcb.effects.push({ type: 'transmit', segment, markable: true });
 	} else {
 		tcb.effects.push({ type: 'transmit', segment });
 	}
+}
+
+/** How far the urgent text reaches beyond `seq`, octets; 0: it does not. The field has 16 bits. */
+function urgentPointer({ snd }: Tcb, seq: Seq, flags: number): number {
+	if (snd.up === null || flags & (SYN | RST) || !gt(snd.up, seq)) return 0;
+	return Math.min(0xffff, diff(snd.up, seq));
 }
 
 /**
@@ -65,7 +79,7 @@ function windowField(tcb: Tcb, flags: number): number {
 
 /** Our SYN: with ACK once the peer's SYN is known. It carries the options, and is the only segment that does. */
 export function emitSyn(tcb: Tcb, now: Micros, retransmission: Repetition | null = null): void {
-	const flags = tcb.state === 'SYN-SENT' ? SYN : SYN | ACK;
+	const flags = (tcb.state === 'SYN-SENT' ? SYN : SYN | ACK) | setupBits(tcb);
 	emit(tcb, tcb.iss, flags, now, { options: synOptions(tcb, now), retransmission });
 }
 

@@ -8,6 +8,7 @@ import { ACK, FIN, RST, SYN, URG, type TcpSegment } from '#lib/wire/tcp.ts';
 import { oweAck } from './acknowledge.ts';
 import { answerUnacceptable, challenge } from './challenge.ts';
 import { startCongestion } from './congestion.ts';
+import { takeEcho, takeMark, takeSetup } from './ecn.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
 import { noteArrival, takeSynOptions } from './options.ts';
@@ -17,7 +18,8 @@ import { measureByStamp, stampJudgement, takeStamp } from './stamps.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
 
-export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+/** `marked`: the datagram said that a router on its way is congested (RFC 3168). */
+export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros, marked: boolean): void {
 	switch (tcb.state) {
 		case 'CLOSED':
 		case 'LISTEN': {
@@ -29,7 +31,7 @@ export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros): void
 			inSynSent(tcb, segment, now);
 			return;
 		default:
-			otherwise(tcb, segment, now);
+			otherwise(tcb, segment, now, marked);
 	}
 }
 
@@ -40,6 +42,7 @@ export function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	// the window of our own SYN, which is never scaled
 	tcb.advertised = add(tcb.rcv.nxt, Math.min(0xffff, tcb.rcv.wnd));
 	takeSynOptions(tcb, segment, now);
+	takeSetup(tcb, segment);
 	const { congestion } = tcb.tuning;
 	tcb.congestion = congestion === 'none' ? null : startCongestion(congestion, tcb.snd.mss);
 	takeWindow(tcb, segment);
@@ -67,7 +70,7 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 }
 
 /** §3.10.7.4: the eight steps (the third, security, is of no use here). */
-function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
+function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean): void {
 	const segment = withoutKnownSyn(tcb, arrived);
 	const judgement = stampJudgement(tcb, segment, now);
 	if (judgement === 'missing') return;
@@ -91,6 +94,7 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros): void {
 	tcb.unheard = 0;
 	if (tcb.timer?.kind === 'keepalive') startTimer(tcb, 'keepalive', now);
 	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
+	takeMark(tcb, segment, marked);
 	takeText(tcb, segment, now);
 }
 
@@ -143,6 +147,7 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 		return false;
 	}
 	if (tcb.timer?.kind === 'persist') tcb.retries = 0;
+	takeEcho(tcb, segment);
 	if (gt(segment.ack, snd.una)) advance(tcb, segment, now);
 	else countDuplicate(tcb, segment);
 	const newer = lt(snd.wl1, segment.seq) || (snd.wl1 === segment.seq && lte(snd.wl2, segment.ack));
@@ -167,6 +172,7 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const acked = diff(segment.ack, snd.una);
 	snd.una = segment.ack;
 	tcb.queue.acknowledge(segment.ack);
+	if (snd.up !== null && !lt(snd.una, snd.up)) snd.up = null;
 	tcb.retries = 0;
 	takeSack(tcb, segment);
 	if (!opening) onProgress(tcb, acked, flight, now);
@@ -241,12 +247,13 @@ function takeUrgent(tcb: Tcb, segment: TcpSegment): void {
 /** Seventh and eighth step. After the peer's FIN there is no text to come, and none is taken. */
 function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const fin = (segment.flags & FIN) !== 0;
+	const receiving = tcb.state === 'ESTABLISHED' || tcb.state === 'FIN-WAIT-1' || tcb.state === 'FIN-WAIT-2';
+	if (receiving && segment.flags & URG) takeUrgent(tcb, segment);
 	if (segment.payload.length === 0 && !fin) return;
-	if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') {
+	if (!receiving) {
 		tcb.ackOwed = true;
 		return;
 	}
-	if (segment.flags & URG) takeUrgent(tcb, segment);
 	const gapped = tcb.rcv.gapped;
 	noteArrival(tcb, segment.seq, segment.payload.length);
 	const { readable, ended } = tcb.rcv.insert(segment.seq, segment.payload, fin);

@@ -71,7 +71,7 @@ function sendData(tcb: Tcb, length: number, now: Micros): void {
 	tcb.lastSent = now;
 	if (tcb.duplicates > 0 && tcb.recovery === null) tcb.limited += payload.length;
 	startTiming(tcb.rto, tcb.snd.nxt, now);
-	emit(tcb, seq, push ? ACK | PSH : ACK, now, { payload });
+	emit(tcb, seq, push ? ACK | PSH : ACK, now, { payload, fresh: true });
 }
 
 function sendFin(tcb: Tcb, now: Micros): void {

@@ -6,6 +6,7 @@ import type { Seq } from '#lib/wire/seq.ts';
 import type { TcpSegment } from '#lib/wire/tcp.ts';
 import type { Congestion } from './congestion.ts';
 import type { SackReport } from './options.ts';
+import type { Ecn } from './ecn.ts';
 import { ReceiveQueue } from './receive.ts';
 import { startRto, type Micros, type Rto } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
@@ -49,6 +50,8 @@ export type Effect =
 			readonly segment: TcpSegment;
 			/** Sent before; what made us send it again. Absent on a window probe. */
 			readonly retransmission?: Repetition;
+			/** A congested router may mark it instead of dropping it: ECT(0) (RFC 3168 §5). */
+			readonly markable?: true;
 	  }
 	| { readonly type: 'state'; readonly from: TcpState; readonly to: TcpState; readonly on: TcpEvent }
 	/** There are octets to `receive`. */
@@ -89,6 +92,8 @@ export interface Tcb {
 		pathMtu: number;
 		/** MAX.SND.WND: the largest window the peer has offered (RFC 5961 §5.2), octets. */
 		maxWnd: number;
+		/** SND.UP: end of the urgent text that is not acknowledged (RFC 9293 §3.8.5); null: there is none. */
+		up: Seq | null;
 		/** Snd.Wind.Shift (RFC 7323 §2.3). */
 		shift: number;
 	};
@@ -153,6 +158,8 @@ export interface Tcb {
 	/** Both SYNs carried a window scale; ours is `rcvShift` (RFC 7323 §2.2). */
 	scaled: boolean;
 	rcvShift: number;
+	/** Null: not agreed upon. */
+	ecn: Ecn | null;
 	/** Null: timestamps are not agreed upon. */
 	stamps: Stamps | null;
 	/** The segment at SND.UNA is to be sent again at the next flush. */
@@ -180,6 +187,7 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 			offered: config.mss,
 			pathMtu: config.pathMtu ?? Infinity,
 			maxWnd: 0,
+			up: null,
 			shift: 0
 		},
 		rcv: new ReceiveQueue(config.receiveBuffer),
@@ -212,6 +220,7 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		report: null,
 		scaled: false,
 		rcvShift: 0,
+		ecn: null,
 		stamps: null,
 		resend: null,
 		effects: []

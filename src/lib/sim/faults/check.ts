@@ -3,7 +3,7 @@ import type { FaultSpec } from './spec.ts';
 
 const SHARES = ['share', 'enter', 'leave', 'good', 'bad'] as const;
 const TIMES = ['by', 'jitter', 'after', 'from', 'to'] as const;
-const COUNTS = ['at', 'queue'] as const;
+const COUNTS = ['at', 'queue', 'mark'] as const;
 
 /** The named numbers that a fault has. */
 function* numbers(fault: FaultSpec, names: readonly string[]): Generator<readonly [string, number]> {

@@ -57,8 +57,11 @@ export type FaultKind =
 	| { readonly kind: 'duplicate'; readonly share: number; readonly after?: Micros }
 	/** A share of them has one bit flipped: this one, or any. */
 	| { readonly kind: 'corrupt'; readonly share: number; readonly bit?: number }
-	/** Bits per second, and how many datagrams may wait for their turn; absent: any number. */
-	| { readonly kind: 'rate'; readonly rate: number; readonly queue?: number }
+	/**
+	 * Bits per second, and how many datagrams may wait for their turn; absent: any number. `mark`: from so many waiting on, one
+	 * whose transport understands it is marked as a sign of congestion (RFC 3168 §5).
+	 */
+	| { readonly kind: 'rate'; readonly rate: number; readonly queue?: number; readonly mark?: number }
 	/** The link is cut: nothing comes through. */
 	| { readonly kind: 'cut' }
 	/** Nothing comes through before the span's end; then all of it at once. */
