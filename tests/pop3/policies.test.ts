@@ -308,6 +308,17 @@ describe('logging in', () => {
 		);
 	});
 
+	test('a server that closes after its refusal owes no answer to QUIT', () => {
+		for (const end of ['= ended', '= reset']) {
+			const mailer = new Mailer('leave', NO_CAPA);
+			mailer.session.connected();
+			for (const line of ['+OK ready', '+OK', '-ERR no']) mailer.session.octets(octets(`${line}\r\n`));
+			sync(mailer, end === '= ended' ? `${end}\n= close` : end);
+			expect(mailer.problems).toHaveLength(2);
+			expect(mailer.session.over).toBe(true);
+		}
+	});
+
 	test.each([
 		['[IN-USE] x', 'the maildrop is in use: try again later'],
 		['[LOGIN-DELAY] x', 'the last login was too short a time ago: try again later'],

@@ -423,7 +423,13 @@ export const mailMachine = setup({
 					{ guard: 'isLoggedIn', target: 'closed', actions: ['commit', 'noteUpdated', 'answered', 'hangUp'] },
 					{ target: 'closed', actions: ['answered', 'hangUp'] }
 				],
-				ERR: { target: 'closed', actions: [say('notUpdated'), 'answered', 'hangUp'] }
+				ERR: { target: 'closed', actions: [say('notUpdated'), 'answered', 'hangUp'] },
+				// before a login nothing hangs on QUIT's answer, and some servers have closed already
+				ENDED: [
+					{ guard: 'isLoggedIn', ...drop('ended') },
+					{ target: 'closed', actions: 'hangUp' }
+				],
+				FAILED: [{ guard: 'isLoggedIn', target: 'closed', actions: say('failed') }, { target: 'closed' }]
 			}
 		},
 		closed: {
