@@ -11,9 +11,9 @@ import type { Micros } from './rto.ts';
 import type { Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
 
-/** The segment that an error quotes may be ours: its number is in flight. */
-export function inFlight({ snd }: Tcb, seq: Seq): boolean {
-	return gte(seq, snd.una) && lt(seq, snd.nxt);
+/** The segment that an error quotes may be ours: its number is in flight, or the next, as that of a pure ACK is. */
+export function inFlight({ snd, iss }: Tcb, seq: Seq): boolean {
+	return gte(seq, snd.una) && (lt(seq, snd.nxt) || (seq === snd.nxt && snd.una !== iss));
 }
 
 /** The path is known to carry datagrams of `mtu` octets. If that is less than what is in flight was cut for, it is sent again. */
