@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Failure, type Tally } from './dice.ts';
 import { fuzzStates } from './states.ts';
+import { fuzzWorlds } from './worlds.ts';
 
 interface Run {
 	readonly seed: number;
@@ -18,6 +19,11 @@ const PARTS: Readonly<Record<string, { count: number; of: string; run(how: Run):
 		count: 1_000_000,
 		of: 'packets into each state',
 		run: ({ seed, count, progress }) => fuzzStates({ seed, packets: count }, progress)
+	},
+	worlds: {
+		count: 10_000,
+		of: 'worlds',
+		run: ({ seed, count, progress }) => fuzzWorlds({ seed, worlds: count }, progress)
 	}
 };
 

@@ -30,14 +30,16 @@ const GUARDS: readonly (readonly TcpGuard[])[] = [[], ['opened passively']];
 
 /** Any of the switches of a stack. */
 export function anyStack(dice: Dice): Partial<StackSpec> {
+	const receiveBuffer = dice.pick([1, 500, 4_096, 65_535, 65_535, 300_000]);
 	return {
 		congestion: dice.pick(['none', 'newreno', 'cubic']),
 		sack: dice.hit(0.5),
 		timestamps: dice.hit(0.5),
-		windowScale: dice.pick([null, null, 0, 2, 7, 14]),
+		// a unit larger than the buffer would never show it open
+		windowScale: dice.pick([null, null, ...[0, 2, 7, 14].filter((shift) => 2 ** shift <= receiveBuffer)]),
 		nagle: dice.hit(0.5),
 		delayedAck: dice.pick([0, 0, 40_000, 200_000]),
-		receiveBuffer: dice.pick([1, 500, 4_096, 65_535, 65_535, 300_000]),
+		receiveBuffer,
 		mss: dice.pick([1, 100, 536, 1460, 1460, 8_960]),
 		keepAlive: dice.pick([0, 0, 0, 7_200 * SECOND]),
 		...(dice.hit(0.2) && { isn: dice.pick([0, 0xffff_fff0, 0x7fff_fff0, 0xffff_0000]) })
