@@ -1,0 +1,299 @@
+/**
+ * A simulated host and the Linux kernel on one wire: starts the relay, gives it orders, and judges afterwards what has
+ * crossed. What is in here dies with the relay, and the relay with this process, whichever way that ends.
+ */
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { haveJudge } from '../../../scripts/judges.mjs';
+
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+export const RELAY = pathOf('./relay.py');
+const COMMAND = [process.execPath, '--import', 'tsx', pathOf('../../../scripts/host.ts')];
+
+export const KERNEL = '192.0.2.1';
+export const OURS = '192.0.2.2';
+
+/** Shares from 0 to 1; delay and jitter in ms. */
+export interface Faults {
+	readonly loss?: number;
+	readonly duplicate?: number;
+	readonly reorder?: number;
+	readonly corrupt?: number;
+	readonly delay?: number;
+	readonly jitter?: number;
+}
+
+export interface LabOptions extends Faults {
+	readonly mtu?: number;
+	readonly seed?: number;
+	readonly sysctl?: Readonly<Record<string, string>>;
+	/** Keep what crosses, for `judge`. */
+	readonly capture?: boolean;
+}
+
+export interface Outcome {
+	readonly code: number;
+	readonly out: Buffer;
+	readonly err: string;
+}
+
+/** What the host says at its end. */
+export interface Summary {
+	readonly received: number;
+	readonly sent: number;
+	readonly discarded: Readonly<Record<string, number>>;
+	readonly problem?: string;
+}
+
+type Counters = Readonly<Record<string, number>>;
+interface Answer extends Partial<Omit<Outcome, 'out'>> {
+	readonly id?: number;
+	readonly out?: string;
+	readonly error?: string;
+	readonly done?: boolean;
+	readonly said?: string;
+	readonly gone?: number;
+	readonly counters?: Counters;
+}
+
+/** A command that runs until it ends or is ended. */
+export interface Running {
+	readonly id: number;
+	readonly ended: Promise<Outcome>;
+}
+
+/** Whether a kernel can be had here; if not, prints why, and in CI throws. */
+export function haveKernel(...judges: readonly string[]): boolean {
+	if (!['python3', 'iproute2', ...judges].every(haveJudge)) return false;
+	const { status, stderr } = spawnSync('python3', [RELAY], { input: '', encoding: 'utf8' });
+	if (status === 0) return true;
+	const reason = stderr.trim().split('\n').at(-1) ?? '';
+	if (process.env.CI)
+		throw new Error(`no TUN device can be had, and in CI no test may be skipped: ${reason}`);
+	console.log(`interop: skipping the tests against the kernel, which need root and /dev/net/tun: ${reason}`);
+	return false;
+}
+
+export class Lab {
+	/** For mail, captures and whatever else; goes at the end. */
+	readonly folder = mkdtempSync(join(tmpdir(), 'kernel-'));
+	/** Lines that the host has written to standard error. */
+	readonly said: string[] = [];
+	readonly relay: ChildProcessWithoutNullStreams;
+	readonly #capture: string | null;
+	readonly #mtu: number;
+	readonly #waiting = new Map<number, { first: (answer: Answer) => void; last?: (answer: Answer) => void }>();
+	readonly #listeners = new Set<() => void>();
+	readonly #gone: Promise<void>;
+	#orders = 0;
+
+	constructor({ mtu = 1500, capture = false, sysctl = {}, ...faults }: LabOptions = {}) {
+		this.#mtu = mtu;
+		this.#capture = capture ? join(this.folder, 'wire.pcap') : null;
+		const args = Object.entries({ mtu, ...faults }).map(([name, value]) => `--${name}=${value}`);
+		if (this.#capture) args.push('--pcap', this.#capture);
+		for (const [name, value] of Object.entries(sysctl)) args.push('--sysctl', `net.ipv4.${name}=${value}`);
+		this.relay = spawn('python3', [RELAY, ...args], { stdio: ['pipe', 'pipe', 'inherit'] as never });
+		this.relay.stdin.on('error', () => {});
+		createInterface(this.relay.stdout).on('line', (line) => this.#hear(JSON.parse(line)));
+		this.#gone = new Promise((resolve) => this.relay.on('close', () => resolve()));
+		void this.#gone.then(() => {
+			for (const { first, last } of this.#waiting.values()) {
+				first({ error: 'the relay is gone' });
+				last?.({ error: 'the relay is gone' });
+			}
+		});
+	}
+
+	#hear(answer: Answer): void {
+		const { id, said, done } = answer;
+		if (said !== undefined) this.said.push(said);
+		for (const tell of this.#listeners) tell();
+		const waiting = id === undefined ? undefined : this.#waiting.get(id);
+		if (id === undefined || !waiting) return;
+		if (!done) waiting.first(answer);
+		if (answer.code !== undefined || answer.error !== undefined) waiting.last?.(answer);
+	}
+
+	#order(order: object, last?: (answer: Answer) => void): { id: number; answer: Promise<Answer> } {
+		const id = ++this.#orders;
+		const answer = new Promise<Answer>((resolve, reject) => {
+			const first = (came: Answer) =>
+				came.error === undefined ? resolve(came) : reject(new Error(came.error));
+			this.#waiting.set(id, { first, ...(last && { last }) });
+		});
+		this.relay.stdin.write(`${JSON.stringify({ id, ...order })}\n`);
+		return { id, answer };
+	}
+
+	/** Starts the simulated host with these options beside address, peer and MTU. */
+	async host(...options: readonly string[]): Promise<void> {
+		const ends = ['--address', OURS, '--peer', KERNEL, '--mtu', `${this.#mtu}`];
+		await this.#order({ host: [...COMMAND, ...ends, ...options] }).answer;
+	}
+
+	/** Starts a host that serves this mail to these users, each with the password `secret`. */
+	async office(mail: Readonly<Record<string, readonly Uint8Array[]>>, ...options: string[]): Promise<void> {
+		for (const [name, letters] of Object.entries(mail)) {
+			mkdirSync(join(this.folder, 'mail', name), { recursive: true });
+			for (const [i, octets] of letters.entries())
+				writeFileSync(join(this.folder, 'mail', name, `${i + 1}`.padStart(3, '0')), octets);
+		}
+		const users = join(this.folder, 'users');
+		writeFileSync(
+			users,
+			Object.keys(mail)
+				.map((name) => `${name}:secret\n`)
+				.join('')
+		);
+		await this.host(
+			...['--serve', 'pop3', '--maildir', join(this.folder, 'mail'), '--users', users],
+			...options
+		);
+	}
+
+	/** Runs a command on the kernel's side to its end; it is killed after `timeout` seconds. */
+	async run(command: readonly string[], timeout = 30): Promise<Outcome> {
+		return outcomeOf(await this.#order({ run: command, timeout }).answer);
+	}
+
+	/** Starts a command and waits until its output contains `text`. */
+	async start(command: readonly string[], text: string, timeout = 60): Promise<Running> {
+		let last: (answer: Answer) => void = () => {};
+		const ended = new Promise<Outcome>((resolve) => (last = (answer) => resolve(outcomeOf(answer))));
+		const { id, answer } = this.#order({ run: command, wait: text, timeout }, (came) => last(came));
+		await answer;
+		return { id, ended };
+	}
+
+	async kill({ id }: Pick<Running, 'id'>): Promise<void> {
+		await this.#order({ kill: id }).answer;
+	}
+
+	async weather(faults: Faults | { readonly to_host?: Faults; readonly to_kernel?: Faults }): Promise<void> {
+		await this.#order({ faults }).answer;
+	}
+
+	/** Sets something of the kernel's TCP or IP: `tcp_sack`. */
+	async sysctl(name: string, value: string | number): Promise<void> {
+		const { code, err } = await this.run(['sh', '-c', `echo ${value} > /proc/sys/net/ipv4/${name}`]);
+		if (code !== 0) throw new Error(err);
+	}
+
+	/** Of /proc/net/snmp and netstat (`Tcp.InCsumErrors`), and the relay's (`to_host.lost`). */
+	async counters(): Promise<Counters> {
+		return (await this.#order({ counters: true }).answer).counters ?? {};
+	}
+
+	/** Waits for a line of the host's that contains `text`. */
+	line(text: string): Promise<string> {
+		return new Promise((resolve, reject) => {
+			const look = () => {
+				const found = this.said.find((line) => line.includes(text));
+				if (found === undefined) return;
+				this.#listeners.delete(look);
+				resolve(found);
+			};
+			this.#listeners.add(look);
+			void this.#gone.then(() => reject(new Error(`the host never said ${text}`)));
+			look();
+		});
+	}
+
+	/** Ends the host's input and waits for its end. */
+	async stop(): Promise<Summary> {
+		const { code } = await this.#order({ stop: true }).answer;
+		const summary = this.said.findLast((line) => line.startsWith('{"received"'));
+		if (code !== 0 || summary === undefined)
+			throw new Error(`the host ended with ${code}: ${this.said.at(-1)}`);
+		return JSON.parse(summary);
+	}
+
+	/** Everything ends. */
+	async close(): Promise<void> {
+		this.relay.stdin.end();
+		await this.#gone;
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** Lines of tshark about captured packets that match `filter`: number, direction and its summary. */
+	tshark(filter: string): string[] {
+		if (!this.#capture) throw new Error('nothing was captured');
+		const checks = ['ip.check_checksum:TRUE', 'tcp.check_checksum:TRUE', 'udp.check_checksum:TRUE'];
+		const options = [...checks, 'tcp.desegment_tcp_streams:FALSE'].flatMap((each) => ['-o', each]);
+		const { status, stdout } = spawnSync('tshark', ['-n', '-r', this.#capture, ...options, '-Y', filter], {
+			encoding: 'utf8',
+			maxBuffer: 1 << 28
+		});
+		if (status !== 0) throw new Error(`tshark ended with ${status}`);
+		return stdout.split('\n').filter(Boolean);
+	}
+}
+
+function outcomeOf({ code = -1, out = '', err = '' }: Answer): Outcome {
+	return { code, out: Buffer.from(out, 'base64'), err };
+}
+
+const BAD = [
+	'ip.checksum.status == "Bad"',
+	'tcp.checksum.status == "Bad"',
+	'udp.checksum.status == "Bad"',
+	'icmp.checksum.status == "Bad"',
+	'_ws.malformed',
+	'_ws.expert.severity == "Error"'
+].join(' || ');
+
+/** What tshark holds against packets of ours: errors of any kind. */
+export const complaints = (lab: Lab): string[] => lab.tshark(`ip.src == ${OURS} && (${BAD})`);
+
+/** And what a sender or receiver does only when something is amiss, which in fair weather nothing is. */
+export const oddities = (lab: Lab): string[] =>
+	lab.tshark(
+		`ip.src == ${OURS} && tcp.analysis.flags && !tcp.analysis.window_update && !tcp.analysis.keep_alive_ack`
+	);
+
+/** Counters of the kernel that say it was sent something broken. */
+const BROKEN = [
+	'Ip.InHdrErrors',
+	'Ip.InAddrErrors',
+	'Ip.ReasmFails',
+	'Icmp.InCsumErrors',
+	'Icmp.InErrors',
+	'Tcp.InErrs',
+	'Tcp.InCsumErrors',
+	'Udp.InCsumErrors',
+	'IpExt.InCsumErrors',
+	'IpExt.InTruncatedPkts',
+	'TcpExt.TCPACKSkippedSeq',
+	'TcpExt.PAWSEstab'
+];
+
+/** The counters that are not 0 and should be. */
+export function broken(counters: Counters): Counters {
+	return Object.fromEntries(
+		BROKEN.filter((name) => counters[name]).map((name) => [name, counters[name] ?? 0])
+	);
+}
+
+/** A letter of about so many octets, different for each seed: lines of all lengths, some with dots in front. */
+export function letter(octets: number, seed = 1): Uint8Array {
+	const lines = ['Subject: a letter', `X-Seed: ${seed}`, ''];
+	let state = seed >>> 0 || 1;
+	for (let left = octets - 40; left > 0;) {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		const dots = state % 7 === 0 ? '.'.repeat(1 + (state % 3)) : '';
+		const line = (dots + state.toString(36).repeat(20)).slice(0, Math.min(left, (state >>> 8) % 78));
+		lines.push(line);
+		left -= line.length + 2;
+	}
+	return Buffer.from(`${lines.join('\r\n')}\r\n`, 'latin1');
+}
+
+export const sha256 = (octets: Uint8Array): string => createHash('sha256').update(octets).digest('hex');
+
+export const script = (name: string): string => join(dirname(RELAY), name);
