@@ -251,11 +251,25 @@ const BAD = [
 /** What tshark holds against packets of ours: errors of any kind. */
 export const complaints = (lab: Lab): string[] => lab.tshark(`ip.src == ${OURS} && (${BAD})`);
 
-/** And what a sender or receiver does only when something is amiss, which in fair weather nothing is. */
-export const oddities = (lab: Lab): string[] =>
-	lab.tshark(
-		`ip.src == ${OURS} && tcp.analysis.flags && !tcp.analysis.window_update && !tcp.analysis.keep_alive_ack`
-	);
+/** What only a stack that counts wrongly does, however slow the machine is. */
+const ODD = [
+	'lost_segment',
+	'ack_lost_segment',
+	'out_of_order',
+	'fast_retransmission',
+	'zero_window',
+	'reused_ports'
+];
+
+/**
+ * What nobody does in fair weather. A machine that stands still for a moment may make a timer of ours run out, so a
+ * few repeats are let pass.
+ */
+export function oddities(lab: Lab): string[] {
+	const odd = lab.tshark(`ip.src == ${OURS} && (${ODD.map((flag) => `tcp.analysis.${flag}`).join(' || ')})`);
+	const repeats = lab.tshark(`ip.src == ${OURS} && tcp.analysis.retransmission`);
+	return repeats.length > 3 ? [...odd, ...repeats] : odd;
+}
 
 /** Counters of the kernel that say it was sent something broken. */
 const BROKEN = [
