@@ -91,8 +91,9 @@ type Given = Partial<Record<(typeof VALUES)[number], string> & Record<(typeof FL
 
 /** The host's headers of IP and TCP, without options. */
 const HEADERS = 40;
-/** What present hosts wait with an ACK, and the least time-out that they compute, µs. */
+/** What Linux waits with an ACK, and the least retransmission time-out that it computes; µs. */
 const DELAYED_ACK = 40_000;
+const MIN_RTO = 200_000;
 const RECEIVE_BUFFER = 1 << 20;
 const WINDOW_SCALE = 7;
 
@@ -173,6 +174,7 @@ function stackOf(given: Given, mtu: number): Partial<StackSpec> {
 		windowScale: given['no-window-scale'] ? null : (scale ?? WINDOW_SCALE),
 		delayedAck: given['no-delayed-ack'] ? 0 : DELAYED_ACK,
 		nagle: given.nagle ?? false,
+		minRto: MIN_RTO,
 		congestion: congestionOf(given)
 	};
 }

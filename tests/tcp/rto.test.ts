@@ -12,7 +12,7 @@ import {
 import { MS, SECOND } from './pair.ts';
 
 test('before any measurement it is the configured one (RFC 6298 §2.1)', () => {
-	expect(startRto(700 * MS)).toEqual({ srtt: null, rttvar: 0, value: 700 * MS, timing: null });
+	expect(startRto(700 * MS)).toMatchObject({ srtt: null, rttvar: 0, value: 700 * MS, timing: null });
 });
 
 test('the first measurement: SRTT = R, RTTVAR = R/2, RTO = SRTT + 4 RTTVAR (§2.2)', () => {
@@ -36,6 +36,16 @@ test('rounded up to one second (§2.4), and never over sixty (§2.5)', () => {
 	expect(rto.value).toBe(MIN_RTO);
 	measure(rto, 500 * SECOND);
 	expect(rto.value).toBe(MAX_RTO);
+});
+
+test('a host may round up to less (§2.4 is a SHOULD)', () => {
+	const rto = startRto(SECOND, 200 * MS);
+	measure(rto, 40 * MS);
+	expect(rto.value).toBe(200 * MS);
+	backOff(rto);
+	expect(rto.value).toBe(400 * MS);
+	measure(rto, 400 * MS);
+	expect(rto.value).toBe(505 * MS);
 });
 
 test('a whole number of microseconds', () => {
@@ -81,7 +91,7 @@ test('timing goes across the wrap of sequence numbers', () => {
 test('after a repeat nothing is measured (§3)', () => {
 	const rto = startRto(SECOND);
 	startTiming(rto, 2000, 0);
-	forgetTiming(rto);
+	forgetTiming(rto, 0);
 	endTiming(rto, 2000, 300 * MS);
 	expect(rto.srtt).toBeNull();
 });

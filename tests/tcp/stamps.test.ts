@@ -155,6 +155,30 @@ describe('timestamps', () => {
 			~ 1s`);
 	});
 
+	test('but an ACK that echoes the copy before the last may come of a lost ACK: it measures nothing (Karn)', () => {
+		Story.open(stamped).skip().tell(`
+			< SYN,ACK seq=5000 mss=1460 ts=900:1
+			> ACK ts=1:900
+			. send "x"
+			> PSH,ACK "x" ts=1:900
+			+ 1s
+			> PSH,ACK "x" ts=1001:900 (rto)
+			~ 2s
+			+ 2s
+			> PSH,ACK "x" ts=3001:900 (rto)
+			~ 4s
+			+ 40ms
+			< ACK ack=1002 ts=901:1001
+			. send "y"
+			> PSH,ACK seq=1002 "y" ts=3041:901
+			~ 4s
+			+ 10ms
+			< ACK ack=1003 ts=902:3041
+			. send "z"
+			> PSH,ACK seq=1003 "z" ts=3051:902
+			~ 1s`);
+	});
+
 	test('TIME-WAIT gives way to a SYN with a later stamp, even at a lower number (RFC 6191)', () => {
 		const story = open().tell(`
 			. close

@@ -160,6 +160,7 @@ const stack = v.partial(
 		keepAlive: whole,
 		keepAliveInterval: whole,
 		keepAliveProbes: whole,
+		minRto: whole,
 		challengeLimit: whole
 	})
 );

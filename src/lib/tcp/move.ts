@@ -46,7 +46,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 	},
 	'snd SYN,ACK': (tcb, now) => {
 		// in a simultaneous open the SYN has been sent before: an ACK of it could answer either (Karn)
-		if (tcb.snd.nxt !== tcb.iss) forgetTiming(tcb.rto);
+		if (tcb.snd.nxt !== tcb.iss) forgetTiming(tcb.rto, now);
 		else startTiming(tcb.rto, add(tcb.iss, 1), now);
 		tcb.snd.nxt = add(tcb.iss, 1);
 		emitSyn(tcb, now);

@@ -12,7 +12,7 @@ import type { Repetition, Tcb } from './tcb.ts';
 export function retransmit(tcb: Tcb, now: Micros): void {
 	if (tcb.snd.una !== tcb.iss) tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, 'rto', now);
 	else if (tcb.snd.nxt !== tcb.iss) {
-		forgetTiming(tcb.rto);
+		forgetTiming(tcb.rto, now);
 		emitSyn(tcb, now, 'rto');
 	}
 }
@@ -24,7 +24,7 @@ export function retransmit(tcb: Tcb, now: Micros): void {
 export function resend(tcb: Tcb, seq: Seq, limit: number, cause: Repetition, now: Micros): Seq {
 	const { nxt } = tcb.snd;
 	if (!lt(seq, nxt)) return nxt;
-	forgetTiming(tcb.rto);
+	forgetTiming(tcb.rto, now);
 	const data = Math.min(diff(lt(tcb.queue.end, nxt) ? tcb.queue.end : nxt, seq), tcb.snd.mss, limit);
 	if (data <= 0) {
 		emit(tcb, seq, ACK | FIN, now, { retransmission: cause });
@@ -41,7 +41,7 @@ export function resend(tcb: Tcb, seq: Seq, limit: number, cause: Repetition, now
  */
 export function probe(tcb: Tcb, now: Micros): void {
 	const { una } = tcb.snd;
-	forgetTiming(tcb.rto);
+	forgetTiming(tcb.rto, now);
 	if (gt(tcb.queue.end, una)) emit(tcb, una, ACK, now, { payload: tcb.queue.cut(una, 1).payload });
 	else emit(tcb, una, ACK | FIN, now);
 }

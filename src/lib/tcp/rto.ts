@@ -9,7 +9,7 @@ export type Micros = number;
 
 const SECOND: Micros = 1_000_000;
 
-/** RFC 6298 §2.4: a computed RTO below one second is rounded up to it. */
+/** RFC 6298 §2.4: a computed RTO below one second is rounded up to it, unless the host has a shorter least. */
 export const MIN_RTO: Micros = SECOND;
 /** RFC 6298 §2.5: a ceiling is allowed if it is at least 60 seconds. */
 export const MAX_RTO: Micros = 60 * SECOND;
@@ -34,11 +34,15 @@ export interface Rto {
 	value: Micros;
 	/** The one segment being timed: an ACK of `seq` or later ends the measurement. */
 	timing: { readonly seq: Seq; readonly since: Micros } | null;
+	/** When something was last sent again; null: nothing was. */
+	again: Micros | null;
+	/** No computed time-out is shorter. */
+	readonly least: Micros;
 }
 
 /** RFC 6298 §2.1: before any measurement the RTO is the configured one. */
-export function startRto(initial: Micros): Rto {
-	return { srtt: null, rttvar: 0, value: initial, timing: null };
+export function startRto(initial: Micros, least: Micros = MIN_RTO): Rto {
+	return { srtt: null, rttvar: 0, value: initial, timing: null, again: null, least };
 }
 
 /** Take one round-trip measurement (RFC 6298 §2.2 and §2.3). It ends any back-off. */
@@ -51,7 +55,7 @@ export function measure(rto: Rto, roundTrip: Micros): void {
 		rto.srtt += (roundTrip - rto.srtt) / 8;
 	}
 	const computed = rto.srtt + Math.max(GRANULARITY, 4 * rto.rttvar);
-	rto.value = Math.min(MAX_RTO, Math.max(MIN_RTO, Math.ceil(computed)));
+	rto.value = Math.min(MAX_RTO, Math.max(rto.least, Math.ceil(computed)));
 }
 
 /** Time a segment whose last sequence number is `seq - 1`, unless another is being timed. */
@@ -66,9 +70,10 @@ export function endTiming(rto: Rto, ack: Seq, now: Micros): void {
 	rto.timing = null;
 }
 
-/** Karn's rule (RFC 6298 §3): something was sent again, so no ACK to come tells which copy it answers. */
-export function forgetTiming(rto: Rto): void {
+/** Karn's rule (RFC 6298 §3): something is sent again, so no ACK to come tells which copy it answers. */
+export function forgetTiming(rto: Rto, now: Micros): void {
 	rto.timing = null;
+	rto.again = now;
 }
 
 /** RFC 6298 §5.5: double, up to the ceiling. */

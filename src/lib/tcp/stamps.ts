@@ -40,11 +40,16 @@ export function takeStamp(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	stamps.since = now;
 }
 
-/** §4.1: an ACK of something new tells when the segment it answers was sent. No later than now, not before the start. */
+/**
+ * §4.1: an ACK of something new tells when the segment it answers was sent. No later than now, not before the start, and
+ * not before anything was last sent again: the first ACK may have been lost, and the wait for the time-out is no round
+ * trip (Karn's rule, RFC 6298 §3).
+ */
 export function measureByStamp(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const echo = stampOf(segment)?.echo ?? 0;
 	const ticks = add(timestamp(now), -echo);
 	if (echo === 0 || gt(echo, timestamp(now))) return;
+	if (tcb.rto.again !== null && lt(echo, timestamp(tcb.rto.again))) return;
 	// an echo of this very tick took less than one
 	measure(tcb.rto, Math.max(1, ticks) * 1_000);
 }

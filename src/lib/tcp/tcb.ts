@@ -201,7 +201,7 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		advertised: 0,
 		challengeSecond: -1,
 		challenges: 0,
-		rto: startRto(config.rto),
+		rto: startRto(config.rto, config.tuning?.minRto),
 		timer: null,
 		retries: 0,
 		override: false,

@@ -28,6 +28,8 @@ export interface Tuning {
 	readonly keepAliveInterval: Micros;
 	/** Unanswered keep-alive probes after which the connection is given up. */
 	readonly keepAliveProbes: number;
+	/** Least retransmission time-out ever computed (RFC 6298 §2.4 recommends 1 s; Linux has 200 ms). */
+	readonly minRto: Micros;
 	/** Challenge ACKs in one second of virtual time, per connection (RFC 5961 §7). */
 	readonly challengeLimit: number;
 }
@@ -43,5 +45,6 @@ export const LESSON: Tuning = {
 	keepAlive: 0,
 	keepAliveInterval: 75_000_000,
 	keepAliveProbes: 9,
+	minRto: 1_000_000,
 	challengeLimit: 10
 };
