@@ -73,8 +73,7 @@ run('nmap', () => {
 
 	test('nothing that we answered is wrong', async () => {
 		// the kernel counts as an error each "unreachable" for which it has no socket, and nmap's packets have none
-		const { 'Icmp.InErrors': _, ...rest } = broken(await lab.counters());
-		expect(rest).toEqual({});
+		expect(broken({ ...(await lab.counters()), 'Icmp.InErrors': 0 })).toEqual({});
 		await lab.stop();
 		expect(complaints(lab)).toEqual([]);
 	});
