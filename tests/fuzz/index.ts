@@ -4,7 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import { Failure, type Tally } from './dice.ts';
+import { soak } from './soak.ts';
 import { fuzzStates } from './states.ts';
+import { fuzzStorms } from './storms.ts';
 import { fuzzWorlds } from './worlds.ts';
 
 interface Run {
@@ -24,6 +26,16 @@ const PARTS: Readonly<Record<string, { count: number; of: string; run(how: Run):
 		count: 10_000,
 		of: 'worlds',
 		run: ({ seed, count, progress }) => fuzzWorlds({ seed, worlds: count }, progress)
+	},
+	storm: {
+		count: 1_000,
+		of: 'storms',
+		run: ({ seed, count, progress }) => fuzzStorms({ seed, storms: count }, progress)
+	},
+	soak: {
+		count: 1_000_000,
+		of: 'sessions in a day of virtual time',
+		run: ({ seed, count, progress }) => soak({ seed, sessions: count }, progress)
 	}
 };
 

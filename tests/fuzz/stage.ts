@@ -4,7 +4,6 @@
  */
 import type { EventBody } from '#lib/sim/event.ts';
 import type { Circuit, CircuitUser } from '#lib/sim/program.ts';
-import type { StackSpec } from '#lib/sim/scenario.ts';
 import { transition, type TcpGuard, type TcpState } from '#lib/tcp/states.ts';
 import { parseAddress } from '#lib/wire/address.ts';
 import { encodeIpv4, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
@@ -14,6 +13,7 @@ import { pattern } from '../tcp/octets.ts';
 import type { Dice } from './dice.ts';
 import { Lab } from './lab.ts';
 import type { Target } from './mutate.ts';
+import { anyStack } from './stack.ts';
 
 export const SECOND = 1_000_000;
 const PEER = '192.0.2.10';
@@ -27,24 +27,6 @@ export const peerAddress = parseAddress(PEER);
 export const victimAddress = parseAddress(VICTIM);
 
 const GUARDS: readonly (readonly TcpGuard[])[] = [[], ['opened passively']];
-
-/** Any of the switches of a stack. */
-export function anyStack(dice: Dice): Partial<StackSpec> {
-	const receiveBuffer = dice.pick([1, 500, 4_096, 65_535, 65_535, 300_000]);
-	return {
-		congestion: dice.pick(['none', 'newreno', 'cubic']),
-		sack: dice.hit(0.5),
-		timestamps: dice.hit(0.5),
-		// a unit larger than the buffer would never show it open
-		windowScale: dice.pick([null, null, ...[0, 2, 7, 14].filter((shift) => 2 ** shift <= receiveBuffer)]),
-		nagle: dice.hit(0.5),
-		delayedAck: dice.pick([0, 0, 40_000, 200_000]),
-		receiveBuffer,
-		mss: dice.pick([1, 100, 536, 1460, 1460, 8_960]),
-		keepAlive: dice.pick([0, 0, 0, 7_200 * SECOND]),
-		...(dice.hit(0.2) && { isn: dice.pick([0, 0xffff_fff0, 0x7fff_fff0, 0xffff_0000]) })
-	};
-}
 
 /** Whoever takes a circuit: it reads everything and answers nothing. */
 class Silent implements CircuitUser {

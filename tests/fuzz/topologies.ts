@@ -6,7 +6,7 @@ import { parseAddress } from '#lib/wire/address.ts';
 import { encodeIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { ACK, encodeTcp, RST } from '#lib/wire/tcp.ts';
 import type { Dice } from './dice.ts';
-import { anyStack } from './stage.ts';
+import { anyStack } from './stack.ts';
 
 const MS = 1_000;
 const SECOND = 1_000_000;
