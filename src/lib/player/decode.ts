@@ -57,7 +57,8 @@ export function decodePacket(bytes: Uint8Array, ports: ReadonlySet<number>): Dec
 	return decoded;
 }
 
-function decode(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
+/** As `decodePacket`, of which nothing is remembered. */
+export function decode(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
 	const protocol = IPV4.get.protocol(bytes, 0);
 	const start = IPV4.get.ihl(bytes, 0) * 4;
 	const end = Math.min(bytes.length, Math.max(start, IPV4.get.totalLength(bytes, 0)));

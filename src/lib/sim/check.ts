@@ -105,6 +105,7 @@ export function filterProblem(rules: readonly FilterRule[]): string | null {
 
 /** Addresses, routes and translation: each names a link that is the host's own. */
 function checkNetwork(host: HostSpec, at: string, links: readonly LinkSpec[]): void {
+	if (!host.interfaces && !host.routes && !host.nat) return;
 	const own = new Set(links.filter(({ ends }) => ends.includes(host.id)).map(({ id }) => id));
 	for (const [i, { link, address }] of (host.interfaces ?? []).entries()) {
 		demand(own.has(link), `${at}.interfaces[${i}].link`, `${host.id} has no link "${link}"`);

@@ -2,7 +2,7 @@
  * The clock, and where events come into being: each gets its position and its time here and goes to who keeps the log. The two kinds that every packet causes have a
  * call of their own, which costs one object and no copy; a journal that nobody reads only counts.
  */
-import type { DropReason, Event, EventBody, EventOf, Micros } from './event.ts';
+import type { DropReason, Event, EventBody, EventOf, Micros, Stamp } from './event.ts';
 import type { Cause } from './kernel.ts';
 
 /** Which datagram on which link between which hosts. */
@@ -37,9 +37,15 @@ export class Journal {
 		return this.#next;
 	}
 
+	/** The body itself becomes the event: nobody may use it for another. */
 	append(body: EventBody, cause: Cause | null): Cause {
 		const seq = this.#next++;
-		this.#reader?.({ ...body, seq, at: this.now, cause });
+		if (!this.#reader) return seq;
+		const event: EventBody & Draft<Partial<Stamp>> = body;
+		event.seq = seq;
+		event.at = this.now;
+		event.cause = cause;
+		this.#reader(event as Event);
 		return seq;
 	}
 

@@ -30,7 +30,7 @@ export interface About {
 
 export interface Kernel {
 	readonly now: Micros;
-	/** Appends to the log and returns the event's position. */
+	/** Appends to the log and returns the event's position. The body becomes the event: nobody may use it for another. */
 	emit(body: EventBody, cause: Cause): Cause;
 	/** Logs `packet.sent` and queues what the link makes of it. */
 	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, about?: About): Sent;

@@ -17,6 +17,33 @@ export function addressesOf(host: HostSpec): readonly Address[] {
 	return [...new Set(all.map(parseAddress))];
 }
 
+/** One way out of a host. */
+interface Way {
+	readonly link: LinkSpec;
+	readonly other: HostSpec;
+}
+
+const graphs = new WeakMap<Scenario, ReadonlyMap<string, readonly Way[]>>();
+
+/** The ways out of a host, in the scenario's order of links. */
+function waysFrom({ id }: HostSpec, scenario: Scenario): readonly Way[] {
+	let graph = graphs.get(scenario);
+	if (!graph) graphs.set(scenario, (graph = graphOf(scenario)));
+	return graph.get(id) ?? [];
+}
+
+function graphOf({ hosts, links }: Scenario): ReadonlyMap<string, readonly Way[]> {
+	const byId = new Map(hosts.map((host) => [host.id, host]));
+	const graph = new Map(hosts.map(({ id }): [string, Way[]] => [id, []]));
+	for (const link of links) {
+		const [left, right] = link.ends.map((end) => byId.get(end));
+		if (!left || !right) continue;
+		graph.get(left.id)?.push({ link, other: right });
+		graph.get(right.id)?.push({ link, other: left });
+	}
+	return graph;
+}
+
 interface Reached {
 	readonly host: HostSpec;
 	/** Id of the first link on the way. */
@@ -26,33 +53,27 @@ interface Reached {
 }
 
 /** Every other host that `start` can send to, the nearest first. */
-function reachedFrom(start: HostSpec, { hosts, links }: Scenario): readonly Reached[] {
+function reachedFrom(start: HostSpec, scenario: Scenario): readonly Reached[] {
 	const found: Reached[] = [];
 	const seen = new Set([start.id]);
-	function step(from: string, first: string | null): void {
-		for (const { id, ends } of links) {
-			const other = ends[0] === from ? ends[1] : ends[1] === from ? ends[0] : null;
-			const host = hosts.find((candidate) => candidate.id === other);
-			if (!host || seen.has(host.id)) continue;
-			seen.add(host.id);
-			found.push({ host, first: first ?? id, last: id });
+	function step(from: HostSpec, first: string | null): void {
+		for (const { link, other } of waysFrom(from, scenario)) {
+			if (seen.has(other.id)) continue;
+			seen.add(other.id);
+			found.push({ host: other, first: first ?? link.id, last: link.id });
 		}
 	}
-	step(start.id, null);
+	step(start, null);
 	for (let at = 0; at < found.length; at++) {
 		const { host, first, last } = found[at]!;
-		if (host.role === 'router' && host.nat?.outside !== last) step(host.id, first);
+		if (host.role === 'router' && host.nat?.outside !== last) step(host, first);
 	}
 	return found;
 }
 
 /** Addresses at the other end of the host's own links: what it reaches without any router. */
-export function neighbours(host: HostSpec, { hosts, links }: Scenario): readonly [LinkSpec, Address][] {
-	return links.flatMap((link): [LinkSpec, Address][] => {
-		if (!link.ends.includes(host.id)) return [];
-		const other = hosts.find(({ id }) => id !== host.id && link.ends.includes(id));
-		return other ? [[link, addressOn(other, link.id)]] : [];
-	});
+export function neighbours(host: HostSpec, scenario: Scenario): readonly [LinkSpec, Address][] {
+	return waysFrom(host, scenario).map(({ link, other }) => [link, addressOn(other, link.id)]);
 }
 
 /**
@@ -60,19 +81,21 @@ export function neighbours(host: HostSpec, { hosts, links }: Scenario): readonly
  * lie the same way share a route, and where they do not each has its own.
  */
 export function routesOf(host: HostSpec, scenario: Scenario): readonly RouteSpec[] {
+	const ways = waysFrom(host, scenario);
+	const [only] = ways;
+	if (host.role !== 'router' && ways.length === 1 && only?.other.role === 'router')
+		return [{ to: '0.0.0.0/0', link: only.link.id }];
 	const near = new Set(neighbours(host, scenario).map(([, address]) => address));
 	const nets = new Map<Address, [Address, string][]>();
-	const reached = reachedFrom(host, scenario);
-	for (const { host: other, first, last } of reached) {
+	for (const { host: other, first, last } of reachedFrom(host, scenario)) {
 		const seen = other.nat?.outside === last ? [addressOn(other, last)] : addressesOf(other);
 		for (const address of seen.filter((one) => !near.has(one))) {
 			const { network } = prefixOf(address, 24);
-			nets.set(network, [...(nets.get(network) ?? []), [address, first]]);
+			const known = nets.get(network);
+			if (known) known.push([address, first]);
+			else nets.set(network, [[address, first]]);
 		}
 	}
-	const gate = reached.find(({ host: { role } }) => role === 'router');
-	const links = scenario.links.filter(({ ends }) => ends.includes(host.id));
-	if (host.role !== 'router' && gate && links.length === 1) return [{ to: '0.0.0.0/0', link: gate.first }];
 	return [...nets].flatMap(([network, ways]) => {
 		const [first] = ways;
 		if (first && ways.every(([, link]) => link === first[1]))

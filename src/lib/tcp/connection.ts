@@ -243,10 +243,13 @@ export class Connection {
 
 	#effects(): Effect[] {
 		const { effects } = this.#tcb;
+		if (effects.length === 0) return NOTHING;
 		this.#tcb.effects = [];
 		return effects;
 	}
 }
+
+const NOTHING: Effect[] = [];
 
 /** How far beyond the last connection's numbers the next one starts: no window of it reaches back. */
 const ISS_STEP = 0x10000;
