@@ -7,6 +7,7 @@
 import { add, diff, gt, type Seq } from '#lib/wire/seq.ts';
 import { ACK, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { newsworthy } from './acknowledge.ts';
+import { objection, type Call, type Objection } from './calls.ts';
 import { move } from './move.ts';
 import type { Micros } from './rto.ts';
 import { segmentArrives, takeSyn } from './segment.ts';
@@ -131,14 +132,19 @@ export class Connection {
 		};
 	}
 
+	/** What the RFC answers to a call that the state does not allow (§3.10); null: it is allowed. */
+	objection(call: Call): Objection | null {
+		return objection(this.#tcb, call);
+	}
+
 	/** SEND is possible: the connection is or will be open, and CLOSE has not been called. */
 	get writable(): boolean {
-		return SENDERS.has(this.#tcb.state) && !this.#tcb.closing;
+		return this.objection('SEND') === null;
 	}
 
 	/**
 	 * SEND (§3.10.2). The octets are copied and leave at the next flush; the segment with the last of them carries PSH.
-	 * When not `writable` they are not taken (the RFC's "connection closing" and "connection does not exist").
+	 * When not `writable` they are not taken. `urgent`: the URGENT flag (§3.8.5).
 	 */
 	send(octets: Uint8Array, now: Micros, urgent = false): Effect[] {
 		if (!this.writable) return [];
@@ -164,7 +170,7 @@ export class Connection {
 	/** CLOSE (§3.10.4): no more SENDs. The FIN follows the last octet written; what the peer sends is still received. */
 	close(now: Micros): Effect[] {
 		const tcb = this.#tcb;
-		if (tcb.closing || this.#gone()) return [];
+		if (this.objection('CLOSE') !== null) return [];
 		tcb.closing = true;
 		const queued = tcb.queue.end !== tcb.snd.nxt;
 		const waits = queued && (tcb.state === 'SYN-RECEIVED' || tcb.state === 'CLOSE-WAIT');
@@ -174,7 +180,7 @@ export class Connection {
 
 	/** ABORT (§3.10.5): everything is dropped, and the peer told by RST unless it has closed too. */
 	abort(now: Micros): Effect[] {
-		if (!this.#gone()) move(this.#tcb, 'ABORT', now);
+		if (this.objection('ABORT') === null) move(this.#tcb, 'ABORT', now);
 		return this.#effects();
 	}
 
@@ -236,11 +242,6 @@ export class Connection {
 		return timer === null ? null : { at: timer.at, background: BACKGROUND.has(timer.kind) && ackAt === null };
 	}
 
-	/** Deleted; LISTEN is where a connection that came from there goes back to. */
-	#gone(): boolean {
-		return this.#tcb.state === 'CLOSED' || this.#tcb.state === 'LISTEN';
-	}
-
 	#effects(): Effect[] {
 		const { effects } = this.#tcb;
 		if (effects.length === 0) return NOTHING;
@@ -256,11 +257,5 @@ const ISS_STEP = 0x10000;
 
 const BACKGROUND: ReadonlySet<TimerKind> = new Set<TimerKind>(['2msl', 'keepalive']);
 
-const SENDERS: ReadonlySet<TcpState> = new Set<TcpState>([
-	'SYN-SENT',
-	'SYN-RECEIVED',
-	'ESTABLISHED',
-	'CLOSE-WAIT'
-]);
 /** The peer may still send data. */
 const RECEIVERS: ReadonlySet<TcpState> = new Set<TcpState>(['ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2']);

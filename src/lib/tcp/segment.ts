@@ -35,7 +35,10 @@ export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros, marke
 	}
 }
 
-/** Take the peer's SYN. Octets and a FIN that ride on it are not taken: the peer sends them again. */
+/**
+ * Take the peer's SYN. Octets and a FIN that ride on one without ACK are not taken, and so not acknowledged: the peer sends
+ * them again.
+ */
 export function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	tcb.irs = segment.seq;
 	tcb.rcv.start(segment.seq);
@@ -67,6 +70,8 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	}
 	advance(tcb, segment, now);
 	move(tcb, 'rcv SYN,ACK', now);
+	// other controls and text go on at the sixth step
+	takeText(tcb, { ...segment, seq: add(segment.seq, 1), flags: segment.flags & ~SYN }, now);
 }
 
 /** §3.10.7.4: the eight steps (the third, security, is of no use here). */
@@ -78,7 +83,9 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean):
 		if (segment.flags & RST) return;
 		if (lt(segment.seq, tcb.rcv.nxt)) noteArrival(tcb, segment.seq, segment.payload.length);
 		answerUnacceptable(tcb, segment, now);
-		if (segment.flags & FIN && tcb.state === 'TIME-WAIT') move(tcb, 'rcv FIN', now);
+		// the peer has not seen our ACK of its FIN, which ended where RCV.NXT is
+		const again = judgement !== 'old' && add(segment.seq, lengthOf(segment)) === tcb.rcv.nxt;
+		if (again && segment.flags & FIN && tcb.state === 'TIME-WAIT') move(tcb, 'rcv FIN', now);
 		return;
 	}
 	if (segment.flags & RST) {

@@ -151,9 +151,9 @@ export const OPENING: readonly Coverage[] = [
 	},
 	{
 		topic: 'syn-sent',
-		behaviour: 'Text that rides on the SYN,ACK',
+		behaviour: 'Text and a FIN that ride on the SYN,ACK',
 		from: ['smoltcp', 'packetimpact'],
-		done: ['syn-sent/text-of-the-syn-ack-is-left']
+		done: ['syn-sent/text-of-the-syn-ack-is-taken', 'syn-sent/fin-on-the-syn-ack']
 	},
 	{
 		topic: 'syn-sent',
