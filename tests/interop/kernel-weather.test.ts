@@ -78,9 +78,9 @@ run.concurrent('a letter through bad weather', () => {
 	test(
 		'loss of 0.2 both ways: 1 MB intact',
 		async () => {
-			const { counters } = await fetched({ octets: 1_000_000, loss: 0.2, seed: 8 });
-			expect(counters['to_kernel.lost']).toBeGreaterThan(100);
-			expect(counters['to_host.lost']).toBeGreaterThan(20);
+			const { counters } = await fetched({ octets: 1_000_000, loss: 0.2, mtu: 9000, seed: 8 });
+			expect(counters['to_kernel.lost']).toBeGreaterThan(20);
+			expect(counters['to_host.lost']).toBeGreaterThan(10);
 		},
 		LIMIT
 	);
@@ -127,7 +127,7 @@ run.concurrent('a letter through bad weather', () => {
 	test(
 		'a delay of 100 ms with jitter',
 		async () => {
-			await fetched({ octets: 1_000_000, delay: 100, jitter: 5, seed: 13 });
+			await fetched({ octets: 300_000, delay: 100, jitter: 5, seed: 13 });
 		},
 		LIMIT
 	);

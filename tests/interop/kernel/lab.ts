@@ -96,6 +96,7 @@ export class Lab {
 		this.#mtu = mtu;
 		this.#capture = capture ? join(this.folder, 'wire.pcap') : null;
 		const args = Object.entries({ mtu, ...faults }).map(([name, value]) => `--${name}=${value}`);
+		args.push('--remove', this.folder);
 		if (this.#capture) args.push('--pcap', this.#capture);
 		for (const [name, value] of Object.entries(sysctl)) args.push('--sysctl', `net.ipv4.${name}=${value}`);
 		this.relay = spawn('python3', [RELAY, ...args], { stdio: ['pipe', 'pipe', 'inherit'] as never });

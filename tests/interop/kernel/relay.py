@@ -17,7 +17,8 @@ Orders come as one JSON object a line on standard input, answers go out the same
   {"id": 5, "stop": true}                   end the program's standard input: answered when it has gone
   {"id": 6, "kill": 2}                      SIGKILL the command or program with that id
 
-What the program writes to standard error comes as {"said": line}. The end of standard input ends everything.
+What the program writes to standard error comes as {"said": line}. The end of standard input ends everything, and then
+the folder named by --remove goes too: whoever gave the orders may have been killed.
 """
 
 import argparse
@@ -29,6 +30,7 @@ import json
 import os
 import random
 import selectors
+import shutil
 import signal
 import struct
 import subprocess
@@ -169,6 +171,7 @@ class Relay:
         self.orders = b""
         self.reading = True
         self.refused = 0
+        self.remove = options.remove
         faults = {name: getattr(options, name) for name in Weather.FAIR}
         self.to_host = Weather(f"{options.seed} to host", faults, self.into_host)
         self.to_kernel = Weather(f"{options.seed} to kernel", faults, self.into_kernel)
@@ -270,6 +273,8 @@ class Relay:
     def from_user(self):
         octets = os.read(0, 1 << 16)
         if not octets:
+            if self.remove:
+                shutil.rmtree(self.remove, ignore_errors=True)
             sys.exit(0)
         *lines, self.orders = (self.orders + octets).split(b"\n")
         for line in lines:
@@ -412,6 +417,7 @@ def main():
     parser.add_argument("--mtu", type=int, default=1500)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--pcap", help="file that gets every packet that arrives on either side")
+    parser.add_argument("--remove", metavar="FOLDER", help="goes when standard input has ended")
     parser.add_argument("--sysctl", action="append", default=[], metavar="NAME=VALUE")
     for name in Weather.FAIR:
         unit = "milliseconds" if name in ("delay", "jitter") else "a share from 0 to 1"
