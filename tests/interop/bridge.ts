@@ -3,7 +3,8 @@
  * connections.
  */
 import { createServer, type Socket } from 'node:net';
-import { ServerSession, type ServerSessionOptions, type SessionEffect } from '#lib/pop3/server-session.ts';
+import { ServerSession, type ServerSessionOptions } from '#lib/pop3/server-session.ts';
+import type { ServerSessionEffect, TimerName } from '#lib/pop3/session.ts';
 
 export interface Bridge {
 	readonly port: number;
@@ -17,12 +18,20 @@ export function bridge(options: Omit<ServerSessionOptions, 'id'>): Promise<Bridg
 	let sessions = 0;
 	const server = createServer({ allowHalfOpen: true }, (socket) => {
 		const session = new ServerSession({ ...options, id: `socket ${++sessions}` });
-		const perform = (effects: SessionEffect[]) => {
+		const perform = (effects: ServerSessionEffect[]) => {
 			for (const effect of effects) {
 				if (effect.type === 'write') writeInPieces(socket, effect.octets);
 				else if (effect.type === 'close') socket.end();
-				else if (effect.event.kind === 'pop3.command') commands.push(effect.event.keyword);
+				else if (effect.type === 'timer') setTimer(effect.timer, effect.after);
+				else if (effect.type === 'log' && effect.event.kind === 'pop3.command')
+					commands.push(effect.event.keyword);
 			}
+		};
+		const timers = new Map<TimerName, NodeJS.Timeout>();
+		const setTimer = (timer: TimerName, after: number | null) => {
+			clearTimeout(timers.get(timer));
+			if (after === null) return;
+			timers.set(timer, setTimeout(() => perform(session.timeout(timer)), after / 1000).unref());
 		};
 		socket.on('data', (octets) => perform(session.octets(octets)));
 		socket.on('end', () => perform(session.ended()));

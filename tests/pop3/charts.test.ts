@@ -5,9 +5,12 @@
 import { describe, expect, test } from 'vitest';
 import type { EventFromLogic, SnapshotFrom, StateNode } from 'xstate';
 import { clientMachine } from '#lib/pop3/client.machine.ts';
-import { commands, type Keyword } from '#lib/pop3/commands.ts';
-import { readCommand, type CommandEvent } from '#lib/pop3/grammar.ts';
-import { serverMachine, type ServerEvent } from '#lib/pop3/server.machine.ts';
+import { commands, everyCommand, type Keyword } from '#lib/pop3/commands.ts';
+import { readCommand, type BadLineEvent, type CommandEvent } from '#lib/pop3/grammar.ts';
+import { offers, plain, type Habits } from '#lib/pop3/habits.ts';
+import { personality } from '#lib/pop3/personality.ts';
+import type { ServerEvent } from '#lib/pop3/server-events.ts';
+import { serverMachine } from '#lib/pop3/server.machine.ts';
 import { pathOf, start, stateOf, step } from '#lib/pop3/step.ts';
 
 type Server = SnapshotFrom<typeof serverMachine>;
@@ -20,12 +23,24 @@ const entries = [
 ];
 
 const serverEvents: ServerEvent[] = [
-	...commands.map(({ example }) => command(example)),
+	...everyCommand.map(({ example }) => command(example)),
+	command('AUTH'),
+	command('AUTH LOGIN'),
+	command('AUTH XYZZY'),
+	command('LANG'),
 	command('DELE 2'),
 	command('LIST'),
 	command('RETR 99'),
 	command('RETR x'),
 	command('XYZZY'),
+	{ type: 'BAD LINE', fault: 'lineTooLong' },
+	{ type: 'RESPONSE', text: '*' },
+	{ type: 'RESPONSE', text: '!' },
+	{ type: 'RESPONSE', text: 'YWRh' },
+	{ type: 'IDLE' },
+	{ type: 'PAUSE OVER' },
+	{ type: 'SEALED' },
+	{ type: 'UNAVAILABLE', fault: 'loginTooSoon' },
 	{ type: 'CONNECTED' },
 	{ type: 'ENDED' },
 	{ type: 'LOST' },
@@ -64,20 +79,42 @@ function walk<S, E extends { type: string }>(
 		for (const event of events) {
 			const { snapshot: reached, passages } = next(snapshot, event);
 			const key = JSON.stringify(reached);
-			if (!seen.has(key) && seen.size < 400) seen.set(key, reached);
+			if (!seen.has(key) && seen.size < 60) seen.set(key, reached);
 			for (const { from, to, effects } of passages) moves.push({ from, to, event, effects: [...effects] });
 		}
 	}
 	return { snapshots: [...seen.values()], moves };
 }
 
-const serverWalks = [true, false].map((namesAreChecked) =>
+/** Servers that differ as much as they can. */
+const SERVERS: readonly Habits[] = [
+	plain,
+	{ ...personality('rfc').habits, offers: [...personality('rfc').habits.offers, 'STLS'], badLimit: [1, 1] },
+	{ ...personality('dovecot').habits, closesWhenLocked: true },
+	{
+		...plain,
+		namesAreChecked: true,
+		closesAfterFailure: true,
+		failureDelay: 1,
+		renumbers: true,
+		staysSilent: true
+	},
+	{ ...plain, listsAllAnyway: true }
+];
+const walkOf = (habits: Habits) =>
 	walk<Server, ServerEvent>(
-		start(serverMachine, { stamp: '<1@x>', namesAreChecked }).snapshot,
+		start(serverMachine, { stamp: '<1@x>', challenge: '<2@x>', habits }).snapshot,
 		serverEvents,
 		(from, event) => step(serverMachine, from, event)
-	)
-);
+	);
+const serverWalks = SERVERS.map(walkOf);
+/** The one server that takes a lost connection for QUIT. */
+const { moves: hastyMoves } = walkOf(personality('hasty').habits);
+/** A server that offers every command that any server here does. */
+const everything: Habits = {
+	...personality('rfc').habits,
+	offers: everyCommand.map(({ keyword }) => keyword).filter((keyword) => !['RPOP', 'XTND'].includes(keyword))
+};
 const serverMoves = serverWalks.flatMap(({ moves }) => moves);
 const serverSnapshots = serverWalks.flatMap(({ snapshots }) => snapshots);
 const clientWalk = walk<Client, EventFromLogic<typeof clientMachine>>(
@@ -101,7 +138,7 @@ describe.each([
 		expect(states.length).toBeGreaterThan(5);
 		for (const state of states) {
 			expect(state.description, state.id).toMatch(/^[A-Z].*\.$/);
-			expect(state.meta, state.id).toEqual({ rfc: expect.stringMatching(/^RFC 1939 §\d/) });
+			expect(state.meta, state.id).toEqual({ rfc: expect.stringMatching(/^RFC (1939|2595|5034) §\d/) });
 		}
 	});
 
@@ -182,31 +219,76 @@ describe('snapshots are JSON', () => {
 describe('table and chart agree', () => {
 	const atRest = (snapshot: Server) => snapshot.status === 'active' && !snapshot.hasTag('asking');
 
-	/** The keywords that the states of a snapshot handle themselves; the root's wildcard refuses the rest. */
+	/**
+	 * The events that the states of a snapshot handle themselves, innermost first: a state that has `*` hears what is not its own
+	 * there, so nothing of it reaches those around it. The root's wildcard refuses the rest.
+	 */
 	const handled = (snapshot: Server): Set<string> => {
 		const nodes = snapshot._nodes.filter((node) => node.parent !== undefined);
-		return new Set(nodes.flatMap((node) => Object.keys(node.config.on ?? {})));
+		const own = new Set<string>();
+		for (const node of nodes.sort((a, b) => b.path.length - a.path.length)) {
+			const events = Object.keys(node.config.on ?? {});
+			events.filter((type) => type !== '*').forEach((type) => own.add(type));
+			if (events.includes('*')) break;
+		}
+		return own;
 	};
 
 	const byState = new Map(serverSnapshots.map((snapshot) => [pathOf(snapshot), snapshot]));
+	const refusals = (snapshot: Server, event: ServerEvent) =>
+		step(serverMachine, snapshot, event)
+			.passages.flatMap(({ effects }) => effects)
+			.flatMap(({ type, params }) => (type === 'refuse' ? [JSON.parse(JSON.stringify(params)).fault] : []));
 
-	test.each([...byState])('in %s', (path, snapshot) => {
+	test('the walk has come to every state in which a line can be heard', () => {
+		const heard = [...byState].filter(([, snapshot]) => atRest(snapshot)).map(([path]) => path);
+		expect(heard.sort()).toEqual(
+			[
+				'AUTHORIZATION.exchanging',
+				'AUTHORIZATION.waitingForName',
+				'AUTHORIZATION.waitingForPassword',
+				'TRANSACTION',
+				'closed',
+				'listening'
+			].filter((path) => path !== 'closed')
+		);
+	});
+
+	test.each([...byState])('in %s', (path, some) => {
+		const snapshot = serverMachine.resolveState({
+			value: some.value,
+			context: { ...some.context, habits: everything }
+		});
 		const own = handled(snapshot);
-		for (const { keyword, states, example } of commands) {
-			const allowed = atRest(snapshot) && states.some((state) => state === stateOf(path));
+		const hears = atRest(snapshot) && !snapshot.hasTag('exchanging');
+		for (const { keyword, states, example } of everyCommand) {
+			const served = offers(everything, keyword);
+			const allowed = hears && served && states.some((state) => state === stateOf(path));
 			expect(own.has(keyword), `${keyword} in the chart`).toBe(allowed);
-			const { passages } = step(serverMachine, snapshot, command(example));
-			const refused = passages
-				.flatMap(({ effects }) => effects)
-				.some(({ type, params }) => type === 'refuse' && JSON.stringify(params) === '{"fault":"wrongState"}');
-			expect(refused, `${keyword} refused`).toBe(!allowed && snapshot.status === 'active');
+			if (snapshot.status !== 'active') continue;
+			const refused = refusals(snapshot, command(example));
+			expect(refused.includes('wrongState'), `${keyword} refused: ${refused}`).toBe(served && !allowed);
+			expect(refused.includes('retired'), `${keyword} retired: ${refused}`).toBe(!served);
+		}
+	});
+
+	test('what a server does not offer it calls unknown, whatever the state', () => {
+		for (const snapshot of serverSnapshots.filter(atRest)) {
+			const { habits } = snapshot.context;
+			if (habits.staysSilent) continue;
+			for (const { keyword, example, ...row } of everyCommand) {
+				if (offers(habits, keyword)) continue;
+				const why = 'retired' in row ? 'retired' : 'notOffered';
+				const [fault] = refusals(snapshot, command(example));
+				expect([why, 'tooManyBad'], keyword).toContain(fault);
+			}
 		}
 	});
 
 	test('no state handles a command that the table does not have', () => {
-		const known: readonly string[] = commands.map(({ keyword }: { keyword: Keyword }) => keyword);
+		const known: readonly string[] = everyCommand.map(({ keyword }: { keyword: Keyword }) => keyword);
 		const world = new Set(
-			serverEvents.filter((event) => !('fault' in event)).map(({ type }) => type as string)
+			serverEvents.filter((event) => !('lines' in event)).map(({ type }) => type as string)
 		);
 		for (const snapshot of serverSnapshots) {
 			for (const type of handled(snapshot)) expect(known.includes(type) || world.has(type), type).toBe(true);
@@ -215,29 +297,63 @@ describe('table and chart agree', () => {
 
 	test('a malformed command is refused where the command is valid, and moves nothing', () => {
 		for (const snapshot of serverSnapshots.filter(atRest)) {
+			const { habits, bads, drop } = snapshot.context;
+			if (habits.badLimit[0] !== null && bads >= 1) continue;
 			for (const { keyword } of commands.filter((row) => handled(snapshot).has(row.keyword))) {
 				const bad = command(`${keyword} `);
 				expect(bad).toMatchObject({ type: keyword, fault: expect.any(String) });
 				const { snapshot: after, passages } = step(serverMachine, snapshot, bad);
 				expect(passages.flatMap(({ effects }) => effects)).toEqual([
-					{ type: 'refuse', params: { fault: bad.fault } }
+					{ type: 'refuse', params: { fault: offers(habits, keyword) ? bad.fault : 'notOffered', about: '' } }
 				]);
-				expect(JSON.stringify(after)).toBe(JSON.stringify(snapshot));
+				expect([after.value, after.context.drop]).toEqual([snapshot.value, drop]);
 			}
 		}
 	});
 
 	test('a line read in a state at rest has exactly one reply, a refusal or a question to the store', () => {
-		const lines = serverEvents.filter((event): event is CommandEvent => 'fault' in event);
+		const lines = serverEvents.filter(
+			(event): event is CommandEvent | BadLineEvent => 'lines' in event || event.type === 'BAD LINE'
+		);
 		for (const snapshot of serverSnapshots.filter(atRest)) {
 			for (const event of lines) {
 				const effects = step(serverMachine, snapshot, event).passages.flatMap((passage) => passage.effects);
 				const answers = effects.filter(({ type }) =>
-					/^(reply|refuse$|lookUpName$|openMaildrop$|expunge$)/.test(type)
+					/^(reply|refuse$|lookUpName$|openMaildrop$|expunge$|staySilent$)/.test(type)
 				);
 				expect(answers, `${event.type} in ${pathOf(snapshot)}`).toHaveLength(1);
+				if (!snapshot.context.habits.staysSilent) expect(answers[0]?.type).not.toBe('staySilent');
 			}
 		}
+	});
+});
+
+describe('the chart can be drawn', () => {
+	const transitionsOf = (node: StateNode) => [...node.transitions.values(), node.always ?? []].flat();
+	const big = ['AUTHORIZATION', 'TRANSACTION', 'UPDATE'];
+	const nodesOf = (key: string) => statesOf(serverMachine.root).filter(({ path }) => path[0] === key);
+
+	test('as three big states, and a small one before and after them', () => {
+		expect(Object.keys(serverMachine.root.states)).toEqual([
+			'listening',
+			'AUTHORIZATION',
+			'TRANSACTION',
+			'UPDATE',
+			'closed'
+		]);
+	});
+
+	test.each(big)('%s: on one picture, no more than about 25 arrows from one state to another', (key) => {
+		const nodes = nodesOf(key);
+		const arrows = nodes.flatMap((node) =>
+			transitionsOf(node).flatMap(({ target }) => (target ?? []).map(({ id }) => `${node.id} ${id}`))
+		);
+		expect(new Set(arrows).size).toBeLessThanOrEqual(25);
+		const stays = nodes.map(
+			(node) =>
+				new Set(transitionsOf(node).flatMap(({ target, eventType }) => (target ? [] : [eventType]))).size
+		);
+		expect(Math.max(...stays), 'events that leave a state where it is').toBeLessThanOrEqual(15);
 	});
 });
 
@@ -246,7 +362,9 @@ describe('mail is safe', () => {
 		const into = serverMoves.filter(({ from, to }) => to === 'UPDATE' && from !== 'UPDATE');
 		expect(into.length).toBeGreaterThan(0);
 		for (const { from, event } of into) expect([from, event.type]).toEqual(['TRANSACTION', 'QUIT']);
-		for (const { to, effects } of serverMoves) {
+		const hasty = hastyMoves.filter(({ from, to }) => to === 'UPDATE' && from !== 'UPDATE');
+		expect(new Set(hasty.map(({ event }) => event.type))).toEqual(new Set(['QUIT', 'ENDED', 'LOST']));
+		for (const { to, effects } of [...serverMoves, ...hastyMoves]) {
 			if (effects.some(({ type }) => type === 'expunge')) expect(to).toBe('UPDATE');
 		}
 	});

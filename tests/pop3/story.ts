@@ -45,7 +45,8 @@ export function kinds<K extends Pop3Event['kind']>(effects: readonly SessionEffe
 function shown(effects: readonly SessionEffect[]): string[] {
 	return effects.flatMap((effect) => {
 		if (effect.type === 'close') return ['= close'];
-		if (effect.type === 'log') return [];
+		if (effect.type === 'seal') return ['= seal'];
+		if (effect.type !== 'write') return [];
 		const text = octetsToLatin1(effect.octets);
 		expect(text.endsWith('\r\n'), 'a reply ends in CRLF').toBe(true);
 		return text
@@ -68,6 +69,9 @@ function actOf(session: ServerSession, line: string): (() => SessionEffect[]) | 
 	if (line === '= open') return () => session.open();
 	if (line === '= ended') return () => session.ended();
 	if (line === '= lost') return () => session.lost();
+	if (line === '= sealed') return () => session.sealed();
+	if (line === '= idle') return () => session.timeout('autologout');
+	if (line === '= pause over') return () => session.timeout('pause');
 	return line.startsWith('> ') ? () => session.octets(octets(`${line.slice(2)}\r\n`)) : null;
 }
 

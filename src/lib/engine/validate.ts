@@ -4,6 +4,8 @@
  */
 import * as v from 'valibot';
 import type { SavedGame, ToEngine } from './protocol.ts';
+import { list, MAX_NAME, MAX_TEXT, name, text, whole } from './schemas.ts';
+import { pop3 } from './validate-pop3.ts';
 
 export type Checked<T> =
 	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
@@ -15,11 +17,7 @@ const MAX_INPUTS = 20_000;
 /** Longer than any line a server takes (RFC 2449 §4: 255 octets), so that too long a line can be tried. */
 const MAX_LINE = 4_096;
 const MAX_OCTETS = 65_536;
-const MAX_NAME = 64;
-const MAX_TEXT = 512;
 const MAX_HOSTS = 64;
-const MAX_USERS = 1_000;
-const MAX_BOX = 1_000;
 const MAX_RULES = 256;
 /** What fits into one datagram (65,535 octets) beside its headers. */
 const MAX_PING = 65_507;
@@ -47,11 +45,6 @@ function plainProblem(value: unknown): string | null {
 	return walk(value, '', 0);
 }
 
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_NAME));
-const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
-const list = <const S extends v.GenericSchema>(of: S, most: number) =>
-	v.pipe(v.array(of), v.maxLength(most), v.readonly());
 /** Characters of one octet each. */
 const latin1 = (most: number) =>
 	v.pipe(
@@ -164,14 +157,6 @@ const stack = v.partial(
 		challengeLimit: whole
 	})
 );
-const user = v.strictObject({ name: text, password: text, box: list(name, MAX_BOX) });
-const pop3 = v.strictObject({
-	port: v.optional(whole),
-	personality: name,
-	greeting: v.optional(text),
-	apop: v.optional(v.boolean()),
-	users: list(user, MAX_USERS)
-});
 const host = v.strictObject({
 	id: name,
 	role: v.picklist(['client', 'server', 'router']),

@@ -54,7 +54,9 @@ function faultOf(log: Log, command: Command, reply: EventOf<'pop3.reply'>): Faul
 	const text = args === '' ? keyword : `${keyword} ${args}`;
 	const read = readCommand({ text, end: 'CRLF', tooLong: text.length + 2 > COMMAND_LIMIT });
 	if (read.type === 'BAD LINE') return read.fault;
-	if (!findCommand(keyword)?.states.some((state) => state === command.state)) return 'wrongState';
+	const row = findCommand(keyword);
+	if (row?.retired !== undefined) return 'retired';
+	if (!row?.states.some((state) => state === command.state)) return 'wrongState';
 	if (read.fault) return read.fault;
 	for (const event of log.slice(command.seq, reply.seq)) {
 		const fault = event.kind === 'pop3.state' && event.session === session && MOVED[event.on];
@@ -62,6 +64,7 @@ function faultOf(log: Log, command: Command, reply: EventOf<'pop3.reply'>): Faul
 	}
 	if (keyword === 'PASS') return 'userFirst';
 	if (keyword === 'APOP') return 'apopNotOffered';
+	if (!commands.some((plain) => plain.keyword === keyword)) return 'notOffered';
 	if (read.number === null) return hasBareEnd(log, command) ? 'bareLF' : null;
 	return isMarked(log, command, read.number) ? 'messageDeleted' : 'noSuchMessage';
 }
@@ -106,30 +109,47 @@ const WORDS: Readonly<Record<Fault, (about: About) => string>> = {
 		if (meant) return `Did you mean ${meant}?`;
 		return `${command.keyword} is no POP3 command. Here the server takes ${legal(command.state)}.`;
 	},
+	notOffered: ({ command }) =>
+		`This server does not offer ${command.keyword}. Here it takes ${legal(command.state)}.`,
+	retired: ({ command }) => `${command.keyword} is an old command that is no longer in use.`,
 	wrongState: ({ command }) =>
 		command.state === 'AUTHORIZATION'
 			? 'The server is in AUTHORIZATION. Show papers first.'
 			: `The server is in ${command.state}. There it takes ${legal(command.state)}.`,
 	userFirst: () => 'Whose word is it? First say who: USER and the name. After a refused PASS, say it again.',
 	apopNotOffered: () => 'The greeting had no stamp in angle brackets, so this server does not offer APOP.',
+	tlsActive: () => 'The channel is sealed already.',
+	tooManyBad: () => 'That was one wrong command too many.',
 	tooManyArguments: ({ command }) => `One word too many for ${command.keyword}.`,
 	argumentTooLong: () => 'POP3 words are short: argument up to 40 characters.',
 	nameRequired: () => 'Whose box? USER wants a name.',
 	passwordRequired: () => 'PASS wants the secret word after a space.',
 	digestRequired: () => 'APOP wants a name and a digest of 32 hexadecimal digits.',
 	numberRequired: () => 'Which letter? LIST shows the numbers.',
+	numberTooLarge: () => 'No box holds so many letters.',
 	linesRequired: () => 'TOP wants two numbers: which letter, and how many lines of it.',
+	linesTooLarge: () => 'No letter has so many lines.',
+	noiseAfterLines: () => 'One word too many for TOP.',
+	digestIllegible: () => 'APOP wants a digest of 32 hexadecimal digits.',
+	mechanismUnknown: () => 'AUTH wants the name of a mechanism that CAPA lists after SASL.',
+	languageUnknown: () => 'LANG alone lists the languages that this server speaks.',
+	exchangeCancelled: () => 'You broke the login off with a star.',
+	exchangeIllegible: () => 'The answer to a challenge of AUTH is base64.',
 	unknownName: () => 'This server has no box under that name.',
 	loginRefused: ({ log, command }) =>
 		/[<>]|crlf/i.test(nameGiven(log, command))
 			? 'Enter already sends CRLF: bytes 0d 0a. The word was taken as part of the name.'
 			: 'Name and word do not fit together. The server does not say which is wrong, so that strangers cannot guess names.',
+	loginTooSoon: () => 'This server wants some time between two logins.',
+	maildropBroken: () => 'The server cannot read the box now. Try again later.',
 	maildropLocked: () => 'Another session holds the box. It opens when that one ends.',
 	noSuchMessage: (about) => {
 		const count = lettersIn(about);
 		return count === 1 ? 'There is 1 in this session.' : `There are ${count} in this session.`;
 	},
 	messageDeleted: () => 'Marked letters are hidden. RSET brings them back.',
+	utf8Required: () => 'This letter has UTF-8 in its header. Say UTF8 before you log in.',
+	idleTooLong: () => 'Nothing was said for too long.',
 	updateFailed: () => 'Some marked letters could not be removed. They are still there.'
 };
 

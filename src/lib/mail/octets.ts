@@ -40,6 +40,26 @@ function continuation(bits: number): number {
 	return 0x80 | (bits & 0x3f);
 }
 
+/** Latin1 text whose octets are UTF-8, as the text they spell; as it is where they are not UTF-8 (RFC 3629 §4). */
+export function decodeUtf8(latin1: string): string {
+	if (!/[\x80-\xff]/.test(latin1)) return latin1;
+	let text = '';
+	for (let i = 0; i < latin1.length;) {
+		const first = latin1.charCodeAt(i);
+		const more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
+		let point = first < 0x80 ? first : first & (0x3f >> more);
+		for (let k = 1; k <= more; k++) {
+			const octet = latin1.charCodeAt(i + k);
+			if ((octet & 0xc0) !== 0x80) return latin1;
+			point = (point << 6) | (octet & 0x3f);
+		}
+		if (point > 0x10ffff) return latin1;
+		text += String.fromCodePoint(point);
+		i += more + 1;
+	}
+	return octetsToLatin1(utf8ToOctets(text)) === latin1 ? text : latin1;
+}
+
 export function concatOctets(parts: readonly Uint8Array[]): Uint8Array {
 	let length = 0;
 	for (const part of parts) length += part.length;

@@ -9,9 +9,10 @@ export type CommandState = 'AUTHORIZATION' | 'TRANSACTION';
 
 /**
  * `name` and `digest` are words, `message` and `lines` decimal numbers, `rest` the remainder of the line with
- * its spaces (RFC 1939 §7, PASS).
+ * its spaces (RFC 1939 §7, PASS); `mechanism` and `response` as in RFC 5034 §4, `tag` a language's (RFC 6856 §3).
  */
-export type ArgumentKind = 'name' | 'digest' | 'message' | 'lines' | 'rest';
+export type ArgumentKind =
+	'name' | 'digest' | 'message' | 'lines' | 'rest' | 'mechanism' | 'response' | 'tag';
 
 export interface ArgumentSpec {
 	readonly kind: ArgumentKind;
@@ -30,6 +31,8 @@ export interface CommandSpec {
 	readonly replyWithArgument?: 'single';
 	/** RFC 1939 leaves it to the server (§7). */
 	readonly optional?: true;
+	/** The RFC that dropped it. */
+	readonly retired?: string;
 	readonly rfc: string;
 	/** One plain sentence. */
 	readonly means: string;
@@ -39,6 +42,7 @@ export interface CommandSpec {
 const message = { kind: 'message', label: 'msg' } as const;
 const maybeMessage = { kind: 'message', label: 'msg', optional: true } as const;
 
+/** The commands of RFC 1939. */
 export const commands = [
 	{
 		keyword: 'USER',
@@ -162,12 +166,105 @@ export const commands = [
 	}
 ] as const satisfies readonly CommandSpec[];
 
-export type Keyword = (typeof commands)[number]['keyword'];
+/** What came later: a server offers them or not, and says so in its answer to CAPA. */
+export const extensions = [
+	{
+		keyword: 'CAPA',
+		args: [],
+		states: ['AUTHORIZATION', 'TRANSACTION'],
+		reply: 'multi',
+		rfc: 'RFC 2449 §5',
+		means: 'Lists what this server can do besides the plain commands.',
+		example: 'CAPA'
+	},
+	{
+		keyword: 'AUTH',
+		args: [
+			{ kind: 'mechanism', label: 'mechanism', optional: true },
+			{ kind: 'response', label: 'initial-response', optional: true }
+		],
+		states: ['AUTHORIZATION'],
+		reply: 'multi',
+		replyWithArgument: 'single',
+		rfc: 'RFC 5034 §4',
+		means: 'Logs in by a mechanism of the SASL framework; without one, old servers list theirs.',
+		example: 'AUTH PLAIN AGFkYQBsb3ZlbGFjZQ=='
+	},
+	{
+		keyword: 'STLS',
+		args: [],
+		states: ['AUTHORIZATION'],
+		reply: 'single',
+		rfc: 'RFC 2595 §4',
+		means: 'Asks to seal the channel: all that follows is encrypted.',
+		example: 'STLS'
+	},
+	{
+		keyword: 'UTF8',
+		args: [],
+		states: ['AUTHORIZATION'],
+		reply: 'single',
+		rfc: 'RFC 6856 §2',
+		means: 'Says that this client reads UTF-8 in headers, so that such letters may be sent as they are.',
+		example: 'UTF8'
+	},
+	{
+		keyword: 'LANG',
+		args: [{ kind: 'tag', label: 'tag', optional: true }],
+		states: ['AUTHORIZATION', 'TRANSACTION'],
+		reply: 'multi',
+		replyWithArgument: 'single',
+		rfc: 'RFC 6856 §3',
+		means: 'Lists the languages of the server’s answers, or chooses one.',
+		example: 'LANG de'
+	}
+] as const satisfies readonly CommandSpec[];
+
+/** What has been dropped: a server knows these words, and says what became of them. */
+export const retired = [
+	{
+		keyword: 'LAST',
+		args: [],
+		states: ['TRANSACTION'],
+		reply: 'single',
+		retired: 'RFC 1725',
+		rfc: 'RFC 1460 §5',
+		means: 'Told the highest number that was read; UIDL took its place.',
+		example: 'LAST'
+	},
+	{
+		keyword: 'RPOP',
+		args: [{ kind: 'name', label: 'user' }],
+		states: ['AUTHORIZATION'],
+		reply: 'single',
+		retired: 'RFC 1725',
+		rfc: 'RFC 1460 §5',
+		means: 'Logged in without a password, by trust in the client’s machine.',
+		example: 'RPOP ada'
+	},
+	{
+		keyword: 'XTND',
+		args: [{ kind: 'rest', label: 'what' }],
+		states: ['TRANSACTION'],
+		reply: 'single',
+		retired: 'RFC 1725',
+		rfc: 'RFC 1082 §2',
+		means: 'Read bulletin boards and sent mail; other protocols do that.',
+		example: 'XTND XLST Message-ID'
+	}
+] as const satisfies readonly CommandSpec[];
+
+/** Every word that this program knows. */
+export const everyCommand = [...commands, ...extensions, ...retired] as const;
+
+export type Keyword = (typeof everyCommand)[number]['keyword'];
+
+type Row = CommandSpec & { readonly keyword: Keyword };
+const ROWS: ReadonlyMap<string, Row> = new Map(everyCommand.map((row): [string, Row] => [row.keyword, row]));
 
 /** The row for a keyword in any case, or undefined. */
-export function findCommand(word: string): (CommandSpec & { readonly keyword: Keyword }) | undefined {
-	const keyword = word.toUpperCase();
-	return commands.find((command) => command.keyword === keyword);
+export function findCommand(word: string): Row | undefined {
+	return ROWS.get(word.toUpperCase());
 }
 
 /** The keyword of a command line, upper case, and what follows its first space. */

@@ -16,6 +16,13 @@ export interface Line {
 	readonly tooLong: boolean;
 }
 
+export interface FramerOptions {
+	/** Octets of a line with its end; absent: 255. */
+	readonly limit?: number;
+	/** As Dovecot: LF ends a line with or without a CR before it, a CR elsewhere is an octet like others, and what is too long is told as soon as it is. */
+	readonly lenient?: boolean;
+}
+
 const CR = 13;
 const LF = 10;
 
@@ -24,9 +31,11 @@ export class LineFramer {
 	#kept: number[] = [];
 	#length = 0;
 	#afterCR = false;
+	#lenient: boolean;
 
-	constructor(limit: number = COMMAND_LIMIT) {
+	constructor({ limit = COMMAND_LIMIT, lenient = false }: FramerOptions = {}) {
 		this.#limit = limit;
+		this.#lenient = lenient;
 	}
 
 	/** Octets of the line that has not ended yet. */
@@ -44,16 +53,20 @@ export class LineFramer {
 					lines.push(this.#end('CRLF'));
 					continue;
 				}
-				lines.push(this.#end('CR'));
+				if (this.#lenient) this.#keep(CR);
+				else lines.push(this.#end('CR'));
 			}
 			if (octet === CR) this.#afterCR = true;
 			else if (octet === LF) lines.push(this.#end('LF'));
-			else {
-				this.#length++;
-				if (this.#kept.length < this.#limit) this.#kept.push(octet);
-			}
+			else this.#keep(octet);
+			if (this.#lenient && this.#length > this.#limit) lines.push(this.#end('LF'));
 		}
 		return lines;
+	}
+
+	#keep(octet: number): void {
+		this.#length++;
+		if (this.#kept.length < this.#limit) this.#kept.push(octet);
 	}
 
 	#end(end: Line['end']): Line {

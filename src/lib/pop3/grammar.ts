@@ -20,9 +20,13 @@ export type Fault =
 	| 'spacing'
 	// the command
 	| 'unknownCommand'
+	| 'notOffered'
+	| 'retired'
 	| 'wrongState'
 	| 'userFirst'
 	| 'apopNotOffered'
+	| 'tlsActive'
+	| 'tooManyBad'
 	// its arguments
 	| 'tooManyArguments'
 	| 'argumentTooLong'
@@ -31,20 +35,34 @@ export type Fault =
 	| 'digestRequired'
 	| 'numberRequired'
 	| 'linesRequired'
+	| 'numberTooLarge'
+	| 'linesTooLarge'
+	| 'noiseAfterLines'
+	| 'digestIllegible'
+	| 'mechanismUnknown'
+	| 'languageUnknown'
+	// an exchange of AUTH
+	| 'exchangeCancelled'
+	| 'exchangeIllegible'
 	// what it asked for
 	| 'unknownName'
 	| 'loginRefused'
+	| 'loginTooSoon'
 	| 'maildropLocked'
+	| 'maildropBroken'
 	| 'noSuchMessage'
 	| 'messageDeleted'
-	| 'updateFailed';
+	| 'utf8Required'
+	| 'updateFailed'
+	// nothing was asked for
+	| 'idleTooLong';
 
 /** A command of the table, as the chart gets it: plain data. */
 export interface CommandEvent {
 	readonly type: Keyword;
-	/** USER, APOP. */
+	/** USER, APOP: the name. AUTH: the mechanism, upper case. LANG: the tag. */
 	readonly name: string;
-	/** PASS: the password. APOP: the digest. */
+	/** PASS: the password. APOP: the digest. AUTH: the initial response as it came; '' where there was none. */
 	readonly secret: string;
 	/** Message number; null where none was given. */
 	readonly number: number | null;
@@ -52,25 +70,30 @@ export interface CommandEvent {
 	readonly lines: number;
 	/** What is wrong with the arguments. */
 	readonly fault: Fault | null;
+	/** The text that is wrong, for servers that repeat it. */
+	readonly about?: string;
 }
 
 /** A line that is no command of the table. */
 export interface BadLineEvent {
 	readonly type: 'BAD LINE';
 	readonly fault: Fault;
+	/** Its first word, as typed. */
+	readonly about?: string;
 }
 
 export type LineEvent = CommandEvent | BadLineEvent;
 
 const bad = (fault: Fault): BadLineEvent => ({ type: 'BAD LINE', fault });
 
-export function readCommand(line: Line): LineEvent {
+/** With `utf8`, arguments may hold octets beyond ASCII (RFC 6856 §2.2). */
+export function readCommand(line: Line, utf8 = false): LineEvent {
 	if (line.tooLong) return bad('lineTooLong');
 	if (line.end === 'LF') return bad('bareLF');
 	if (line.end === 'CR') return bad('bareCR');
 	if (line.text === '') return bad('emptyLine');
-	if (/[^ -~]/.test(line.text)) return bad('notPrintable');
 	const { keyword, args } = splitLine(line.text);
+	if (!PRINTABLE.test(utf8 ? keyword : line.text) || !WITH_UTF8.test(line.text)) return bad('notPrintable');
 	if (keyword === '') return bad('spacing');
 	const command = findCommand(keyword);
 	if (!command) return bad('unknownCommand');
@@ -78,6 +101,8 @@ export function readCommand(line: Line): LineEvent {
 	return { ...blank, type: command.keyword, ...readArguments(command.args, hasArguments ? args : null) };
 }
 
+const PRINTABLE = /^[ -~]*$/;
+const WITH_UTF8 = /^[ -~\x80-\xff]*$/;
 const blank = { name: '', secret: '', number: null, lines: 0, fault: null } as const;
 
 type Arguments = Partial<Omit<CommandEvent, 'type'>>;
@@ -95,7 +120,7 @@ function readArguments(specs: readonly ArgumentSpec[], rest: string | null): Arg
 			if (spec.optional) break;
 			return { fault: missing(spec) };
 		}
-		if (word.length > ARGUMENT_LIMIT) return { fault: 'argumentTooLong' };
+		if (word.length > ARGUMENT_LIMIT && spec.kind !== 'response') return { fault: 'argumentTooLong' };
 		const value = readWord(spec, word);
 		if (!value) return { fault: missing(spec) };
 		read = { ...read, ...value };
@@ -113,7 +138,12 @@ function readWord(spec: ArgumentSpec, word: string): Arguments | null {
 			return /^[0-9]+$/.test(word) ? { number: Number(word) } : null;
 		case 'lines':
 			return /^[0-9]+$/.test(word) ? { lines: Number(word) } : null;
+		case 'mechanism': // RFC 4422 §3.1
+			return /^[A-Za-z0-9_-]{1,20}$/.test(word) ? { name: word.toUpperCase() } : null;
+		case 'tag':
+			return /^(\*|[A-Za-z0-9-]+)$/.test(word) ? { name: word } : null;
 		case 'rest':
+		case 'response':
 			return { secret: word };
 	}
 }
@@ -128,6 +158,12 @@ function missing(spec: ArgumentSpec): Fault {
 			return 'numberRequired';
 		case 'lines':
 			return 'linesRequired';
+		case 'mechanism':
+			return 'mechanismUnknown';
+		case 'tag':
+			return 'languageUnknown';
+		case 'response':
+			return 'exchangeIllegible';
 		case 'rest':
 			return 'passwordRequired';
 	}

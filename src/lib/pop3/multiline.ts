@@ -34,6 +34,32 @@ export function stuffedDots(message: Uint8Array): number {
 	return dotLines(message).length;
 }
 
+/** Sizes as a program counts them that takes text for octets: characters of UTF-8. */
+export function charactersOf(message: Uint8Array): number {
+	let count = sizeOf(message);
+	for (const octet of message) if ((octet & 0xc0) === 0x80) count--;
+	return count;
+}
+
+/** Whether the header holds octets beyond ASCII (RFC 6532). */
+export function isWide(message: Uint8Array): boolean {
+	let lineStart = 0;
+	for (const [i, octet] of message.entries()) {
+		if (octet > 0x7f) return true;
+		if (octet !== LF || message[i - 1] !== CR) continue;
+		if (i - 1 === lineStart) return false;
+		lineStart = i + 1;
+	}
+	return false;
+}
+
+/** The message as it would travel without stuffing: a dot that begins a line is not safe. */
+export function unstuffed(message: Uint8Array): Uint8Array {
+	return concatOctets([message, ending(message)]);
+}
+
+const ending = (message: Uint8Array) => latin1ToOctets(endsInCRLF(message) ? '.\r\n' : '\r\n.\r\n');
+
 /** The message as it travels after the status line, the final dot line included. */
 export function stuff(message: Uint8Array): Uint8Array {
 	const parts: Uint8Array[] = [];
@@ -42,7 +68,7 @@ export function stuff(message: Uint8Array): Uint8Array {
 		parts.push(message.subarray(from, dot), Uint8Array.of(DOT));
 		from = dot;
 	}
-	parts.push(message.subarray(from), latin1ToOctets(endsInCRLF(message) ? '.\r\n' : '\r\n.\r\n'));
+	parts.push(message.subarray(from), ending(message));
 	return concatOctets(parts);
 }
 
@@ -70,5 +96,5 @@ export function topOf(message: Uint8Array, lines: number): Uint8Array {
 
 /** The lines of a listing as they travel. */
 export function listing(lines: readonly string[]): Uint8Array {
-	return concatOctets([...lines, '.'].map((line) => latin1ToOctets(`${line}\r\n`)));
+	return latin1ToOctets([...lines, '.', ''].join('\r\n'));
 }

@@ -4,19 +4,24 @@
  * a guard of the chart.
  */
 import type { SnapshotFrom } from 'xstate';
-import { concatOctets, latin1ToOctets } from '#lib/mail/octets.ts';
+import { concatOctets, decodeUtf8, latin1ToOctets, utf8ToOctets } from '#lib/mail/octets.ts';
 import { splitLine } from './commands.ts';
-import { LineFramer } from './framer.ts';
+import { LineFramer, type Line } from './framer.ts';
 import { readCommand } from './grammar.ts';
-import { entryAt, totals, unmarked, type Message } from './maildrop.ts';
-import { listing, sizeOf, stuff, topOf } from './multiline.ts';
-import { personality, type Personality, type Topic } from './personality.ts';
-import { serverMachine, type ServerEffect, type ServerEvent } from './server.machine.ts';
-import type { Pop3Event, SessionEffect } from './session.ts';
+import type { Habits } from './habits.ts';
+import { readLeniently } from './lenient.ts';
+import type { Message } from './maildrop.ts';
+import { charactersOf, isWide, sizeOf } from './multiline.ts';
+import { personality } from './personality.ts';
+import { EXCHANGE_LIMIT } from './sasl.ts';
+import type { ServerEffect, ServerEvent } from './server-events.ts';
+import { serverMachine } from './server.machine.ts';
+import { replyTo, type Reply, type Speaker } from './server-replies.ts';
+import type { Pop3Event, ServerSessionEffect, TimerName } from './session.ts';
 import { pathOf, start, stateOf, step } from './step.ts';
-import type { MailStore, Proof } from './store.ts';
+import type { MailStore, Opening, Proof } from './store.ts';
 
-export type { Pop3Event, SessionEffect } from './session.ts';
+export type { Pop3Event, ServerSessionEffect as SessionEffect } from './session.ts';
 
 export interface ServerSessionOptions {
 	/** Unique among the store's sessions: holds the lock under this name. */
@@ -24,32 +29,48 @@ export interface ServerSessionOptions {
 	readonly store: MailStore;
 	/** Name of a file in personalities/. */
 	readonly personality: string;
+	/** Habits that differ from the personality's. */
+	readonly habits?: Partial<Habits>;
 	/** Text after `+OK ` in the greeting; absent: the personality's own. */
 	readonly greeting?: string;
 	/** Timestamp for APOP, angle brackets included; absent: APOP is not offered (RFC 1939 §7). */
 	readonly stamp?: string;
+	/** What CRAM-MD5 asks with, never the same; absent: the timestamp, or one made of `id` (RFC 2195 §2). */
+	readonly challenge?: string;
 	/** The server's own name, where its wording uses one. */
 	readonly host?: string;
+	/** The time in µs, for LOGIN-DELAY; absent: no login is too soon. */
+	readonly now?: () => number;
 }
 
 export class ServerSession {
-	#options: ServerSessionOptions;
-	#words: Personality;
-	#framer = new LineFramer();
+	readonly #options: ServerSessionOptions;
+	readonly #habits: Habits;
+	readonly #speaker: Speaker;
+	#framer: LineFramer;
 	#snapshot: SnapshotFrom<typeof serverMachine>;
 	#messages: readonly Message[] = [];
+	#login = 0;
+	/** Lines that have come and are not yet heard, because the chart is asking. */
+	#lines: Line[] = [];
 	/** Of the command being answered; `greeting` before the first. */
 	#keyword = 'greeting';
+	/** Autologout's delay that is in force. */
+	#patience: number | null = null;
 	/** What the store answered and the chart has not heard yet. */
 	#answers: ServerEvent[] = [];
-	#done: SessionEffect[] = [];
+	#done: ServerSessionEffect[] = [];
 
 	/** @throws Error on an unknown personality. */
 	constructor(options: ServerSessionOptions) {
+		const { host = 'localhost', stamp, greeting } = options;
+		const chosen = personality(options.personality);
 		this.#options = options;
-		this.#words = personality(options.personality);
-		const { namesAreChecked } = this.#words;
-		this.#snapshot = start(serverMachine, { stamp: options.stamp ?? null, namesAreChecked }).snapshot;
+		this.#habits = { ...chosen.habits, ...options.habits };
+		this.#speaker = { personality: chosen, host, greeting };
+		this.#framer = this.#newFramer();
+		const challenge = options.challenge ?? stamp ?? `<${options.id}@${host}>`;
+		this.#snapshot = start(serverMachine, { stamp: stamp ?? null, challenge, habits: this.#habits }).snapshot;
 	}
 
 	/** For views: the chart is `serverMachine`, this is where it stands. */
@@ -58,39 +79,96 @@ export class ServerSession {
 	}
 
 	/** The connection is established: the server speaks first. */
-	open(): SessionEffect[] {
-		this.#tell({ type: 'CONNECTED' });
-		return this.#take();
+	open(): ServerSessionEffect[] {
+		return this.#happen({ type: 'CONNECTED' });
 	}
 
 	/** Octets have arrived; segment boundaries mean nothing. */
-	octets(received: Uint8Array): SessionEffect[] {
-		for (const line of this.#framer.push(received)) {
-			if (this.#snapshot.status !== 'active') break;
-			const { keyword, args } = splitLine(line.text);
-			this.#keyword = keyword;
-			this.#log({ kind: 'pop3.command', keyword, args, state: stateOf(pathOf(this.#snapshot)) });
-			this.#tell(readCommand(line));
-		}
+	octets(received: Uint8Array): ServerSessionEffect[] {
+		if (this.#over) return [];
+		const lines = this.#framer.push(received);
+		if (lines.length === 0) return [];
+		this.#lines.push(...lines);
+		if (this.#patience !== null) this.#setTimer('autologout', this.#patience);
 		return this.#take();
 	}
 
 	/** The peer closed its half. A line that it left unfinished is no command. */
-	ended(): SessionEffect[] {
-		this.#tell({ type: 'ENDED' });
-		return this.#take();
+	ended(): ServerSessionEffect[] {
+		return this.#happen({ type: 'ENDED' });
 	}
 
 	/** The connection is gone: reset, or given up by TCP. */
-	lost(): SessionEffect[] {
-		this.#tell({ type: 'LOST' });
+	lost(): ServerSessionEffect[] {
+		return this.#happen({ type: 'LOST' });
+	}
+
+	/** The time of a `timer` effect has come. */
+	timeout(timer: TimerName): ServerSessionEffect[] {
+		return this.#happen({ type: timer === 'autologout' ? 'IDLE' : 'PAUSE OVER' });
+	}
+
+	/** What a `seal` effect asked for has been done. */
+	sealed(): ServerSessionEffect[] {
+		return this.#happen({ type: 'SEALED' });
+	}
+
+	get #over(): boolean {
+		return this.#snapshot.status !== 'active';
+	}
+
+	#newFramer(): LineFramer {
+		const { lineLimit, mechanisms, reading } = this.#habits;
+		const limit = mechanisms.length > 0 ? Math.max(...lineLimit, EXCHANGE_LIMIT) : Math.max(...lineLimit);
+		return new LineFramer({ limit, lenient: reading === 'lenient' });
+	}
+
+	#happen(event: ServerEvent): ServerSessionEffect[] {
+		if (this.#over) return [];
+		this.#tell(event);
 		return this.#take();
 	}
 
-	#take(): SessionEffect[] {
+	/** Hears what lines there are, and hands over what has come of it all. */
+	#take(): ServerSessionEffect[] {
+		while (!this.#over && !this.#snapshot.hasTag('asking')) {
+			const line = this.#lines.shift();
+			if (!line) break;
+			this.#hear(line);
+		}
+		if (this.#over && this.#patience !== null) {
+			this.#setTimer('autologout', null);
+			this.#patience = null;
+		}
 		const done = this.#done;
 		this.#done = [];
 		return done;
+	}
+
+	#hear(line: Line): void {
+		const state = stateOf(pathOf(this.#snapshot));
+		if (this.#snapshot.hasTag('exchanging')) {
+			this.#log({ kind: 'pop3.command', keyword: this.#keyword, args: line.text, state });
+			return this.#tell({ type: 'RESPONSE', text: line.text });
+		}
+		const heard = this.#within(line);
+		const { keyword, args } = splitLine(heard.text);
+		this.#keyword = keyword;
+		this.#log({ kind: 'pop3.command', keyword, args, state });
+		this.#tell(this.#read(heard));
+	}
+
+	/** The line as the limit that is in force now leaves it. */
+	#within(line: Line): Line {
+		const { lineLimit } = this.#habits;
+		const limit = lineLimit[this.#snapshot.context.admitted ? 1 : 0];
+		if (!line.tooLong && line.text.length + (line.end === 'CRLF' ? 2 : 1) <= limit) return line;
+		return { ...line, text: line.text.slice(0, limit), tooLong: true };
+	}
+
+	#read(line: Line): ServerEvent {
+		const { admitted, utf8 } = this.#snapshot.context;
+		return this.#habits.reading === 'lenient' ? readLeniently(line, admitted) : readCommand(line, utf8);
 	}
 
 	#tell(first: ServerEvent): void {
@@ -113,123 +191,108 @@ export class ServerSession {
 		this.#done.push({ type: 'log', event });
 	}
 
-	get #topic(): Topic {
-		const { user, drop } = this.#snapshot.context;
-		return { host: this.#options.host ?? 'localhost', user, ...totals(drop) };
+	#setTimer(timer: TimerName, after: number | null): void {
+		this.#done.push({ type: 'timer', timer, after });
 	}
 
-	#reply(ok: boolean, text: string, body?: Uint8Array): void {
-		const status = latin1ToOctets(`${ok ? '+OK' : '-ERR'}${text === '' ? '' : ' '}${text}\r\n`);
-		const octets = body ? concatOctets([status, body]) : status;
-		this.#log({ kind: 'pop3.reply', keyword: this.#keyword, ok, text, octets: octets.length });
+	#reply({ ok, text, utf8, body }: Reply): void {
+		const status = ok === null ? '+ ' : ok ? '+OK' : '-ERR';
+		const line = `${status}${text === '' || ok === null ? '' : ' '}${text}\r\n`;
+		const head = utf8 ? utf8ToOctets(line) : latin1ToOctets(line);
+		const octets = body ? concatOctets([head, body]) : head;
+		this.#log({
+			kind: 'pop3.reply',
+			keyword: this.#keyword,
+			ok: ok !== false,
+			text,
+			octets: octets.length
+		});
 		this.#done.push({ type: 'write', octets });
 	}
 
-	#octetsOf(number: number): Uint8Array {
-		return this.#messages[number - 1]?.octets ?? new Uint8Array();
-	}
-
-	#noteMark(number: number, marked: boolean): void {
-		const { user, drop } = this.#snapshot.context;
-		const uid = entryAt(drop, number)?.uid ?? '';
-		this.#log({ kind: 'maildrop.mark', user, number, uid, marked });
-	}
-
 	#perform(effect: ServerEffect): void {
-		const { store, id, stamp } = this.#options;
-		const words = this.#words;
-		const { drop } = this.#snapshot.context;
-		const topic = this.#topic;
+		const { store, id } = this.#options;
+		const { context } = this.#snapshot;
 		switch (effect.type) {
-			case 'replyGreeting': {
-				const text = this.#options.greeting ?? words.greeting(topic);
-				return this.#reply(true, stamp === undefined ? text : `${text} ${stamp}`);
+			case 'noteMarked': {
+				const mark = { user: context.user, ...effect.params, marked: true };
+				return this.#log({ kind: 'maildrop.mark', ...mark });
 			}
-			case 'replySendPass':
-				return this.#reply(true, words.sendPass(topic));
-			case 'replyWelcome':
-				return this.#reply(true, words.welcome(topic));
-			case 'replyTotals':
-				return this.#reply(true, `${topic.count} ${topic.octets}`);
-			case 'replyListing': {
-				const rows = unmarked(drop).map(({ number, size }) => `${number} ${size}`);
-				return this.#reply(true, words.listing(topic), listing(rows));
-			}
-			case 'replyListingOf': {
-				const { number } = effect.params;
-				return this.#reply(true, `${number} ${entryAt(drop, number)?.size ?? 0}`);
-			}
-			case 'replyMessage': {
-				const octets = this.#octetsOf(effect.params.number);
-				return this.#reply(true, words.message(sizeOf(octets)), stuff(octets));
-			}
-			case 'replyTop': {
-				const { number, lines } = effect.params;
-				const top = topOf(this.#octetsOf(number), lines);
-				return this.#reply(true, words.top(sizeOf(top)), stuff(top));
-			}
-			case 'replyMarked':
-				return this.#reply(true, words.marked(effect.params.number));
-			case 'replyNothingDone':
-				return this.#reply(true, words.nothingDone());
-			case 'replyUnmarked':
-				return this.#reply(true, words.unmarked(topic));
-			case 'replyUids': {
-				const rows = unmarked(drop).map(({ number, uid }) => `${number} ${uid}`);
-				return this.#reply(true, words.uids(topic), listing(rows));
-			}
-			case 'replyUidOf': {
-				const { number } = effect.params;
-				return this.#reply(true, `${number} ${entryAt(drop, number)?.uid ?? ''}`);
-			}
-			case 'replyGoodbye':
-				return this.#reply(true, words.goodbye(topic));
-			case 'replyUpdated':
-				return this.#reply(true, words.updated(topic));
-			case 'refuse':
-				return this.#reply(false, words.faults[effect.params.fault](topic));
-			case 'noteMarked':
-				return this.#noteMark(effect.params.number, true);
 			case 'noteUnmarked':
-				for (const number of effect.params.numbers) this.#noteMark(number, false);
+				for (const mark of effect.params.marks) {
+					this.#log({ kind: 'maildrop.mark', user: context.user, ...mark, marked: false });
+				}
+				return;
+			case 'staySilent':
+				return;
+			case 'expectLineWithin': {
+				const { delay } = effect.params;
+				if (delay !== null || this.#patience !== null) this.#setTimer('autologout', delay);
+				this.#patience = delay;
+				return;
+			}
+			case 'pause':
+				return this.#setTimer('pause', effect.params.delay);
+			case 'seal':
+				this.#lines = [];
+				this.#framer = this.#newFramer();
+				this.#done.push({ type: 'seal' });
 				return;
 			case 'lookUpName': {
-				this.#answers.push({ type: store.knows(effect.params.user) ? 'KNOWN' : 'UNKNOWN' });
+				const known = store.knows(decodeUtf8(effect.params.user));
+				this.#answers.push({ type: known ? 'KNOWN' : 'UNKNOWN' });
 				return;
 			}
-			case 'openMaildrop': {
-				const { user, kind, secret } = effect.params;
-				const proof: Proof =
-					kind === 'password' ? { kind, password: secret } : { kind, stamp: stamp ?? '', digest: secret };
-				return this.#openMaildrop(user, proof);
-			}
+			case 'openMaildrop':
+				return this.#openMaildrop(effect.params.user, effect.params.proof);
 			case 'expunge': {
 				const { user, uids } = effect.params;
-				const gone = store.expunge(id, user, uids);
+				const gone = store.expunge(id, decodeUtf8(user), uids);
 				for (const uid of gone) this.#log({ kind: 'maildrop.expunge', user, uid });
 				this.#answers.push({ type: gone.length === uids.length ? 'UPDATED' : 'FAILED' });
 				return;
 			}
 			case 'releaseMaildrop': {
 				const { user } = effect.params;
-				if (store.release(id, user)) this.#log({ kind: 'maildrop.lock', user, held: false });
+				if (store.release(id, decodeUtf8(user))) this.#log({ kind: 'maildrop.lock', user, held: false });
 				return;
 			}
 			case 'hangUp':
 				this.#done.push({ type: 'close' });
 				return;
+			default: {
+				const keyword = this.#keyword;
+				const situation = { context, keyword, messages: this.#messages, login: this.#login };
+				const reply = replyTo(effect, this.#speaker, situation);
+				if (reply) this.#reply(reply);
+			}
 		}
 	}
 
 	#openMaildrop(user: string, proof: Proof): void {
-		const opening = this.#options.store.open(this.#options.id, user, proof);
-		if (opening.result !== 'opened') {
-			this.#answers.push({ type: opening.result === 'denied' ? 'DENIED' : 'LOCKED' });
-			return;
-		}
+		const { id, store, now } = this.#options;
+		const { loginDelay } = this.#habits;
+		const moment = now && loginDelay > 0 ? { now: now(), loginDelay } : undefined;
+		const shown: Proof =
+			proof.kind === 'password' ? { ...proof, password: decodeUtf8(proof.password) } : proof;
+		const opening = store.open(id, decodeUtf8(user), shown, moment);
+		if (opening.result !== 'opened') return void this.#answers.push(ANSWERS[opening.result]);
 		this.#messages = opening.messages;
+		this.#login = opening.logins ?? 1;
 		this.#log({ kind: 'maildrop.lock', user, held: true });
-		const entries = opening.messages.map(({ uid, octets }) => ({ uid, size: sizeOf(octets) }));
+		const count = this.#habits.countsCharacters ? charactersOf : sizeOf;
+		const entries = opening.messages.map(({ uid, octets }) => ({
+			uid,
+			size: count(octets),
+			...(isWide(octets) && { wide: true as const })
+		}));
 		this.#answers.push({ type: 'OPENED', entries });
 	}
 }
+
+const ANSWERS: Readonly<Record<Exclude<Opening['result'], 'opened'>, ServerEvent>> = {
+	locked: { type: 'LOCKED' },
+	denied: { type: 'DENIED' },
+	early: { type: 'UNAVAILABLE', fault: 'loginTooSoon' },
+	broken: { type: 'UNAVAILABLE', fault: 'maildropBroken' }
+};

@@ -7,6 +7,17 @@ export type SessionEffect =
 	| { readonly type: 'close' }
 	| { readonly type: 'log'; readonly event: Pop3Event };
 
+/** A server's session also keeps time. */
+export type ServerSessionEffect =
+	| SessionEffect
+	/** Call `timeout(timer)` after so many µs; takes the place of the timer of that name. Null: there is none any more. */
+	| { readonly type: 'timer'; readonly timer: TimerName; readonly after: number | null }
+	/** Begin TLS on the connection, then call `sealed()`. */
+	| { readonly type: 'seal' };
+
+/** `autologout`: no line has come (RFC 1939 §3). `pause`: a refused login is answered late. */
+export type TimerName = 'autologout' | 'pause';
+
 /** The event log's POP3 and maildrop entries, without the host and session that the world adds. */
 export type Pop3Event =
 	| {

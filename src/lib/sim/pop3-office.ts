@@ -4,10 +4,12 @@
  */
 import { letter } from '#lib/mail/letters.ts';
 import { personality as wordingOf } from '#lib/pop3/personality.ts';
-import { ServerSession, type SessionEffect } from '#lib/pop3/server-session.ts';
+import { ServerSession } from '#lib/pop3/server-session.ts';
+import type { ServerSessionEffect, TimerName } from '#lib/pop3/session.ts';
 import { createStore, type MailStore } from '#lib/pop3/store.ts';
 import type { Cause, Kernel } from './kernel.ts';
 import type { Circuit, CircuitUser } from './program.ts';
+import type { Ticket } from './queue.ts';
 import type { Surroundings } from './roles.ts';
 import type { HostSpec, Pop3Spec } from './scenario.ts';
 import { record } from './session-log.ts';
@@ -20,9 +22,7 @@ type Around = Pick<Surroundings, 'kernel' | 'sockets'>;
 
 /** Throws an Error where the scenario names a letter or a personality that does not exist. */
 export function openPop3Office(host: HostSpec, spec: Pop3Spec, around: Around): void {
-	const store = createStore(
-		spec.users.map(({ name, password, box }) => ({ name, password, messages: box.map(letter) }))
-	);
+	const store = createStore(spec.users.map(({ box, ...user }) => ({ ...user, messages: box.map(letter) })));
 	openOffice({ host: host.id, name: host.aliases?.[0] ?? host.id }, spec, store, around);
 }
 
@@ -32,7 +32,7 @@ export function openPop3Office(host: HostSpec, spec: Pop3Spec, around: Around): 
  */
 export function openOffice(
 	{ host, name }: { readonly host: string; readonly name: string },
-	{ port = POP3_PORT, personality, greeting, apop = false }: Omit<Pop3Spec, 'users'>,
+	{ port = POP3_PORT, personality, greeting, apop = false, habits }: Omit<Pop3Spec, 'users'>,
 	store: MailStore,
 	{ kernel, sockets }: Around
 ): void {
@@ -43,20 +43,45 @@ export function openOffice(
 		return `<${++sessions}.${kernel.now}@${name}>`;
 	}
 	function session(id: string): ServerSession {
-		const wording = { personality, host: name, ...(greeting === undefined ? {} : { greeting }) };
-		return new ServerSession({ id, store, ...wording, ...(apop ? { stamp: stamp() } : {}) });
+		const challenge = stamp();
+		return new ServerSession({
+			id,
+			store,
+			personality,
+			host: name,
+			challenge,
+			now: () => kernel.now,
+			...(greeting !== undefined && { greeting }),
+			...(apop && { stamp: challenge }),
+			...(habits && { habits })
+		});
 	}
 	wordingOf(personality);
 	sockets.listen(port, (circuit) => attend(host, circuit, session(circuit.name), kernel));
 }
 
 function attend(host: string, circuit: Circuit, session: ServerSession, kernel: Kernel): CircuitUser {
-	function perform(effects: readonly SessionEffect[], cause: Cause): void {
+	const timers = new Map<TimerName, Ticket>();
+
+	function perform(effects: readonly ServerSessionEffect[], cause: Cause): void {
 		const why = record(kernel, host, circuit.name, effects, cause);
 		for (const effect of effects) {
 			if (effect.type === 'write') circuit.send(effect.octets, why);
 			else if (effect.type === 'close') circuit.close(why);
+			else if (effect.type === 'timer') setTimer(effect.timer, effect.after, why);
 		}
+	}
+	/** Nothing else waits for an autologout; a late answer is waited for. */
+	function setTimer(timer: TimerName, after: number | null, cause: Cause): void {
+		const set = timers.get(timer);
+		if (set !== undefined) kernel.cancel(set);
+		timers.delete(timer);
+		if (after === null) return;
+		const fire = () => {
+			timers.delete(timer);
+			perform(session.timeout(timer), cause);
+		};
+		timers.set(timer, kernel.wake(kernel.now + after, timer === 'autologout', fire));
 	}
 	return {
 		opened: (cause) => perform(session.open(), cause),

@@ -3,6 +3,7 @@
  * player's inputs decides every octet of a run.
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
+import type { Habits } from '#lib/pop3/habits.ts';
 import type { Tuning } from '#lib/tcp/connection.ts';
 import type { Micros } from './event.ts';
 import type { FaultSpec } from './faults/spec.ts';
@@ -88,6 +89,8 @@ export interface Pop3Spec {
 	readonly greeting?: string;
 	/** Offer APOP by a timestamp in the greeting (RFC 1939 §7). */
 	readonly apop?: boolean;
+	/** What the server does otherwise than its personality would. */
+	readonly habits?: Partial<Habits>;
 	readonly users: readonly UserSpec[];
 }
 
@@ -96,6 +99,10 @@ export interface UserSpec {
 	readonly password: string;
 	/** Names of letters in mail/letters.ts, in message-number order. */
 	readonly box: readonly string[];
+	/** For practice: whoever logs in to an empty box finds these letters in it again. */
+	readonly refills?: boolean;
+	/** Unique-ids of letters that UPDATE cannot remove. */
+	readonly stuck?: readonly string[];
 }
 
 export interface LinkSpec {

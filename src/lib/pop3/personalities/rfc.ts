@@ -1,15 +1,23 @@
 /**
- * The plain server: RFC 1939's own words where it has some, short ones where it has none. Every refusal says
- * why. USER is always accepted, so that nobody learns which names exist.
+ * The plain server: RFC 1939's own words where it has some, short ones where it has none, and every standard
+ * extension. Every refusal says why. USER is always accepted, so that nobody learns which names exist.
  */
-import type { Personality, Topic } from '../personality.ts';
+import { plain, type Habits } from '../habits.ts';
+import type { Personality, Topic, Words } from '../personality.ts';
+import { german } from './german.ts';
 
+const MINUTE = 60_000_000;
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`);
 const counted = ({ count, octets }: Topic) => `${messages(count)} (${octets} octets)`;
 
-export const rfc: Personality = {
-	namesAreChecked: false,
+export const english: Words = {
 	greeting: () => 'POP3 server ready',
+	capabilities: () => 'Capability list follows',
+	mechanisms: () => 'mechanisms follow',
+	sealing: () => 'Begin TLS negotiation',
+	utf8: () => 'UTF8 enabled',
+	languages: () => 'Language listing follows:',
+	language: () => 'I speak English',
 	sendPass: () => 'send PASS',
 	welcome: (topic) => `${topic.user}'s maildrop has ${counted(topic)}`,
 	listing: counted,
@@ -30,21 +38,58 @@ export const rfc: Personality = {
 		emptyLine: () => 'no command in an empty line',
 		spacing: () => 'exactly one space between words, and none at the ends',
 		unknownCommand: () => 'unknown command',
+		notOffered: () => 'unknown command',
+		retired: ({ keyword }) => `${keyword} is no longer in use`,
 		wrongState: () => 'command not valid in this state',
 		userFirst: () => 'USER must come before PASS',
 		apopNotOffered: () => 'APOP not offered: no timestamp in the greeting',
+		tlsActive: () => 'Command not permitted when TLS active',
+		tooManyBad: () => 'too many bad commands',
 		tooManyArguments: () => 'too many arguments',
 		argumentTooLong: () => 'line too long: an argument has at most 40 characters',
 		nameRequired: () => 'name required',
 		passwordRequired: () => 'password required',
 		digestRequired: () => 'digest of 32 lower-case hexadecimal digits required',
+		digestIllegible: () => 'digest of 32 lower-case hexadecimal digits required',
 		numberRequired: () => 'message number required',
+		numberTooLarge: () => 'no such message',
 		linesRequired: () => 'number of lines required',
+		linesTooLarge: () => 'number of lines required',
+		noiseAfterLines: () => 'too many arguments',
+		mechanismUnknown: () => 'no such authentication mechanism',
+		languageUnknown: () => 'no such language',
+		exchangeCancelled: () => 'authentication cancelled',
+		exchangeIllegible: () => 'response not understood',
 		unknownName: ({ user }) => `sorry, no mailbox for ${user} here`,
 		loginRefused: () => 'wrong name or password',
+		loginTooSoon: () => 'too soon after the last login',
 		maildropLocked: () => 'maildrop already locked',
+		maildropBroken: () => 'maildrop cannot be read now',
 		noSuchMessage: () => 'no such message',
 		messageDeleted: () => 'message is deleted',
-		updateFailed: () => 'some deleted messages not removed'
+		utf8Required: () => 'message needs UTF8 mode',
+		updateFailed: () => 'some deleted messages not removed',
+		idleTooLong: () => 'idle for too long'
+	}
+};
+
+const habits: Habits = {
+	...plain,
+	offers: [...plain.offers, 'CAPA', 'AUTH', 'UTF8', 'LANG'],
+	mechanisms: ['PLAIN', 'LOGIN', 'CRAM-MD5'],
+	languages: ['en', 'de'],
+	responseCodes: true,
+	implementation: 'Interactive-POP3',
+	expire: 'NEVER',
+	patience: [10 * MINUTE, 10 * MINUTE],
+	badLimit: [20, 20]
+};
+
+export const rfc: Personality = {
+	...english,
+	habits,
+	tongues: {
+		en: { name: 'English', words: english },
+		de: { name: 'Deutsch', words: german }
 	}
 };

@@ -1,0 +1,68 @@
+/** What `rfc` says in German to a client that asks for it by LANG (RFC 6856 §3). UTF-8, as any text after LANG may be. */
+import type { Topic, Words } from '../personality.ts';
+
+const messages = (count: number) => (count === 1 ? '1 Nachricht' : `${count} Nachrichten`);
+const counted = ({ count, octets }: Topic) => `${messages(count)} (${octets} Oktette)`;
+
+export const german: Words = {
+	greeting: () => 'POP3-Server bereit',
+	capabilities: () => 'Es folgen die Fähigkeiten',
+	mechanisms: () => 'Es folgen die Verfahren',
+	sealing: () => 'TLS kann beginnen',
+	utf8: () => 'UTF8 ist eingeschaltet',
+	languages: () => 'Es folgen die Sprachen:',
+	language: () => 'Ich spreche Deutsch',
+	sendPass: () => 'jetzt PASS',
+	welcome: (topic) => `Postfach von ${topic.user}: ${counted(topic)}`,
+	listing: counted,
+	message: (size) => `${size} Oktette`,
+	top: () => 'es folgt der Anfang der Nachricht',
+	marked: (number) => `Nachricht ${number} gelöscht`,
+	unmarked: (topic) => `Postfach: ${counted(topic)}`,
+	nothingDone: () => '',
+	uids: () => '',
+	goodbye: ({ host }) => `POP3-Server ${host} verabschiedet sich`,
+	updated: ({ host, count }) =>
+		`POP3-Server ${host} verabschiedet sich (${count === 0 ? 'Postfach leer' : `noch ${messages(count)}`})`,
+	faults: {
+		lineTooLong: () => 'Zeile zu lang: höchstens 255 Oktette mit CRLF',
+		bareLF: () => 'eine Zeile endet mit CRLF, nicht mit LF allein',
+		bareCR: () => 'eine Zeile endet mit CRLF, nicht mit CR allein',
+		notPrintable: () => 'in einem Befehl nur druckbare ASCII-Zeichen',
+		emptyLine: () => 'kein Befehl in einer leeren Zeile',
+		spacing: () => 'genau ein Leerzeichen zwischen Wörtern, keines an den Enden',
+		unknownCommand: () => 'unbekannter Befehl',
+		notOffered: () => 'unbekannter Befehl',
+		retired: ({ keyword }) => `${keyword} ist nicht mehr in Gebrauch`,
+		wrongState: () => 'Befehl in diesem Zustand nicht gültig',
+		userFirst: () => 'vor PASS kommt USER',
+		apopNotOffered: () => 'kein APOP: kein Zeitstempel im Gruß',
+		tlsActive: () => 'TLS ist schon aktiv',
+		tooManyBad: () => 'zu viele schlechte Befehle',
+		tooManyArguments: () => 'zu viele Angaben',
+		argumentTooLong: () => 'Zeile zu lang: eine Angabe hat höchstens 40 Zeichen',
+		nameRequired: () => 'Name fehlt',
+		passwordRequired: () => 'Passwort fehlt',
+		digestRequired: () => '32 hexadezimale Kleinbuchstaben und Ziffern verlangt',
+		digestIllegible: () => '32 hexadezimale Kleinbuchstaben und Ziffern verlangt',
+		numberRequired: () => 'Nummer der Nachricht fehlt',
+		numberTooLarge: () => 'keine solche Nachricht',
+		linesRequired: () => 'Zahl der Zeilen fehlt',
+		linesTooLarge: () => 'Zahl der Zeilen fehlt',
+		noiseAfterLines: () => 'zu viele Angaben',
+		mechanismUnknown: () => 'kein solches Verfahren',
+		languageUnknown: () => 'keine solche Sprache',
+		exchangeCancelled: () => 'Anmeldung abgebrochen',
+		exchangeIllegible: () => 'Antwort nicht verstanden',
+		unknownName: ({ user }) => `kein Postfach für ${user}`,
+		loginRefused: () => 'Name oder Passwort falsch',
+		loginTooSoon: () => 'zu bald nach der letzten Anmeldung',
+		maildropLocked: () => 'Postfach schon gesperrt',
+		maildropBroken: () => 'Postfach jetzt nicht lesbar',
+		noSuchMessage: () => 'keine solche Nachricht',
+		messageDeleted: () => 'Nachricht ist gelöscht',
+		utf8Required: () => 'Nachricht verlangt UTF8',
+		updateFailed: () => 'einige gelöschte Nachrichten sind geblieben',
+		idleTooLong: () => 'zu lange still'
+	}
+};
