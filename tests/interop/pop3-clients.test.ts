@@ -86,7 +86,7 @@ describe('poplib', () => {
 
 	test('a wrong password is refused', async () => {
 		const args = [PYTHON_SESSION, `${server.port}`, 'ada', 'lovelance', 'stat'];
-		await expect(run('python3', args)).rejects.toThrow('-ERR wrong name or password');
+		await expect(run('python3', args)).rejects.toThrow('-ERR [AUTH] wrong name or password');
 	});
 });
 
