@@ -33,6 +33,19 @@ describe('a message', () => {
 	});
 
 	test.each<object>([
+		{ kind: 'sync', host: 'desk' },
+		{
+			kind: 'sync',
+			host: 'desk',
+			account: {
+				server: 'post',
+				user: 'ada',
+				password: 'lovelace',
+				policy: 'leave',
+				settings: { keepDays: null, remember: true, fetch: 'header', login: ['apop', 'user'] },
+				wanted: ['u-1']
+			}
+		},
 		{ kind: 'ping', host: 'desk', to: 'post', ttl: 1, size: 100, df: true },
 		{ kind: 'route', host: 'r1', to: '198.51.100.0/25' },
 		{ kind: 'link', link: 'desk-post', up: false },

@@ -88,7 +88,7 @@ describe.runIf(here)('a real Dovecot and our mail program', () => {
 		expect(one.problems).toEqual([]);
 		expect(bodies(one)).toEqual(digests(HARD));
 		const lines = one.session.exchanges.map(({ line }) => line.split(' ')[0]);
-		expect(lines).toContain({ apop: 'APOP', user: 'USER' }[`${way}`] ?? 'AUTH');
+		expect(lines).toContain(way === 'apop' || way === 'user' ? way.toUpperCase() : 'AUTH');
 	});
 
 	test.each(WAYS)('is refused by %s with a wrong password, in words', async (way) => {

@@ -27,6 +27,11 @@ describe('a scenario is refused that has', () => {
 			desk({ address: '198.51.100.25' }),
 			'hosts: address: "198.51.100.25" is given twice'
 		],
+		[
+			'an account on a router',
+			desk({ role: 'router', account: { server: 'post', user: 'ada', password: 'x', policy: 'leave' } }),
+			'hosts[0].account: a mail program needs the role "client"'
+		],
 		['a name in capitals', desk({ id: 'Desk' }), 'hosts[0].id: "Desk" is no short lower-case name'],
 		[
 			'an address of five parts',

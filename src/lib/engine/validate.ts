@@ -87,6 +87,40 @@ const act = v.union([
 	v.strictObject({ do: v.literal('coalesce'), next: whole })
 ]);
 
+const names = list(name, MAX_USERS);
+const account = v.strictObject({
+	server: name,
+	port: v.optional(whole),
+	user: text,
+	password: text,
+	policy: name,
+	settings: v.optional(
+		v.partial(
+			v.strictObject({
+				login: list(v.picklist(['apop', 'cram-md5', 'plain', 'login', 'user']), MAX_NAME),
+				capa: v.boolean(),
+				pipeline: whole,
+				sizes: v.picklist(['list', 'each']),
+				remember: v.boolean(),
+				withoutUidl: v.picklist(['stop', 'everything']),
+				fetch: v.picklist(['retr', 'top', 'header']),
+				sizeLimit: v.nullable(whole),
+				partLines: whole,
+				keepDays: v.nullable(whole),
+				deletes: v.picklist(['at once', 'at the end']),
+				guesses: v.boolean(),
+				patience: v.pipe(whole, v.minValue(1)),
+				checks: v.boolean(),
+				replyEnds: v.picklist(['line', 'segment']),
+				letterEnds: v.picklist(['dot', 'any dot']),
+				listOfOne: v.picklist(['single', 'multi'])
+			})
+		)
+	),
+	wanted: v.optional(names),
+	removed: v.optional(names)
+});
+
 const input = v.variant('kind', [
 	v.strictObject({
 		kind: v.literal('type'),
@@ -98,6 +132,7 @@ const input = v.variant('kind', [
 		)
 	}),
 	v.strictObject({ kind: v.literal('octets'), host: name, octets: latin1(MAX_OCTETS) }),
+	v.strictObject({ kind: v.literal('sync'), host: name, account: v.optional(account) }),
 	v.strictObject({
 		kind: v.literal('answer'),
 		question: name,
@@ -167,7 +202,8 @@ const host = v.strictObject({
 	filter: v.optional(filter),
 	nat: v.optional(v.strictObject({ outside: name, firstPort: v.optional(whole) })),
 	stack: v.optional(stack),
-	pop3: v.optional(pop3)
+	pop3: v.optional(pop3),
+	account: v.optional(account)
 });
 const link = v.strictObject({
 	id: name,

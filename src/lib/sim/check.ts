@@ -62,6 +62,7 @@ function checkHost(host: HostSpec, at: string): void {
 	);
 	const filter = filterProblem(host.filter ?? []);
 	demand(filter === null, `${at}.filter`, filter ?? '');
+	demand(host.role === 'client' || !host.account, `${at}.account`, 'a mail program needs the role "client"');
 	if (!host.pop3) return;
 	const { port = 110, users } = host.pop3;
 	demand(Number.isInteger(port) && port > 0 && port <= LAST_PORT, `${at}.pop3.port`, `${port} is no port`);

@@ -5,6 +5,7 @@
 import type { FilterRule } from '#lib/ip/filter.ts';
 import type { MailEvent } from '#lib/pop3/session.ts';
 import type { Edit } from './faults/spec.ts';
+import type { Account } from './scenario.ts';
 import type { Repetition } from '#lib/tcp/connection.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 
@@ -33,6 +34,8 @@ export type Input =
 	| { readonly kind: 'type'; readonly host: string; readonly line: string }
 	/** Octets (one per character, latin1) written to the host's open connection exactly as they are. */
 	| { readonly kind: 'octets'; readonly host: string; readonly octets: string }
+	/** The mail program of a client host fetches its mail; `account` absent: the one that the scenario gives it. */
+	| { readonly kind: 'sync'; readonly host: string; readonly account?: Account }
 	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
 	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer }
 	/** Something done by hand to one packet while it is on a link. */

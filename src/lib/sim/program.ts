@@ -4,6 +4,7 @@
  */
 import type { Status } from '#lib/tcp/connection.ts';
 import type { Cause } from './kernel.ts';
+import type { Account } from './scenario.ts';
 
 /** What ends a connection otherwise than by FIN both ways. */
 export type Failure = 'refused' | 'reset' | 'timeout';
@@ -50,4 +51,9 @@ export interface Program {
 	typed(line: string, cause: Cause): void;
 	/** Octets (latin1) to be written to the open connection exactly as they are. */
 	raw(octets: string, cause: Cause): void;
+	/**
+	 * What its mail program would do for this account, or for its own where none is given. Throws an Error, in words, where
+	 * that is nothing. Absent: there is no mail program.
+	 */
+	sync?(account: Account | undefined): (cause: Cause) => void;
 }

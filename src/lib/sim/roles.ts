@@ -1,5 +1,6 @@
-/** Which program a host runs: its role decides. A new role is one program and one line here. */
+/** Which programs a host runs: its role decides. A new role is one program and one line here. */
 import type { Kernel } from './kernel.ts';
+import { MailProgram } from './mail-program.ts';
 import type { Resolve } from './names.ts';
 import { openPop3Office } from './pop3-office.ts';
 import type { Program, Sockets } from './program.ts';
@@ -13,8 +14,15 @@ export interface Surroundings {
 	readonly resolve: Resolve;
 }
 
-/** Starts the programs of a host; returns the one at its terminal, if it has one. */
+/** Starts the programs of a host; returns what a person has there, if anything: a terminal and a mail program, on a client. */
 export function runPrograms(spec: HostSpec, around: Surroundings): Program | null {
 	if (spec.pop3) openPop3Office(spec, spec.pop3, around);
-	return spec.role === 'client' ? new Terminal(spec.id, around) : null;
+	if (spec.role !== 'client') return null;
+	const terminal = new Terminal(spec.id, around);
+	const mail = new MailProgram(spec.id, spec.account, around);
+	return {
+		typed: (line, cause) => terminal.typed(line, cause),
+		raw: (octets, cause) => terminal.raw(octets, cause),
+		sync: (account) => mail.prepare(account)
+	};
 }

@@ -5,6 +5,7 @@
 import type { FilterRule } from '#lib/ip/filter.ts';
 import type { Habits } from '#lib/pop3/habits.ts';
 import type { Tuning } from '#lib/tcp/connection.ts';
+import type { Settings } from '#lib/pop3/policy.ts';
 import type { Micros } from './event.ts';
 import type { FaultSpec } from './faults/spec.ts';
 
@@ -35,6 +36,25 @@ export interface HostSpec {
 	readonly stack?: Partial<StackSpec>;
 	/** Present on a host that runs a POP3 server. */
 	readonly pop3?: Pop3Spec;
+	/** The account of a client's mail program; a sync may bring another. */
+	readonly account?: Account;
+}
+
+/** A mail program's settings for one mailbox. */
+export interface Account {
+	/** A host's name or address. */
+	readonly server: string;
+	/** Default 110. */
+	readonly port?: number;
+	readonly user: string;
+	readonly password: string;
+	/** File name in pop3/policies. */
+	readonly policy: string;
+	/** What of the policy is set otherwise. */
+	readonly settings?: Settings;
+	/** Unique-ids of letters that the person wants to have whole, and of letters to be deleted on the server. */
+	readonly wanted?: readonly string[];
+	readonly removed?: readonly string[];
 }
 
 export interface InterfaceSpec {

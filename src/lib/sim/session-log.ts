@@ -8,7 +8,7 @@ import type { Cause, Kernel } from './kernel.ts';
 type Reported =
 	| { readonly type: 'log'; readonly event: Pop3Event }
 	| { readonly type: 'print'; readonly origin: 'server' | 'local'; readonly octets: string }
-	| { readonly type: 'write' | 'close' | 'connect' | 'timer' | 'seal' };
+	| { readonly type: 'write' | 'close' | 'connect' | 'timer' | 'seal' | 'wait' };
 
 const LEADING: ReadonlySet<Pop3Event['kind']> = new Set([
 	'pop3.command',

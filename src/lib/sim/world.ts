@@ -202,6 +202,7 @@ class Running implements World, Kernel, Ground {
 			if (typeof act === 'string') throw new InputError(act);
 			return act;
 		}
+		if (input.kind === 'sync') return this.#syncOf(input);
 		if (input.kind === 'link' || input.kind === 'forge') {
 			const link = this.#links.get(input.link);
 			if (!link) throw new InputError(`there is no link ${input.link}`);
@@ -213,6 +214,16 @@ class Running implements World, Kernel, Ground {
 		const host = this.#hosts.get(input.host);
 		if (!host) throw new InputError(`there is no host ${input.host}`);
 		return this.#actOn(host, input);
+	}
+
+	#syncOf({ host, account }: Extract<Input, { kind: 'sync' }>): (event: Cause) => void {
+		const program = this.#programs.get(host);
+		if (!program?.sync) throw new InputError(`${host} has no mail program`);
+		try {
+			return program.sync(account);
+		} catch (error) {
+			throw new InputError(error instanceof Error ? error.message : String(error));
+		}
 	}
 
 	/** What concerns the network of one host. */
