@@ -94,7 +94,7 @@ describe('blind segments', () => {
 });
 
 describe('bounded memory', () => {
-	test('early octets are held up to the window and no further, however they come', () => {
+	test('exhaustion: out-of-order bytes ≤ window, however they come', () => {
 		const { connection } = Story.in('ESTABLISHED', { receiveBuffer: 1000 });
 		for (let seq = 5002; seq < 15_000; seq += 3) {
 			connection.segment(incoming(`PSH,ACK seq=${seq} "ab"`), 0);
