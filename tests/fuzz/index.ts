@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { Failure, type Tally } from './dice.ts';
+import { fuzzIp } from './ip.ts';
 import { soak } from './soak.ts';
 import { fuzzStates } from './states.ts';
 import { fuzzStorms } from './storms.ts';
@@ -21,6 +22,11 @@ const PARTS: Readonly<Record<string, { count: number; of: string; run(how: Run):
 		count: 1_000_000,
 		of: 'packets into each state',
 		run: ({ seed, count, progress }) => fuzzStates({ seed, packets: count }, progress)
+	},
+	ip: {
+		count: 1_000_000,
+		of: 'datagrams, and as many pieces',
+		run: ({ seed, count, progress }) => fuzzIp({ seed, packets: count }, progress)
 	},
 	worlds: {
 		count: 10_000,

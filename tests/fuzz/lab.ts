@@ -14,6 +14,8 @@ import type { Scenario } from '#lib/sim/scenario.ts';
 import { addressOn, neighbours, routesOf } from '#lib/sim/topology.ts';
 
 export interface Watcher {
+	/** A host is handed a datagram. */
+	takes?(host: string, bytes: Uint8Array): void;
 	event?(body: EventBody, at: Micros): void;
 	/** A host sends; `answering`: because of what it has been handed just now, not of a timer or a program. False: it goes nowhere. */
 	sends?(host: string, link: string, bytes: Uint8Array, answering: boolean): boolean;
@@ -58,6 +60,7 @@ export class Lab implements Kernel, Ground {
 	hand(id: string, link: string, bytes: Uint8Array): void {
 		const before = this.#answering;
 		this.#answering = id;
+		this.#watcher.takes?.(id, bytes);
 		this.host(id).receive(bytes, { packet: ++this.#packets, link, event: this.journal.next });
 		this.#answering = before;
 	}
