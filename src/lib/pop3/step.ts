@@ -1,11 +1,20 @@
 /**
- * Runs a chart: one event to rest by XState's pure functions. Nothing is started and nothing is executed; the
+ * Runs a chart: one event to rest, as XState's pure functions would. Nothing is started and nothing is executed; the
  * states passed through and the effects (the chart's actions by name, with their parameters) come back as data,
  * and whoever holds the session performs them. A snapshot is JSON: `JSON.stringify` it, and hand its `value` and
  * `context` to `machine.resolveState` to go on.
  */
+import { chartOf, type Leaf } from './compiled.ts';
 import { getInitialMicrosteps, getMicrosteps, isMachineSnapshot } from 'xstate';
-import type { AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom, StateValue } from 'xstate';
+import type {
+	AnyMachineSnapshot,
+	AnyStateMachine,
+	EventFromLogic,
+	InputFrom,
+	MachineContext,
+	SnapshotFrom,
+	StateValue
+} from 'xstate';
 
 /** A declared effect: a name and the type of its parameters; executing it would do nothing. */
 export type Effect<P> = (at: unknown, params: P) => void;
@@ -47,7 +56,51 @@ export function step<M extends AnyStateMachine>(
 	event: EventFromLogic<M>
 ): Stepped<M> {
 	if (isOver(snapshot)) return { snapshot, passages: [] };
+	return stepCompiled(machine, snapshot, event) ?? stepByXState(machine, snapshot, event);
+}
+
+/** The same by XState's own functions, which take any chart. */
+export function stepByXState<M extends AnyStateMachine>(
+	machine: M,
+	snapshot: SnapshotFrom<M>,
+	event: EventFromLogic<M>
+): Stepped<M> {
 	return collect<M>(pathOf(snapshot), getMicrosteps(machine, snapshot, event), snapshot);
+}
+
+/** Snapshots at rest in each state, of which all but the context stays the same. */
+const rests = new WeakMap<Leaf, AnyMachineSnapshot>();
+/** By the `value` of those snapshots. */
+const leaves = new WeakMap<object, Leaf>();
+
+function stepCompiled<M extends AnyStateMachine>(
+	machine: M,
+	snapshot: SnapshotFrom<M>,
+	event: EventFromLogic<M>
+): Stepped<M> | null {
+	const chart = chartOf(machine);
+	const now: unknown = snapshot;
+	if (!chart || !isMachineSnapshot(now)) return null;
+	const { value } = now;
+	const leaf = (typeof value === 'object' && leaves.get(value)) || chart.leafAt(join(value));
+	if (!leaf) return null;
+	const passages: Passage[] = [];
+	let from = leaf;
+	let held: MachineContext = now.context;
+	for (const { leaf: to, context, told } of chart.run(leaf, held, event)) {
+		passages.push({ from: from.path, to: to.path, effects: told });
+		from = to;
+		held = context;
+	}
+	if (from === leaf && held === now.context) return { snapshot, passages };
+	let rest = rests.get(from);
+	if (!rest) {
+		const status = from.over ? 'done' : 'active';
+		rest = machine.resolveState({ value: from.value, context: held, status }) as AnyMachineSnapshot;
+		rests.set(from, rest);
+		if (typeof rest.value === 'object') leaves.set(rest.value, from);
+	}
+	return { snapshot: { ...rest, context: held } as SnapshotFrom<M>, passages };
 }
 
 type Microsteps<M extends AnyStateMachine> = ReturnType<typeof getMicrosteps<M>>;
