@@ -105,7 +105,8 @@ export class HostBench implements Bench {
 
 	expected(draft: Draft): string {
 		if (draft.kind === 'tcp') {
-			return showSegment(segmentOf(draft, this.#templates.out), this.#templates.out, draft.again);
+			const line = showSegment(segmentOf(draft, this.#templates.out), this.#templates.out, draft.again);
+			return line + marked(draft.ecn ?? 0);
 		}
 		if (draft.kind === 'icmp') return `icmp ${draft.words.join(' ')}`;
 		const { local, remote } = this.#config;
@@ -249,7 +250,7 @@ export class HostBench implements Bench {
 		if (protocol === TCP_PROTOCOL) {
 			const segment = parseTcp(payload, src, dst);
 			if (!segment.ok) return `a broken segment: ${segment.detail}`;
-			return showSegment(segment.packet, this.#templates.out, this.#again);
+			return showSegment(segment.packet, this.#templates.out, this.#again) + marked(datagram.packet.ecn);
 		}
 		if (protocol === UDP_PROTOCOL) {
 			const udp = parseUdp(payload, src, dst);
@@ -263,6 +264,11 @@ export class HostBench implements Bench {
 		}
 		return 'code' in message ? `icmp ${message.kind} ${message.code}` : `icmp ${message.kind}`;
 	}
+}
+
+/** What the ECN field adds to a line (RFC 3168 §5). */
+function marked(ecn: number): string {
+	return ['', ' ect1', ' ect0', ' ce'][ecn] ?? '';
 }
 
 function showUdp(from: number, to: number, octets: Uint8Array): string {
