@@ -58,9 +58,33 @@ export const BENEATH: readonly Coverage[] = [
 	},
 	{
 		topic: 'ecn',
-		behaviour: 'Accurate ECN (draft)',
+		behaviour: 'ECN agreed upon in the SYNs, or not',
 		from: ['packetdrill', 'linux'],
-		out: 'ECN of RFC 3168 comes first.'
+		done: [
+			'ecn/offered-and-answered',
+			'ecn/half-an-offer-is-none',
+			'ecn/not-offered-again-after-a-loss',
+			'ecn/not-agreed-not-marked',
+			'ecn/off-by-default'
+		]
+	},
+	{
+		topic: 'ecn',
+		behaviour: 'ECT(0) on new text and on nothing else',
+		from: ['packetdrill', 'linux'],
+		done: ['ecn/ect-on-new-text-alone']
+	},
+	{
+		topic: 'ecn',
+		behaviour: 'A mark is echoed, and slows down once in a window',
+		from: ['packetdrill', 'linux'],
+		done: ['ecn/echo-until-cwr', 'ecn/slows-down-once-a-window']
+	},
+	{
+		topic: 'ecn',
+		behaviour: 'Accurate ECN (draft-ietf-tcpm-accurate-ecn)',
+		from: ['packetdrill', 'linux'],
+		out: 'A draft; the ECN of RFC 3168 is what a lesson can explain.'
 	},
 	{
 		topic: 'pmtu',

@@ -151,7 +151,7 @@ export const OPENING: readonly Coverage[] = [
 	},
 	{
 		topic: 'syn-sent',
-		behaviour: 'Text and a FIN that ride on the SYN,ACK',
+		behaviour: 'Text, or a FIN, that rides on the SYN,ACK',
 		from: ['smoltcp', 'packetimpact'],
 		done: ['syn-sent/text-of-the-syn-ack-is-taken', 'syn-sent/fin-on-the-syn-ack']
 	},

@@ -93,9 +93,10 @@ export const TRANSFER: readonly Coverage[] = [
 	},
 	{
 		topic: 'urgent',
-		behaviour: 'The urgent pointer is told, cut, moved on, and never moves text',
+		behaviour: 'The urgent pointer is sent, told, cut, moved on, and never moves text',
 		from: [],
 		done: [
+			'urgent/sent-with-its-pointer',
 			'urgent/pointer-is-told',
 			'urgent/beyond-the-window',
 			'urgent/moves-on-only',
