@@ -7,7 +7,7 @@ import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/ipv4-
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { readTcpOptions } from '#lib/wire/tcp-options.ts';
 import { ACK, FIN, PSH, RST, SYN, URG } from '#lib/wire/tcp.ts';
-import { count, latin1 } from '#lib/wire/text.ts';
+import { count } from '#lib/wire/text.ts';
 
 export type Protocol = 'TCP' | 'POP3' | 'ICMP' | 'UDP' | 'IPv4';
 
@@ -45,8 +45,33 @@ const LETTERS = [
 	[ACK, 'A'],
 	[URG, 'U']
 ] as const;
+/** The control bits as letters, by their eight bits. */
+const FLAGS = Array.from({ length: 256 }, (_, bits) =>
+	LETTERS.map(([bit, letter]) => (bits & bit ? letter : '')).join('')
+);
+/** What an octet of text shows as, by its value: printable ASCII as itself, all else as a dot. */
+const SHOWN = Array.from({ length: 256 }, (_, octet) =>
+	octet >= 0x20 && octet <= 0x7e ? String.fromCharCode(octet) : '.'
+);
+/** Characters of the first line of text that are shown. */
+const MOST_SHOWN = 120;
+const CR = 13;
+const LF = 10;
 
 const controls = TCP.run('cwr', 'fin').get;
+
+/** Addresses as text: a capture has few of them, and each comes often. */
+const addresses = new Map<number, string>();
+const MOST_ADDRESSES = 4_096;
+
+function addressText(address: number): string {
+	let text = addresses.get(address);
+	if (text === undefined) {
+		if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+		addresses.set(address, (text = formatAddress(address)));
+	}
+	return text;
+}
 
 const memory = new WeakMap<Uint8Array, Decoded>();
 
@@ -62,32 +87,39 @@ export function decode(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
 	const protocol = IPV4.get.protocol(bytes, 0);
 	const start = IPV4.get.ihl(bytes, 0) * 4;
 	const end = Math.min(bytes.length, Math.max(start, IPV4.get.totalLength(bytes, 0)));
-	const common = {
-		flags: '',
-		source: formatAddress(IPV4.get.src(bytes, 0)),
-		destination: formatAddress(IPV4.get.dst(bytes, 0)),
-		length: bytes.length
-	};
+	const source = addressText(IPV4.get.src(bytes, 0));
+	const destination = addressText(IPV4.get.dst(bytes, 0));
+	const { length } = bytes;
+	const offset = IPV4.get.fragmentOffset(bytes, 0) * 8;
 	// a later fragment has no transport header
-	if (IPV4.get.fragmentOffset(bytes, 0) > 0)
+	if (offset === 0 && protocol === TCP_PROTOCOL && start >= IPV4.octets && end - start >= TCP.octets) {
+		const bits = controls(bytes, start);
+		const tcp = readTcp(bytes, start, end);
+		const text = end - tcp.length;
+		const pop3 = tcp.length > 0 && (ports.has(tcp.srcPort) || ports.has(tcp.dstPort));
+		const info = pop3 ? lineText(bytes, text, end) : tcpText(tcp, bits, bytes, start + TCP.octets, text);
 		return {
-			...common,
-			protocol: 'IPv4',
-			info: `fragment at octet ${IPV4.get.fragmentOffset(bytes, 0) * 8}`
+			protocol: pop3 ? 'POP3' : 'TCP',
+			flags: FLAGS[bits] ?? '',
+			tcp,
+			source,
+			destination,
+			length,
+			info
 		};
-	if (protocol === TCP_PROTOCOL && start >= IPV4.octets && end - start >= TCP.octets)
-		return { ...common, ...decodeTcp(bytes, start, end, ports) };
+	}
+	const other = { flags: '', source, destination, length };
+	if (offset > 0) return { ...other, protocol: 'IPv4', info: `fragment at octet ${offset}` };
 	if (protocol === ICMP_PROTOCOL)
-		return { ...common, protocol: 'ICMP', info: icmpText(bytes[start] ?? 0, bytes[start + 1] ?? 0) };
+		return { ...other, protocol: 'ICMP', info: icmpText(bytes[start] ?? 0, bytes[start + 1] ?? 0) };
 	if (protocol === UDP_PROTOCOL)
-		return { ...common, protocol: 'UDP', info: `${word(bytes, start)} to ${word(bytes, start + 2)}` };
-	return { ...common, protocol: 'IPv4', info: `protocol ${protocol}, ${end - start} octets` };
+		return { ...other, protocol: 'UDP', info: `${word(bytes, start)} to ${word(bytes, start + 2)}` };
+	return { ...other, protocol: 'IPv4', info: `protocol ${protocol}, ${end - start} octets` };
 }
 
-function decodeTcp(bytes: Uint8Array, at: number, end: number, ports: ReadonlySet<number>) {
-	const bits = controls(bytes, at);
+function readTcp(bytes: Uint8Array, at: number, end: number): TcpSummary {
 	const text = Math.min(end, at + Math.max(TCP.octets, TCP.get.dataOffset(bytes, at) * 4));
-	const tcp: TcpSummary = {
+	return {
 		srcPort: TCP.get.srcPort(bytes, at),
 		dstPort: TCP.get.dstPort(bytes, at),
 		seq: TCP.get.seq(bytes, at),
@@ -95,15 +127,11 @@ function decodeTcp(bytes: Uint8Array, at: number, end: number, ports: ReadonlySe
 		window: TCP.get.window(bytes, at),
 		length: end - text
 	};
-	const pop3 = tcp.length > 0 && (ports.has(tcp.srcPort) || ports.has(tcp.dstPort));
-	const protocol: Protocol = pop3 ? 'POP3' : 'TCP';
-	const flags = LETTERS.map(([bit, letter]) => (bits & bit ? letter : '')).join('');
-	const info = pop3 ? lineText(bytes, text, end) : tcpText(tcp, bits, bytes, at + TCP.octets, text);
-	return { protocol, flags, tcp, info };
 }
 
 /** `SYN 5000, ACK 1001, MSS 1460`; the number after SYN, FIN and RST is the sequence number. */
 function tcpText(tcp: TcpSummary, bits: number, bytes: Uint8Array, options: number, text: number): string {
+	if (bits === ACK && tcp.length === 0) return `ACK ${tcp.ack}`;
 	const parts: string[] = [];
 	const opening = bits & SYN ? 'SYN' : bits & FIN ? 'FIN' : bits & RST ? 'RST' : '';
 	if (opening) parts.push(`${opening} ${tcp.seq}`);
@@ -115,13 +143,24 @@ function tcpText(tcp: TcpSummary, bits: number, bytes: Uint8Array, options: numb
 	return parts.join(', ') || 'no flags';
 }
 
-/** The first line of the text, and how many more there are. Octets outside printable ASCII become dots. */
+/** The first line of the text, and how many more there are. */
 function lineText(bytes: Uint8Array, from: number, end: number): string {
-	const text = latin1(bytes, from, end);
-	const lines = text.split('\r\n');
-	if (lines[lines.length - 1] === '') lines.pop();
-	const first = (lines[0] ?? '').slice(0, 120).replace(/[^\x20-\x7e]/g, '.');
-	return lines.length > 1 ? `${first} (${count(lines.length - 1, 'more line')})` : first;
+	let first = '';
+	let more = 0;
+	let next = lineEnd(bytes, from, end);
+	for (let at = from, last = Math.min(next, from + MOST_SHOWN); at < last; at++) first += SHOWN[bytes[at]!];
+	// what follows a line's CRLF is one line more
+	while (next + 2 < end) {
+		more++;
+		next = lineEnd(bytes, next + 2, end);
+	}
+	return more > 0 ? `${first} (${count(more, 'more line')})` : first;
+}
+
+/** Where the CRLF is that ends the line which starts at `from`, or `end`. */
+function lineEnd(bytes: Uint8Array, from: number, end: number): number {
+	for (let at = from + 1; at < end; at++) if (bytes[at] === LF && bytes[at - 1] === CR) return at - 1;
+	return end;
 }
 
 const UNREACHABLE = ['network', 'host', 'protocol', 'port', 'fragmentation needed'];
