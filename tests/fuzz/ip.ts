@@ -7,7 +7,7 @@ import type { EventBody } from '#lib/sim/event.ts';
 import type { Circuit } from '#lib/sim/program.ts';
 import type { HostSpec, Scenario } from '#lib/sim/scenario.ts';
 import { parseAddress } from '#lib/wire/address.ts';
-import { IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
+import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
 import { pattern } from '../tcp/octets.ts';
 import { Dice, Failure, hex, type Tally } from './dice.ts';
 import { Lab } from './lab.ts';
@@ -141,6 +141,7 @@ class Net {
 		const bystanders = ofBystander(bytes);
 		if (bystanders && this.seen.push(bytes.slice()) > 20) this.seen.shift();
 		if (!answering || bystanders || IPV4.get.fragmentOffset(bytes, 0) > 0) return true;
+		if (complainsOfComplaint(bytes)) this.problems.push(`${host} sent an ICMP error about an ICMP error`);
 		this.#answers += 1;
 		if (this.#answers > 1) this.problems.push(`${host} answered one datagram ${this.#answers} times`);
 		return true;
@@ -152,6 +153,16 @@ class Net {
 			this.problems.push(`the bystander was sent something else at ${this.#echoed}`);
 		this.#echoed += octets.length;
 	}
+}
+
+/** RFC 1122 §3.2.2: no ICMP error is sent about one. Types that ask or answer may be complained of. */
+function complainsOfComplaint(bytes: Uint8Array): boolean {
+	const at = IPV4.get.ihl(bytes, 0) * 4;
+	const quoted = at + 8;
+	const errors = [3, 4, 5, 11, 12];
+	if (IPV4.get.protocol(bytes, 0) !== ICMP_PROTOCOL || !errors.includes(bytes[at] ?? 0)) return false;
+	const about = quoted + IPV4.get.ihl(bytes, quoted) * 4;
+	return IPV4.get.protocol(bytes, quoted) === ICMP_PROTOCOL && errors.includes(bytes[about] ?? 0);
 }
 
 function ofBystander(bytes: Uint8Array): boolean {

@@ -21,6 +21,9 @@ export interface Watcher {
 	sends?(host: string, link: string, bytes: Uint8Array, answering: boolean): boolean;
 }
 
+/** Far more than the links of a lab carry in one second of virtual time. */
+const BUDGET = 50_000;
+
 export class Lab implements Kernel, Ground {
 	readonly journal: Journal;
 	readonly queue = new Queue<() => void>();
@@ -30,6 +33,9 @@ export class Lab implements Kernel, Ground {
 	readonly #air: Air;
 	#packets = 0;
 	#answering: string | null = null;
+	/** Steps done in second number `#second`. */
+	#steps = 0;
+	#second = -1;
 
 	constructor(scenario: Scenario, seed: number, watcher: Watcher) {
 		this.#watcher = watcher;
@@ -65,9 +71,13 @@ export class Lab implements Kernel, Ground {
 		this.#answering = before;
 	}
 
-	/** Does all that is due up to `to`. */
+	/** Does all that is due up to `to`. Throws where that has no end. */
 	advance(to: Micros): void {
 		for (let due = this.queue.dueAt; due !== null && due <= to; due = this.queue.dueAt) {
+			const second = Math.floor(due / 1_000_000);
+			this.#steps = second === this.#second ? this.#steps + 1 : 0;
+			this.#second = second;
+			if (this.#steps > BUDGET) throw new Error(`more than ${BUDGET} steps in second ${second}`);
 			this.journal.now = due;
 			this.queue.pop()?.();
 		}

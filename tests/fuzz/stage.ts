@@ -51,6 +51,8 @@ export class Stage {
 	answers = 0;
 	/** Of these, segments that had not been sent before and carry text. */
 	fresh = 0;
+	/** Of these, ACKs and nothing else. */
+	acks = 0;
 	/** May the peer be heard, and hear? */
 	#heard = true;
 	#hears = true;
@@ -366,6 +368,7 @@ export class Stage {
 			this.#last.nxt = next;
 			if (answering && payload.length > 0) this.fresh += 1;
 		}
+		if (answering && flags === ACK && payload.length === 0) this.acks += 1;
 		for (const one of options) if (one.kind === 'timestamps') this.#last.stamp = [one.value, one.echo];
 		if (flags & ACK) this.#last.seen = tcp.packet;
 	}

@@ -3,8 +3,10 @@
  * brings one answer at the most (and the text that it makes room for), what is held stays within its bounds, and the
  * bystander's connection on the same host does not notice.
  */
-import type { Status } from '#lib/tcp/connection.ts';
+import { LESSON, type Status } from '#lib/tcp/connection.ts';
 import { TCP_STATES, type TcpState } from '#lib/tcp/states.ts';
+import { parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { FIN, parseTcp, SYN } from '#lib/wire/tcp.ts';
 import { Dice, Failure, hex, type Tally } from './dice.ts';
 import { packetFor } from './mutate.ts';
 import { SECOND, Stage } from './stage.ts';
@@ -32,6 +34,18 @@ function pause(dice: Dice): number {
 	return kind < 997 ? dice.from(1, 3 * SECOND) : dice.from(1, 90 * SECOND);
 }
 
+/** A segment that takes no room, or a SYN: it is answered by a challenge, if at all (RFC 5961 §7). */
+function challenging(bytes: Uint8Array): boolean {
+	const ip = parseIpv4(bytes);
+	if (!ip.ok || ip.packet.protocol !== TCP_PROTOCOL) return false;
+	const tcp = parseTcp(ip.packet.payload, ip.packet.src, ip.packet.dst);
+	return (
+		tcp.ok &&
+		(tcp.packet.payload.length === 0 || (tcp.packet.flags & SYN) !== 0) &&
+		(tcp.packet.flags & (SYN | FIN)) !== FIN
+	);
+}
+
 /** One stage, and up to `packets` that find the victim in `state`; returns how many did. */
 function play(state: TcpState, seed: number, packets: number): number {
 	const dice = new Dice(seed, `states ${state}`);
@@ -46,17 +60,24 @@ function play(state: TcpState, seed: number, packets: number): number {
 			stage.reach(state);
 			const length = dice.hit(0.04) ? 4_000 : dice.from(1, 120);
 			let released = 0;
+			let second = -1;
+			let challenges = 0;
 			for (let sent = 0; sent < length && count < packets; sent += 1) {
 				const port = state === 'LISTEN' ? dice.from(1, 65_535) : undefined;
 				const bytes = packetFor(dice, stage.target(port));
 				inputs.push(`${stage.lab.now} µs ${state} < ${hex(bytes)}`);
 				if (inputs.length > REMEMBERED) inputs.shift();
-				stage.answers = stage.fresh = 0;
+				stage.answers = stage.fresh = stage.acks = 0;
+				const now = Math.floor(stage.lab.now / SECOND);
+				if (now !== second) challenges = 0;
+				second = now;
 				stage.inject(bytes);
 				count += 1;
 				// a segment sent again is an answer; one that an ACK has made room for is not
 				released += stage.answers - stage.fresh;
 				if (released > sent + 1 + REPEATS) throw fail(`${released} answers to ${sent + 1} packets`);
+				if (challenging(bytes)) challenges += stage.acks;
+				if (challenges > LESSON.challengeLimit) throw fail(`${challenges} challenges in one second`);
 				const status = stage.status();
 				const problem = stage.problems[0] ?? (status && outOfBounds(status, receiveBuffer));
 				if (problem) throw fail(problem);
