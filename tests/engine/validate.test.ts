@@ -58,7 +58,9 @@ describe('a message', () => {
 		{ kind: 'packet', packet: 3, act: { do: 'split', at: 5 } },
 		{ kind: 'packet', packet: 3, act: { do: 'coalesce', next: 4 } },
 		{ kind: 'route', host: 'r1', to: '198.51.100.0/25', link: null },
-		{ kind: 'filter', host: 'r2', rules: [{ action: 'drop', protocol: 'icmp', icmpType: 3, icmpCode: 4 }] }
+		{ kind: 'filter', host: 'r2', rules: [{ action: 'drop', protocol: 'icmp', icmpType: 3, icmpCode: 4 }] },
+		{ kind: 'app', host: 'desk', reading: false },
+		{ kind: 'stack', host: 'desk', stack: { mss: 536, ecn: true, congestion: 'cubic', windowScale: null } }
 	])('takes the input %o', (given) => {
 		const message = { type: 'input', epoch: 1, timed: { at: 0, input: given } };
 		expect(checkMessage(message)).toEqual({ ok: true, value: message });

@@ -121,6 +121,32 @@ const account = v.strictObject({
 	removed: v.optional(names)
 });
 
+const stack = v.partial(
+	v.strictObject({
+		isn: whole,
+		mss: whole,
+		receiveBuffer: whole,
+		firstPort: whole,
+		rto: whole,
+		msl: whole,
+		ttl: whole,
+		df: v.boolean(),
+		backlog: whole,
+		nagle: v.boolean(),
+		delayedAck: whole,
+		congestion: v.picklist(['none', 'newreno', 'cubic']),
+		windowScale: v.nullable(whole),
+		timestamps: v.boolean(),
+		sack: v.boolean(),
+		ecn: v.boolean(),
+		keepAlive: whole,
+		keepAliveInterval: whole,
+		keepAliveProbes: whole,
+		minRto: whole,
+		challengeLimit: whole
+	})
+);
+
 const input = v.variant('kind', [
 	v.strictObject({
 		kind: v.literal('type'),
@@ -156,7 +182,9 @@ const input = v.variant('kind', [
 		df: v.optional(v.boolean())
 	}),
 	v.strictObject({ kind: v.literal('route'), host: name, to: name, link: v.optional(v.nullable(name)) }),
-	v.strictObject({ kind: v.literal('filter'), host: name, rules: filter })
+	v.strictObject({ kind: v.literal('filter'), host: name, rules: filter }),
+	v.strictObject({ kind: v.literal('app'), host: name, reading: v.boolean() }),
+	v.strictObject({ kind: v.literal('stack'), host: name, stack })
 ]);
 const timed = v.strictObject({ at: whole, input });
 const inputs = v.pipe(
@@ -167,31 +195,6 @@ const inputs = v.pipe(
 	)
 );
 
-const stack = v.partial(
-	v.strictObject({
-		isn: whole,
-		mss: whole,
-		receiveBuffer: whole,
-		firstPort: whole,
-		rto: whole,
-		msl: whole,
-		ttl: whole,
-		df: v.boolean(),
-		backlog: whole,
-		nagle: v.boolean(),
-		delayedAck: whole,
-		congestion: v.picklist(['none', 'newreno', 'cubic']),
-		windowScale: v.nullable(whole),
-		timestamps: v.boolean(),
-		sack: v.boolean(),
-		ecn: v.boolean(),
-		keepAlive: whole,
-		keepAliveInterval: whole,
-		keepAliveProbes: whole,
-		minRto: whole,
-		challengeLimit: whole
-	})
-);
 const host = v.strictObject({
 	id: name,
 	role: v.picklist(['client', 'server', 'router']),

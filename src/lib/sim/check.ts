@@ -44,22 +44,37 @@ const RANGES: Record<Exclude<keyof StackSpec, Switch>, readonly [low: number, hi
 	keepAliveProbes: [1, 255]
 };
 
+/** Fields that may say "none" by null. */
+const NULLABLE: ReadonlySet<string> = new Set(['windowScale']);
+const SWITCHES: readonly Exclude<Switch, 'congestion'>[] = ['df', 'nagle', 'timestamps', 'sack', 'ecn'];
+const ALGORITHMS: readonly unknown[] = ['none', 'newreno', 'cubic'];
+
+/** What is wrong with a stack, and where: `mss: 0 is no whole number from 1 to 65495`; null: nothing. */
+export function stackProblem(stack: Partial<StackSpec>): string | null {
+	for (const [field, [low, high]] of Object.entries(RANGES)) {
+		const value = stack[field as keyof typeof RANGES];
+		if (value === undefined || (value === null && NULLABLE.has(field))) continue;
+		if (value === null || !Number.isInteger(value) || value < low || value > high)
+			return `${field}: ${value} is no whole number from ${low} to ${high}`;
+	}
+	for (const field of SWITCHES) {
+		const value: unknown = stack[field];
+		if (value !== undefined && typeof value !== 'boolean')
+			return `${field}: ${String(value)} is neither on nor off`;
+	}
+	const { congestion = 'none', windowScale, receiveBuffer = 65_535 } = stack;
+	if (!ALGORITHMS.includes(congestion)) return `congestion: "${congestion}" is no algorithm`;
+	const unit = 2 ** (windowScale ?? 0);
+	if (unit > receiveBuffer)
+		return `windowScale: in units of ${unit} octets a buffer of ${receiveBuffer} is never open`;
+	return null;
+}
+
 function checkHost(host: HostSpec, at: string): void {
 	demand(/^[a-z][a-z0-9-]*$/.test(host.id), `${at}.id`, `"${host.id}" is no short lower-case name`);
 	demand(isAddress(host.address), `${at}.address`, `"${host.address}" is no dotted IPv4 address`);
-	for (const [field, [low, high]] of Object.entries(RANGES)) {
-		const value = host.stack?.[field as keyof typeof RANGES];
-		const fits =
-			value === undefined || value === null || (Number.isInteger(value) && value >= low && value <= high);
-		demand(fits, `${at}.stack.${field}`, `${value} is no whole number from ${low} to ${high}`);
-	}
-	const { windowScale, receiveBuffer = 65_535 } = host.stack ?? {};
-	const unit = 2 ** (windowScale ?? 0);
-	demand(
-		unit <= receiveBuffer,
-		`${at}.stack.windowScale`,
-		`in units of ${unit} octets a buffer of ${receiveBuffer} is never open`
-	);
+	const stack = stackProblem(host.stack ?? {});
+	if (stack !== null) throw new ScenarioError(`${at}.stack.${stack}`);
 	const filter = filterProblem(host.filter ?? []);
 	demand(filter === null, `${at}.filter`, filter ?? '');
 	demand(host.role === 'client' || !host.account, `${at}.account`, 'a mail program needs the role "client"');

@@ -39,6 +39,8 @@ export interface Place {
 	/** Sends a segment; null: it did not leave. */
 	transmit(segment: TcpSegment, to: Address, cause: Cause, how: Manner): Sent | null;
 	widths(address: Address): Widths;
+	/** Whether the program reads what its connections bring. */
+	readonly reading: boolean;
 	/** A connection that came from LISTEN at `port` has left SYN-RECEIVED. */
 	settled(port: number): void;
 	/** The connection is gone for good. */
@@ -71,6 +73,8 @@ export class Conversation implements Circuit {
 	#fire: (() => void) | null = null;
 	/** The path carries less than the link, as far as is known for now (RFC 1191 §6.3). */
 	#narrow = false;
+	/** The program has not been told yet that the peer has closed. */
+	#held = false;
 
 	constructor(
 		place: Place,
@@ -112,6 +116,13 @@ export class Conversation implements Circuit {
 	/** As `Connection.successor`. */
 	successor(segment: TcpSegment): number | null {
 		return this.#connection.successor(segment);
+	}
+
+	/** The program reads again: all that has come meanwhile, and that it was the end. */
+	resume(cause: Cause): void {
+		const effects: Effect[] = this.#connection.unread > 0 ? [{ type: 'readable' }] : [];
+		if (this.#held) effects.push({ type: 'end' });
+		this.#perform(effects, cause);
 	}
 
 	/** As `Connection.expects`. */
@@ -203,6 +214,7 @@ export class Conversation implements Circuit {
 				break;
 			}
 			case 'readable': {
+				if (!this.#place.reading) break;
 				const octets = this.#connection.receive();
 				if (octets.length > 0 && typeof this.#user === 'object') this.#user.octets(octets, cause);
 				break;
@@ -214,6 +226,8 @@ export class Conversation implements Circuit {
 				break;
 			}
 			case 'end':
+				this.#held = !this.#place.reading;
+				if (this.#held) break;
 				if (typeof this.#user === 'object') this.#user.ended(cause);
 				break;
 			case 'error': {

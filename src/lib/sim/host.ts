@@ -15,7 +15,7 @@ import type { Cause, Kernel, Sent } from './kernel.ts';
 import type { Link } from './link.ts';
 import type { Sockets } from './program.ts';
 import { createStream, type Stream } from './random.ts';
-import type { HostSpec, RouteSpec } from './scenario.ts';
+import type { HostSpec, RouteSpec, StackSpec } from './scenario.ts';
 import type { Stack } from './stack.ts';
 import { Transport } from './transport.ts';
 import { Udp } from './udp.ts';
@@ -94,6 +94,21 @@ export class Host implements Ip {
 	/** False: there is no route to exactly this prefix. */
 	deleteRoute(to: string): boolean {
 		return this.#ip.deleteRoute(to);
+	}
+
+	/** Sets the stack, for TCP as from the next connection on. */
+	setStack(stack: Partial<StackSpec>): void {
+		this.#ip.stack = { ...this.#ip.stack, ...stack };
+		for (const transport of this.#transports()) transport.setStack(this.#ip.stack);
+	}
+
+	/** Whether the program reads what its connections bring. */
+	setReading(reading: boolean, cause: Cause): void {
+		for (const transport of this.#transports()) transport.setReading(reading, cause);
+	}
+
+	#transports(): readonly Transport[] {
+		return [this.#transport, ...this.#others.values()];
 	}
 
 	setFilter(rules: readonly FilterRule[]): void {

@@ -71,7 +71,7 @@ const NOTHING: About = {};
 export class IpLayer {
 	readonly host: string;
 	readonly kernel: Kernel;
-	readonly stack: Stack;
+	stack: Stack;
 	readonly paths = new PathMtu();
 	readonly #main: Address;
 	readonly #own: Set<Address>;

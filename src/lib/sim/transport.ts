@@ -34,7 +34,9 @@ export class Transport implements Sockets, Place {
 	readonly #ip: Ip;
 	/** The host's address as text. */
 	readonly #name: string;
-	readonly #stack: Stack;
+	/** Whether the program reads what its connections bring. */
+	reading = true;
+	#stack: Stack;
 	/** Secret of the initial sequence numbers (RFC 6528 §3). */
 	readonly #key: IsnKey;
 	readonly #listeners = new Map<number, Accept>();
@@ -52,6 +54,17 @@ export class Transport implements Sockets, Place {
 		this.#stack = stack;
 		this.#key = [chance.u32(), chance.u32()];
 		this.#nextPort = stack.firstPort;
+	}
+
+	/** For the connections that begin from now on. */
+	setStack(stack: Stack): void {
+		if (stack.firstPort !== this.#stack.firstPort) this.#nextPort = stack.firstPort;
+		this.#stack = stack;
+	}
+
+	setReading(reading: boolean, cause: Cause): void {
+		this.reading = reading;
+		if (reading) for (const conversation of this.#conversations.all()) conversation.resume(cause);
 	}
 
 	get connections(): number {
@@ -239,6 +252,10 @@ class Conversations {
 		let size = 0;
 		for (const known of this.#peers.values()) size += known.size;
 		return size;
+	}
+
+	all(): readonly Conversation[] {
+		return [...this.#peers.values()].flatMap((known) => [...known.values()]);
 	}
 
 	get(port: number, address: Address, remotePort: number): Conversation | undefined {

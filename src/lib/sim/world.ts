@@ -17,7 +17,7 @@ import { namesOf, type Resolve } from './names.ts';
 import type { Program } from './program.ts';
 import { Queue } from './queue.ts';
 import { runPrograms } from './roles.ts';
-import { checkScenario, filterProblem } from './check.ts';
+import { checkScenario, filterProblem, stackProblem } from './check.ts';
 import type { HostSpec, Scenario } from './scenario.ts';
 import { DAY, isMicros, SECOND } from './time.ts';
 import { addressOn, neighbours, routesOf } from './topology.ts';
@@ -27,6 +27,9 @@ import { addressOn, neighbours, routesOf } from './topology.ts';
  * than a lesson's links can carry, far less than freezes a page.
  */
 export const BUDGET = 50_000;
+
+/** Inputs that concern the network of one host. */
+type OfHost = 'ping' | 'route' | 'filter' | 'app' | 'stack';
 
 /** An input that cannot be performed: nothing of it is logged. */
 export class InputError extends Error {
@@ -227,7 +230,7 @@ class Running implements World, Kernel, Ground {
 	}
 
 	/** What concerns the network of one host. */
-	#actOn(host: Host, input: Extract<Input, { kind: 'ping' | 'route' | 'filter' }>): (event: Cause) => void {
+	#actOn(host: Host, input: Extract<Input, { kind: OfHost }>): (event: Cause) => void {
 		if (input.kind === 'ping') {
 			const to = this.#resolve(input.to);
 			if (to === null) throw new InputError(`nobody is called ${input.to}`);
@@ -237,6 +240,12 @@ class Running implements World, Kernel, Ground {
 			const problem = filterProblem(input.rules);
 			if (problem) throw new InputError(problem);
 			return () => host.setFilter(input.rules);
+		}
+		if (input.kind === 'app') return (event) => host.setReading(input.reading, event);
+		if (input.kind === 'stack') {
+			const problem = stackProblem(input.stack);
+			if (problem) throw new InputError(`stack.${problem}`);
+			return () => host.setStack(input.stack);
 		}
 		const { to, link } = input;
 		if (!isPrefix(to)) throw new InputError(`"${to}" is no prefix`);
