@@ -18,6 +18,7 @@ const MAX_INPUTS = 20_000;
 const MAX_LINE = 4_096;
 const MAX_OCTETS = 65_536;
 const MAX_HOSTS = 64;
+const MAX_NAMES = 1_000;
 const MAX_RULES = 256;
 /** What fits into one datagram (65,535 octets) beside its headers. */
 const MAX_PING = 65_507;
@@ -87,7 +88,7 @@ const act = v.union([
 	v.strictObject({ do: v.literal('coalesce'), next: whole })
 ]);
 
-const names = list(name, MAX_USERS);
+const names = list(name, MAX_NAMES);
 const account = v.strictObject({
 	server: name,
 	port: v.optional(whole),
