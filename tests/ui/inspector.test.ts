@@ -13,7 +13,8 @@ import { logOf, scenario, STORY } from '../fixtures/exchange.ts';
 const rows = packetRows(
 	logOf([
 		...STORY,
-		{ at: 8e6, from: 'post', flags: 'PA', seq: 5040, ack: 1026, text: '+OK\r\n', checksum: 0xbeef }
+		{ at: 8e6, from: 'post', flags: 'PA', seq: 5040, ack: 1026, text: '+OK\r\n', checksum: 0xbeef },
+		{ at: 9e6, from: 'post', flags: 'PA', seq: 5035, ack: 1026, text: '+OK\r\n' }
 	]),
 	scenario
 );
@@ -64,6 +65,13 @@ test.each([
 ] as const)('lens %i opens its layer', async (lens, layers) => {
 	await inspect(6, lens);
 	expect(open()).toEqual(layers);
+});
+
+test('the head says what the packet answers and what is remarkable about it', async () => {
+	await inspect(10, 2);
+	await expect.element(page.getByText('acknowledges #8', { exact: true })).toBeVisible();
+	await inspect(15, 2);
+	await expect.element(page.getByText('spurious retransmission of #10', { exact: true })).toBeVisible();
 });
 
 test('a field says its place, its octets, and whether it changed or was computed', async () => {

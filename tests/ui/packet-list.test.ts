@@ -44,7 +44,17 @@ test('one row a packet, read aloud in words, with the lost and the repeated told
 		);
 	await expect.element(rowOf(8).getByText('lost on desk-post')).toBeInTheDocument();
 	await expect.element(rowOf(9).getByText('again of 8')).toBeInTheDocument();
+	await expect.element(rowOf(9).getByText('retransmission')).not.toBeInTheDocument();
+	await expect.element(rowOf(10).getByText('acknowledges #8')).toBeInTheDocument();
 	await expect.element(page.getByText('13 packets')).toBeVisible();
+});
+
+test('what the packets before make of one is remarked beside it, in words for everyone', async () => {
+	const again = { at: 8e6, from: 'desk', flags: 'A', seq: 1026, ack: 5040 } as const;
+	await list(packetRows(logOf([...STORY.slice(0, 10), again, again, again]), scenario), 760);
+	await expect.element(rowOf(13).getByText('duplicate ACK #2 of #11')).toBeVisible();
+	await expect.element(rowOf(11).getByText('acknowledges #10')).toBeVisible();
+	await expect.element(rowOf(13)).toHaveAccessibleName(/ACK 5040, duplicate ACK 2 of 11$/);
 });
 
 test('arrows, Home and End move the selection; the platform keeps the other keys', async () => {

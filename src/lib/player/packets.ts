@@ -5,6 +5,7 @@
  */
 import type { DropReason, Event, EventOf, Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import { analysed, type Notes } from './analysis.ts';
 import { decodePacket, type Decoded } from './decode.ts';
 
 export interface PacketRow extends Decoded {
@@ -30,6 +31,8 @@ export interface PacketRow extends Decoded {
 	readonly lostWhere?: string;
 	/** Packet number of the original, on a retransmission. */
 	readonly again?: number;
+	/** What the packets before it make of this one. */
+	readonly analysis?: Notes;
 	/** Text of the connection, the active opener first, as in the events; '' where there is none. */
 	readonly connection: string;
 }
@@ -74,6 +77,7 @@ export function packetRows(log: readonly Event[], scenario: Scenario): readonly 
 	const place = new Map(scenario.hosts.map((host, i) => [host.id, i]));
 	const index = new Map<number, number>();
 	const connections = new Map<string, string>();
+	const notes = analysed(log);
 	for (const event of log) {
 		if (event.kind === 'packet.dropped') {
 			const at = index.get(event.packet);
@@ -91,6 +95,7 @@ export function packetRows(log: readonly Event[], scenario: Scenario): readonly 
 			const since = event.at - (rows[rows.length - 1]?.at ?? event.at);
 			const { from, to, packet, link, bytes, arrives } = event;
 			const decoded = decodePacket(bytes, ports);
+			const analysis = notes.get(event);
 			const right = (place.get(from) ?? 0) <= (place.get(to) ?? 0);
 			index.set(packet, rows.length);
 			rows.push(
@@ -107,6 +112,7 @@ export function packetRows(log: readonly Event[], scenario: Scenario): readonly 
 					bytes,
 					arrives,
 					...(event.again !== undefined && { again: event.again }),
+					...(analysis && { analysis }),
 					connection: connectionOf(decoded, ports, connections)
 				})
 			);
@@ -118,7 +124,13 @@ export function packetRows(log: readonly Event[], scenario: Scenario): readonly 
 /** The row made for this event before, if it says the same. */
 function known(event: Sent, row: PacketRow): PacketRow {
 	const before = last.get(event);
-	if (before && before.since === row.since && before.connection === row.connection) return before;
+	if (
+		before &&
+		before.since === row.since &&
+		before.connection === row.connection &&
+		before.analysis === row.analysis
+	)
+		return before;
 	last.set(event, row);
 	return row;
 }
@@ -181,12 +193,21 @@ const FLAG_WORDS: Record<string, string> = {
 	U: 'urgent'
 };
 
+/** What the analysis remarks on a packet that the log does not already call the repetition of another. */
+export function remarksBeside({ again, analysis }: PacketRow): readonly string[] {
+	const remarks = analysis?.remarks ?? [];
+	return again === undefined ? remarks : remarks.filter((remark) => !remark.startsWith('retransmission'));
+}
+
 /** A row for a listener: "Packet 9, desk to post, POP3, push and ack, 15 bytes: PASS lovelace". */
 export function describeRow(row: PacketRow): string {
 	const words = [...row.flags].map((letter) => FLAG_WORDS[letter] ?? letter);
 	const flags = words.length ? `${words.join(' and ')}, ` : '';
 	const text = row.tcp?.length ? `${row.tcp.length} bytes: ${row.info}` : row.info;
 	const again = row.again === undefined ? '' : `, retransmission of ${row.again}`;
+	const remarks = remarksBeside(row)
+		.map((remark) => `, ${remark.replaceAll('#', '')}`)
+		.join('');
 	const lost = row.lostWhere === undefined ? '' : `, ${row.lostWhere}`;
-	return `Packet ${row.packet}, ${row.from} to ${row.to}, ${row.protocol}, ${flags}${text}${again}${lost}`;
+	return `Packet ${row.packet}, ${row.from} to ${row.to}, ${row.protocol}, ${flags}${text}${again}${remarks}${lost}`;
 }
