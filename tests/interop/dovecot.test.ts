@@ -1,8 +1,14 @@
 /** A real Dovecot beside our personality of that name. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { letters } from '#lib/mail/letters.ts';
-import { octetsToLatin1 } from '#lib/mail/octets.ts';
+import { decodeBase64, encodeBase64 } from '#lib/mail/base64.ts';
+import { latin1ToOctets, octetsToLatin1 } from '#lib/mail/octets.ts';
+import { apopDigest } from '#lib/pop3/apop.ts';
+import { cramDigest } from '#lib/pop3/cram.ts';
+import { createStore, type MailStore } from '#lib/pop3/store.ts';
 import { haveJudge } from '../../scripts/judges.mjs';
+import { bridge, type Bridge } from './bridge.ts';
+import { DIALOGUE } from './dialogue.ts';
 import { startDovecot, UIDVALIDITY, type Dovecot } from './dovecot.ts';
 import { talk } from './talk.ts';
 
@@ -46,5 +52,105 @@ describe.runIf(here)('a real Dovecot', () => {
 		expect(await again.say('QUIT')).toEqual(['+OK Logging out, messages deleted.']);
 		await again.closed();
 		expect(server.left('ada')).toEqual(messages.slice(1));
+	});
+});
+
+/** Well-formed messages that are not like letters. */
+const ODD = [
+	'Subject: dots\r\n\r\n.\r\n..\r\n...\r\n.\r\n',
+	'Subject: empty\r\n\r\n',
+	`Subject: \xc3\xa9\r\n\r\n8-bit \xe9\xff and ${'long '.repeat(400)}\r\n`
+].map(latin1ToOctets);
+const BOX = [...messages, ...ODD];
+const USERS = [
+	{ name: 'ada', password: 'lovelace', messages: BOX },
+	{ name: 'grace', password: 'a  b ', messages: [latin1ToOctets('Subject: one\r\n\r\n.one\r\n')] }
+];
+
+/** Where our personality differs from Dovecot on purpose: what the first line of the reply would be, and is. */
+const DIFFERENCES: readonly {
+	readonly line: string;
+	readonly theirs: string;
+	readonly ours: string;
+	readonly why: string;
+}[] = [
+	{
+		line: '*TOP 1 18446744073709551615',
+		theirs: '+OK 198 octets',
+		ours: '+OK',
+		why: 'all 64 bits set mean "the whole message" inside Dovecot, and so it answers as to RETR'
+	}
+];
+
+/** What Dovecot said, as our personality is to say it. */
+function meant(heard: readonly string[]): string[] {
+	return heard.map((text, i) => {
+		const differs = DIFFERENCES.find(({ line }) => heard[i - 1] === `C: ${line}`);
+		if (!differs) return text;
+		expect(text, differs.why).toBe(`S: ${differs.theirs}`);
+		return `S: ${differs.ours}`;
+	});
+}
+
+/** One session: each line, and what came of it. What is never the same twice is made the same. */
+async function play(port: number, lines: readonly string[]): Promise<string[]> {
+	const one = await talk(port);
+	const stamp = /<.+>/.exec(one.greeting)?.[0] ?? '';
+	const heard = [`S: ${one.greeting.replace(stamp, '<stamp>')}`];
+	let last = '';
+	for (const line of lines) {
+		const multi = line.startsWith('*') && line !== '*';
+		const challenge = decodeBase64(last.slice(2)) ?? new Uint8Array();
+		const said = (multi ? line.slice(1) : line)
+			.replace('{apop}', apopDigest(stamp, 'lovelace'))
+			.replace('{APOP}', apopDigest(stamp, 'lovelace').toUpperCase())
+			.replace('{cram}', encodeBase64(latin1ToOctets(`ada ${cramDigest(challenge, 'lovelace')}`)));
+		const reply = await one.say(said, multi);
+		last = reply[0] ?? '';
+		heard.push(`C: ${line}`, ...reply.map((text) => `S: ${text.replace(/^\+ P.*/, '+ challenge')}`));
+		if (last === '(closed)') break;
+	}
+	one.drop();
+	return heard;
+}
+
+describe.runIf(here)('the dovecot personality', () => {
+	let theirs: Dovecot;
+	let ours: Bridge;
+	let store: MailStore;
+	beforeAll(async () => {
+		theirs = await startDovecot(USERS);
+		const uid = (i: number) => `${(i + 1).toString(16).padStart(8, '0')}${UIDVALIDITY}`;
+		store = createStore(
+			USERS.map(({ name, password, messages: box }) => ({
+				name,
+				password,
+				messages: box.map((octets, i) => ({ uid: uid(i), octets }))
+			}))
+		);
+		const stamp = '<1896.697170952@post.example>';
+		ours = await bridge({ store, personality: 'dovecot', habits: { failureDelay: 0 }, stamp });
+	});
+	afterAll(async () => {
+		await theirs.stop();
+		await ours.close();
+	});
+
+	test('the dialogue is long enough', () => {
+		expect(DIALOGUE.flat().length).toBeGreaterThanOrEqual(120);
+	});
+
+	test.each(DIALOGUE.map((lines, i) => [i + 1, lines] as const))(
+		'session %i is answered as by Dovecot, line by line',
+		async (_, lines) => {
+			expect(await play(ours.port, lines)).toEqual(meant(await play(theirs.port, lines)));
+		}
+	);
+
+	test('and what is left is the same', () => {
+		for (const { name } of USERS)
+			expect(store.box(name)?.messages.map(({ octets }) => octetsToLatin1(octets))).toEqual(
+				theirs.left(name).map(octetsToLatin1)
+			);
 	});
 });

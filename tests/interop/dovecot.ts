@@ -157,7 +157,8 @@ function configuration(
 		`passdb {\n driver = passwd-file\n args = scheme=PLAIN ${folder}/users\n}`,
 		`userdb {\n driver = static\n args = uid=${owner.uid} gid=${owner.gid} home=${folder}/mail/%u\n}`,
 		`service pop3-login {\n chroot =\n inet_listener pop3 {\n  port = ${port}\n }\n inet_listener pop3s {\n  port = 0\n }\n}`,
-		'service anvil {\n chroot =\n}',
+		// failed logins must not make the next ones slow
+		'service anvil {\n chroot =\n unix_listener anvil-auth-penalty {\n  mode = 0\n }\n}',
 		'service stats {\n chroot =\n}',
 		...settings,
 		''

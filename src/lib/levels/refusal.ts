@@ -118,6 +118,7 @@ const WORDS: Readonly<Record<Fault, (about: About) => string>> = {
 			: `The server is in ${command.state}. There it takes ${legal(command.state)}.`,
 	userFirst: () => 'Whose word is it? First say who: USER and the name. After a refused PASS, say it again.',
 	apopNotOffered: () => 'The greeting had no stamp in angle brackets, so this server does not offer APOP.',
+	tlsNotOffered: () => 'This server cannot seal the channel.',
 	tlsActive: () => 'The channel is sealed already.',
 	tooManyBad: () => 'That was one wrong command too many.',
 	tooManyArguments: ({ command }) => `One word too many for ${command.keyword}.`,

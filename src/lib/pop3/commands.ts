@@ -264,14 +264,17 @@ const ROWS: ReadonlyMap<string, Row> = new Map(everyCommand.map((row): [string, 
 
 /** The row for a keyword in any case, or undefined. */
 export function findCommand(word: string): Row | undefined {
-	return ROWS.get(word.toUpperCase());
+	return ROWS.get(upper(word));
 }
+
+/** ASCII letters alone: other octets stay what they are. */
+const upper = (word: string) => word.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 
 /** The keyword of a command line, upper case, and what follows its first space. */
 export function splitLine(line: string): { keyword: string; args: string } {
 	const space = line.indexOf(' ');
-	if (space < 0) return { keyword: line.toUpperCase(), args: '' };
-	return { keyword: line.slice(0, space).toUpperCase(), args: line.slice(space + 1) };
+	if (space < 0) return { keyword: upper(line), args: '' };
+	return { keyword: upper(line.slice(0, space)), args: line.slice(space + 1) };
 }
 
 /** Whether the reply to this line, if it is `+OK`, goes on to a lone dot. An unknown command's does not. */

@@ -26,6 +26,7 @@ export type Fault =
 	| 'userFirst'
 	| 'apopNotOffered'
 	| 'tlsActive'
+	| 'tlsNotOffered'
 	| 'tooManyBad'
 	// its arguments
 	| 'tooManyArguments'

@@ -67,12 +67,14 @@ function afterLogin(keyword: Keyword, args: string): Arguments {
 /** A decimal number, and `follows` behind it. */
 function messageNumber(args: string, follows: '' | ' '): { read: Arguments; rest: string } {
 	const digits = /^[0-9]+/.exec(args)?.[0];
+	const behind = args.slice(digits?.length ?? 0);
 	const wrong = (fault: Fault, about: string) => ({ read: { fault, about }, rest: '' });
 	if (digits === undefined) return wrong('numberRequired', args);
-	if (BigInt(digits) > UINT32) return wrong('numberTooLarge', args);
-	const rest = args.slice(digits.length);
-	if (follows === '' ? rest !== '' : !rest.startsWith(' ')) return wrong('tooManyArguments', rest);
-	return { read: { number: Number(digits) }, rest: rest.replace(/^ +/, '') };
+	// what does not fit in 64 bits it repeats; what does not fit in 32 it has passed already
+	if (BigInt(digits) > UINT64) return wrong('numberTooLarge', args);
+	if (BigInt(digits) > UINT32) return wrong('numberTooLarge', behind);
+	if (follows === '' ? behind !== '' : !behind.startsWith(' ')) return wrong('tooManyArguments', behind);
+	return { read: { number: Number(digits) }, rest: behind.replace(/^ +/, '') };
 }
 
 function size(args: string): Arguments {

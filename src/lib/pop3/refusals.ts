@@ -35,8 +35,10 @@ export function faultOf(context: ServerContext, event: CommandEvent): Fault | nu
 	return event.fault ?? unfit(context, event);
 }
 
-const unoffered = (event: CommandEvent): Fault =>
-	findCommand(event.type)?.retired === undefined ? 'notOffered' : 'retired';
+function unoffered({ type }: CommandEvent): Fault {
+	if (type === 'STLS') return 'tlsNotOffered';
+	return findCommand(type)?.retired === undefined ? 'notOffered' : 'retired';
+}
 
 const listsAll = (habits: Habits, event: CommandEvent) => habits.listsAllAnyway && event.type === 'LIST';
 
@@ -63,7 +65,8 @@ export function languageOf(habits: Habits, tag: string): string | undefined {
 /** What is wrong with a line in a state that does not handle it. */
 export function misplaced({ habits }: ServerContext, event: CommandEvent | BadLineEvent): Fault {
 	if (event.type === 'BAD LINE') return event.fault;
-	return offers(habits, event.type) ? 'wrongState' : unoffered(event);
+	const known = offers(habits, event.type) || event.type === 'STLS';
+	return known ? 'wrongState' : unoffered(event);
 }
 
 const UNKNOWN: readonly Fault[] = ['unknownCommand', 'notOffered', 'retired', 'wrongState', 'emptyLine'];
@@ -80,7 +83,8 @@ export function badWith(context: ServerContext, fault: Fault): number {
 /** The refusal of `fault`; the last straw where the client has had its share of them. */
 export function refusalOf(context: ServerContext, event: ServerEvent, fault: Fault): Refusal {
 	const number = 'number' in event && event.number !== null ? `${event.number}` : '';
-	const about = 'about' in event ? (event.about ?? number) : number;
+	const typed = 'about' in event ? event.about : undefined;
+	const about = fault === 'noSuchMessage' ? number : (typed ?? number);
 	const limit = context.habits.badLimit[phase(context)];
 	const tooMany = limit !== null && badWith(context, fault) > limit;
 	return tooMany ? { fault: 'tooManyBad', about, last: fault } : { fault, about };

@@ -55,6 +55,10 @@ const challenge = ({ context }: About) => {
 	const come = next(context);
 	return { text: come?.kind === 'challenge' ? come.text : '' };
 };
+const illegible = ({ event }: Heard) => ({
+	fault: 'exchangeIllegible' as const,
+	about: event.type === 'RESPONSE' ? '' : 'initial'
+});
 const numberGiven = ({ event }: Given) => ({ number: event.number ?? 0 });
 const topGiven = ({ event }: Given) => ({ number: event.number ?? 0, lines: event.lines });
 const markGiven = ({ context, event }: About & Given) => {
@@ -271,7 +275,7 @@ export const serverMachine = setup({
 						{
 							guard: 'isIllegible',
 							target: 'waitingForName',
-							actions: refuses('exchangeIllegible')
+							actions: { type: 'refuse', params: illegible }
 						},
 						{ target: 'exchanging', actions: { type: 'replyChallenge', params: challenge } }
 					]

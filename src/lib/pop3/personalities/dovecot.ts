@@ -27,7 +27,9 @@ const habits: Habits = {
 
 const outside = ({ state }: Topic) => state === 'AUTHORIZATION';
 const unknown = (topic: Topic) =>
-	outside(topic) || topic.keyword === '' ? 'Unknown command.' : `Unknown command: ${topic.keyword}`;
+	outside(topic) || topic.keyword === ''
+		? 'Unknown command.'
+		: `Unknown command: ${topic.about === '' ? topic.keyword : topic.about}`;
 
 const faults: Record<Fault, (topic: Topic) => string> = {
 	lineTooLong: (topic) => (outside(topic) ? 'Input buffer full, aborting' : 'Input line too long.'),
@@ -37,11 +39,12 @@ const faults: Record<Fault, (topic: Topic) => string> = {
 	emptyLine: unknown,
 	spacing: unknown,
 	unknownCommand: unknown,
-	notOffered: (topic) => (topic.keyword === 'STLS' ? "TLS support isn't enabled." : unknown(topic)),
+	notOffered: unknown,
 	retired: unknown,
 	wrongState: unknown,
 	userFirst: () => 'No username given.',
 	apopNotOffered: () => 'APOP not enabled.',
+	tlsNotOffered: () => "TLS support isn't enabled.",
 	tlsActive: () => 'TLS is already active.',
 	tooManyBad: (topic) =>
 		outside(topic)
@@ -61,7 +64,10 @@ const faults: Record<Fault, (topic: Topic) => string> = {
 	mechanismUnknown: () => 'Unsupported authentication mechanism.',
 	languageUnknown: unknown,
 	exchangeCancelled: () => 'Authentication aborted by client.',
-	exchangeIllegible: () => 'Invalid base64 data in continued response',
+	exchangeIllegible: ({ about }) =>
+		about === 'initial'
+			? '[AUTH] Invalid base64 data in initial response'
+			: '[AUTH] Invalid base64 in response',
 	unknownName: unknown,
 	loginRefused: () => 'Authentication failed.',
 	loginTooSoon: () => 'Temporary authentication failure.',

@@ -37,6 +37,7 @@ export const german: Words = {
 		wrongState: () => 'Befehl in diesem Zustand nicht gültig',
 		userFirst: () => 'vor PASS kommt USER',
 		apopNotOffered: () => 'kein APOP: kein Zeitstempel im Gruß',
+		tlsNotOffered: () => 'TLS gibt es hier nicht',
 		tlsActive: () => 'TLS ist schon aktiv',
 		tooManyBad: () => 'zu viele schlechte Befehle',
 		tooManyArguments: () => 'zu viele Angaben',

@@ -12,5 +12,6 @@ export const post: Personality = {
 	habits: plain,
 	top: (size) => `${size} octets off the top`,
 	goodbye: () => 'bye',
-	updated: () => 'bye'
+	updated: () => 'bye',
+	faults: { ...english.faults, tlsNotOffered: english.faults.unknownCommand }
 };

@@ -43,6 +43,7 @@ export const english: Words = {
 		wrongState: () => 'command not valid in this state',
 		userFirst: () => 'USER must come before PASS',
 		apopNotOffered: () => 'APOP not offered: no timestamp in the greeting',
+		tlsNotOffered: () => 'TLS is not offered here',
 		tlsActive: () => 'Command not permitted when TLS active',
 		tooManyBad: () => 'too many bad commands',
 		tooManyArguments: () => 'too many arguments',
