@@ -37,7 +37,7 @@ const TABLE: Record<string, Room> = {
 		packages: [...SVELTE, 'valibot', 'postal-mime']
 	},
 	ui: {
-		rooms: ['player', 'stage', 'wire', 'levels', 'pop3/commands.ts', 'tcp/states.ts'],
+		rooms: ['player', 'stage', 'wire', 'levels', 'pop3/commands.ts', 'tcp/states.ts', 'tcp/coverage.ts'],
 		types: ['sim', 'engine'],
 		packages: [...SVELTE, 'dompurify']
 	},
