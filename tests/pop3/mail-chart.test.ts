@@ -15,7 +15,7 @@ const ok = (data: Extract<MailEvent, { type: 'OK' }>['data'], text = '<1@x>'): M
 const events: MailEvent[] = [
 	{ type: 'CONNECTED' },
 	ok({ is: 'nothing' }),
-	ok({ is: 'capabilities', capabilities: { SASL: 'CRAM-MD5', PIPELINING: '', UIDL: '' } }),
+	ok({ is: 'capabilities', capabilities: { SASL: 'CRAM-MD5', PIPELINING: '', UIDL: '', UTF8: 'USER' } }),
 	ok({ is: 'totals', count: 2, octets: 10 }),
 	ok({
 		is: 'sizes',
@@ -69,7 +69,7 @@ function walk(how: Policy, bound = 300): { snapshots: Snapshot[]; moves: Move[] 
 }
 
 const walks = [
-	walk(policy('thunderbird', { keepDays: 0, login: ['apop', 'cram-md5', 'user'] }), 700),
+	walk(policy('thunderbird', { utf8: true, keepDays: 0, login: ['apop', 'cram-md5', 'user'] }), 700),
 	walk(policy('headers', { capa: false, login: ['user'] })),
 	walk(policy('download', { capa: false, login: ['user'], pipeline: 1 }))
 ];

@@ -114,7 +114,7 @@ describe('listings', () => {
 		expect(each('+OK\r\n1 4\r\n.')).toEqual([
 			'drop: "" is not the number and the size of the one letter, in this one line (reply to LIST 1)'
 		]);
-		expect(each('+OK 1 4\r\n.')).toEqual(['drop: more came than was asked for (after the reply to LIST 1)']);
+		expect(each('+OK 1 4\r\n.')).toEqual(['drop: "." follows after its end (reply to LIST 1)']);
 		expect(each('+OK 2 4')).toEqual(['drop: it speaks of message 2 (reply to LIST 1)']);
 	});
 });
@@ -240,7 +240,7 @@ describe('the parser', () => {
 		reader.push(octets('+OK 4 octets\r\nab'));
 		const read = reader.next({ label: 'RETR 1', body: 'letter', challenge: false });
 		expect(read?.type === 'reply' && octetsToLatin1(read.reply.letter ?? octets(''))).toBe('ab');
-		expect(reader.pending).toBe(0);
+		expect(reader.next({ label: 'RETR 1', body: 'letter', challenge: false })).toBeNull();
 	});
 });
 

@@ -117,6 +117,8 @@ export function talk(
 	const say = (to: 'client' | 'server', effects: readonly (ClientEffect | SessionEffect)[]) => {
 		for (const effect of effects) {
 			if (effect.type === 'close') queue.push({ to, octets: null });
+			if (effect.type === 'timer' && effect.timer === 'pause' && effect.after !== null)
+				say('client', server.timeout('pause'));
 			if (effect.type !== 'write') continue;
 			for (let at = 0; at < effect.octets.length; at += mss)
 				queue.push({ to, octets: effect.octets.subarray(at, Math.min(at + mss, effect.octets.length)) });

@@ -100,6 +100,7 @@ const account = v.strictObject({
 			v.strictObject({
 				login: list(v.picklist(['apop', 'cram-md5', 'plain', 'login', 'user']), MAX_NAME),
 				capa: v.boolean(),
+				utf8: v.boolean(),
 				pipeline: whole,
 				sizes: v.picklist(['list', 'each']),
 				remember: v.boolean(),

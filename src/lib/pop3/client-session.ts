@@ -12,7 +12,7 @@ import { mailMachine, type MailEffect, type MailEvent } from './mail.machine.ts'
 import type { Policy } from './policy.ts';
 import type { Known } from './popstate.ts';
 import { ReplyParser } from './reply-parser.ts';
-import { whereIn, type Expected, type Read, type Reader, type Reply } from './reply.ts';
+import { quoted, whereIn, type Expected, type Read, type Reader, type Reply } from './reply.ts';
 import { dataOf } from './reply-data.ts';
 import { expectedOf, labelOf, type Request } from './request.ts';
 import { authAnswer, authLine, type Credentials } from './sasl-client.ts';
@@ -179,15 +179,11 @@ export class ClientSession {
 		}
 		const data = dataOf(request, reply);
 		const { owed, policy } = this.#snapshot.context;
-		if (
-			'is' in data &&
-			policy.checks &&
-			request.keyword !== 'QUIT' &&
-			owed.length === 1 &&
-			this.#reader.pending > 0
-		) {
-			const what = 'more came than was asked for';
-			this.#tell({ type: 'MISREAD', what, where: `after the ${whereIn(labelOf(request), 1)}` });
+		const more = policy.checks && request.keyword !== 'QUIT' && owed.length === 1 ? this.#reader.rest : null;
+		if ('is' in data && more !== null) {
+			const flaw = reply.flaw ? `${reply.flaw.what}, and ` : '';
+			const what = `${flaw}${quoted(more)} follows after its end`;
+			this.#tell({ type: 'MISREAD', what, where: whereIn(labelOf(request), 1) });
 			return;
 		}
 		if (reply.letter) this.#letters.set(request.number ?? 0, reply.letter);

@@ -75,12 +75,11 @@ export function nextLogin({ ways: [way = 'user'] }: MailContext): Request {
 
 /** What is asked at once after the login. */
 export function questions({ policy }: MailContext): Request[] {
-	return [
-		{ keyword: 'STAT' },
-		...(policy.sizes === 'list' ? [{ keyword: 'LIST' } as const] : []),
-		...(policy.remember ? [{ keyword: 'UIDL' } as const] : [])
-	];
+	if (policy.sizes === 'each') return [{ keyword: 'STAT' }];
+	return [{ keyword: 'STAT' }, { keyword: 'LIST' }, ...names(policy)];
 }
+
+const names = ({ remember }: Policy): Request[] => (remember ? [{ keyword: 'UIDL' }] : []);
 
 /** STAT has said how many there are: an empty box has no listings, and sizes may be asked one by one. */
 export function afterTotals(context: MailContext, { count, octets }: { count: number; octets: number }) {
@@ -89,7 +88,8 @@ export function afterTotals(context: MailContext, { count, octets }: { count: nu
 		number: i + 1
 	}));
 	const { jobs, policy } = context;
-	return { count, octets, jobs: count === 0 ? [] : policy.sizes === 'each' ? [...each, ...jobs] : jobs };
+	const next = policy.sizes === 'each' ? [...each, ...names(policy)] : jobs;
+	return { count, octets, jobs: count === 0 ? [] : next };
 }
 /** Letters asked about one by one at most, whatever a server says that it has. */
 const MOST = 100_000;

@@ -105,6 +105,10 @@ export const mailMachine = setup({
 	},
 	guards: {
 		asksCapabilities: ({ context }) => context.policy.capa,
+		speaksUtf8: (at) => {
+			const data = dataIn(at);
+			return at.context.policy.utf8 && data.is === 'capabilities' && 'UTF8' in data.capabilities;
+		},
 		noWayIsLeft: ({ context }) => context.ways.length === 0,
 		nextWayIs: ({ context }, { way }: { way: string }) => context.ways[0] === way,
 		refusalIsFinal: ({ context, event }) =>
@@ -118,6 +122,10 @@ export const mailMachine = setup({
 		mayPlan: ({ context }) => !context.planned,
 		deletionsWait: ({ context }) => context.toDelete.length > 0,
 		isCheck: ({ context }) => held.firstOwed(context).check === true,
+		isInHand: ({ context }) => {
+			const { number, check } = held.firstOwed(context);
+			return check === true && context.doubts.some((doubt) => doubt.number === number);
+		},
 		numberMoved: (at) => {
 			const data = dataIn(at);
 			return (
@@ -128,8 +136,9 @@ export const mailMachine = setup({
 		},
 		cameShort: ({ context }) => {
 			const number = numberIn({ context });
-			const came = context.doubts.find((doubt) => doubt.number === number)?.size ?? 0;
-			return held.firstOwed(context).check === true && came < (held.sizeOf(context, number) ?? 0);
+			const doubt = context.doubts.find((one) => one.number === number);
+			const listed = held.sizeOf(context, number) ?? 0;
+			return held.firstOwed(context).check === true && doubt !== undefined && doubt.size < listed;
 		},
 		countDiffers: (at) => {
 			const data = dataIn(at);
@@ -152,6 +161,7 @@ export const mailMachine = setup({
 			const whole = context.policy.checks && held.isWhole(held.firstOwed(context));
 			return whole && data.is === 'letter' && data.size !== held.sizeOf(context, numberIn({ context }));
 		},
+		hasNoTop: ({ context }) => context.noTop,
 		numbersMayHaveMoved: ({ context }) => context.policy.checks && context.marked.length > 0,
 		isLoggedIn: ({ context }) => context.loggedIn
 	},
@@ -182,8 +192,15 @@ export const mailMachine = setup({
 		}),
 		plan: assign(({ context }) => held.planned(context)),
 		retrieveInstead: assign(({ context }) => ({
-			noTop: true,
+			noTop: !(context.capabilities !== null && 'TOP' in context.capabilities),
 			jobs: [{ keyword: 'RETR' as const, number: numberIn({ context }) }, ...context.jobs]
+		})),
+		/** LIST tells whether a letter that is refused is there at all. */
+		checkNumber: assign(({ context }) => ({
+			jobs: [
+				{ keyword: 'LIST' as const, number: numberIn({ context }), check: true as const },
+				...context.jobs
+			]
 		})),
 		/** LIST once more tells whether the size was wrong or the number means another letter now. */
 		doubt: assign((at) => {
@@ -249,8 +266,23 @@ export const mailMachine = setup({
 					description: 'CAPA asks what the server can do; a server without CAPA says -ERR.',
 					meta: { rfc: 'RFC 2449 §5' },
 					on: {
-						OK: { target: 'choosing', actions: ['noteCapabilities', 'answered', 'findWays'] },
+						OK: [
+							{
+								guard: 'speaksUtf8',
+								target: 'widening',
+								actions: ['noteCapabilities', 'answered', 'findWays', ...ask({ keyword: 'UTF8' })]
+							},
+							{ target: 'choosing', actions: ['noteCapabilities', 'answered', 'findWays'] }
+						],
 						ERR: { target: 'choosing', actions: ['answered', 'findWays'] }
+					}
+				},
+				widening: {
+					description: 'UTF8: the program can take UTF-8 in headers; a server that refuses sends none.',
+					meta: { rfc: 'RFC 6856 §2' },
+					on: {
+						OK: { target: 'choosing', actions: 'answered' },
+						ERR: { target: 'choosing', actions: 'answered' }
 					}
 				},
 				choosing: {
@@ -331,10 +363,11 @@ export const mailMachine = setup({
 							{ guard: 'numberMoved', ...misnumbered('renumbered') },
 							{ guard: 'cameShort', target: 'choosing', actions: [say('short'), 'doubtNoMore', 'answered'] },
 							{
-								guard: 'isCheck',
+								guard: 'isInHand',
 								target: 'keeping',
 								actions: [say('long'), { type: 'keep', params: letterIn }, 'answered']
 							},
+							{ guard: 'isCheck', target: 'choosing', actions: 'answered' },
 							{ guard: 'countDiffers', ...stop('countDiffers') },
 							{
 								guard: 'octetsDiffer',
@@ -375,7 +408,11 @@ export const mailMachine = setup({
 							{ target: 'keeping', actions: [{ type: 'keep', params: letterIn }, 'answered'] }
 						],
 						ERR: [
-							{ guard: 'numbersMayHaveMoved', ...misnumbered('gone') },
+							{
+								guard: 'numbersMayHaveMoved',
+								target: 'choosing',
+								actions: [say('letterRefused'), 'checkNumber', 'answered']
+							},
 							{ target: 'choosing', actions: [say('letterRefused'), 'answered'] }
 						]
 					}
@@ -390,7 +427,10 @@ export const mailMachine = setup({
 							{ guard: 'sizeDiffers', target: 'choosing', actions: ['doubt', 'answered'] },
 							{ target: 'keeping', actions: [{ type: 'keep', params: letterIn }, 'answered'] }
 						],
-						ERR: { target: 'choosing', actions: [say('topRefused'), 'retrieveInstead', 'answered'] }
+						ERR: [
+							{ guard: 'hasNoTop', target: 'choosing', actions: ['retrieveInstead', 'answered'] },
+							{ target: 'choosing', actions: [say('topRefused'), 'retrieveInstead', 'answered'] }
+						]
 					}
 				},
 				keeping: {

@@ -29,6 +29,8 @@ export interface Policy {
 	readonly login: readonly Login[];
 	/** Asks CAPA before logging in (RFC 2449 §5). Without its answer only `apop` and `user` can be tried. */
 	readonly capa: boolean;
+	/** Says UTF8 where the server offers it, so that letters with UTF-8 in their headers come as they are (RFC 6856 §2). */
+	readonly utf8: boolean;
 	/** Commands sent before the first of them is answered, at most, where the server allows it (RFC 2449 §6.6). */
 	readonly pipeline: number;
 	/** Learns the sizes by one LIST, or by a `LIST n` for each letter. */

@@ -97,7 +97,7 @@ function sizesOf({ rows }: Reply): Data | Problem {
 
 function sizeOf(request: Request, asked: number, { text, rows }: Reply): Data | Problem {
 	const where = whereIn(labelOf(request), 1);
-	const read = pair(text) ?? pair(rows[0] ?? '');
+	const read = pair(text) ?? rows.map(pair).find((row) => row?.[0] === asked);
 	if (!read)
 		return {
 			what: `${quoted(text)} is not the number and the size of the one letter, in this one line`,

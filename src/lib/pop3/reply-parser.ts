@@ -42,12 +42,14 @@ export class ReplyParser implements Reader {
 		this.#anyDotEnds = anyDotEnds;
 	}
 
-	get pending(): number {
-		return this.#rest.length - this.#at;
+	get rest(): string | null {
+		const begun = octetsToLatin1(this.#rest.subarray(this.#at, this.#at + REPLY_LIMIT));
+		return begun === '' ? null : (begun.split('\r\n')[0] ?? '');
 	}
 
 	push(octets: Uint8Array): void {
-		this.#rest = this.pending === 0 ? octets : concatOctets([this.#rest.subarray(this.#at), octets]);
+		this.#rest =
+			this.#at === this.#rest.length ? octets : concatOctets([this.#rest.subarray(this.#at), octets]);
 		this.#at = 0;
 	}
 

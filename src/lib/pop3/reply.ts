@@ -49,8 +49,8 @@ export interface Reader {
 	next(expected: Expected): Read | null;
 	/** How far the reply in hand has come: `reply to RETR 2, line 17`. */
 	where(expected: Expected): string;
-	/** Octets that nobody has asked for. */
-	readonly pending: number;
+	/** What has come and is not read yet, up to the end of its line; null: nothing. */
+	readonly rest: string | null;
 }
 
 export function whereIn(label: string, line: number): string {

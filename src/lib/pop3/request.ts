@@ -12,6 +12,7 @@ export interface Request {
 	readonly keyword:
 		| 'greeting'
 		| 'CAPA'
+		| 'UTF8'
 		| 'APOP'
 		| 'AUTH'
 		| 'USER'

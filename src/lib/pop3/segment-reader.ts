@@ -9,9 +9,8 @@ import { whereIn, type Expected, type Read, type Reader } from './reply.ts';
 export class SegmentReader implements Reader {
 	#segments: string[] = [];
 
-	get pending(): number {
-		return this.#segments.length;
-	}
+	/** It never looks. */
+	readonly rest = null;
 
 	push(octets: Uint8Array): void {
 		if (octets.length > 0) this.#segments.push(octetsToLatin1(octets));

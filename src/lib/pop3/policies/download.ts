@@ -8,6 +8,7 @@ export const download: Policy = {
 	by: 'program',
 	login: ['apop', 'cram-md5', 'plain', 'login', 'user'],
 	capa: true,
+	utf8: true,
 	pipeline: 16,
 	sizes: 'list',
 	remember: false,

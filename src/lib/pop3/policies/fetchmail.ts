@@ -8,6 +8,7 @@ import { leave } from './leave.ts';
 export const fetchmail: Policy = {
 	...leave,
 	login: ['apop', 'cram-md5', 'user'],
+	utf8: false,
 	pipeline: 1,
 	withoutUidl: 'everything',
 	fetch: 'top',

@@ -8,6 +8,7 @@ import { leave } from './leave.ts';
 export const thunderbird: Policy = {
 	...leave,
 	login: ['apop', 'plain', 'login', 'user'],
+	utf8: false,
 	pipeline: 1,
 	deletes: 'at once'
 };
