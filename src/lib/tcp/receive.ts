@@ -91,7 +91,10 @@ export class ReceiveQueue {
 		this.nxt = add(irs, 1);
 	}
 
-	/** Take octets at `seq` and perhaps the FIN that follows them. What lies outside the window is cut off. */
+	/**
+	 * Take octets at `seq` and perhaps the FIN that follows them. What lies outside the window is cut off. Octets in order
+	 * are handed on as they are, not copied: nobody may change them afterwards.
+	 */
 	insert(seq: Seq, octets: Uint8Array, fin: boolean): Inserted {
 		const before = this.#unread;
 		const left = Math.max(0, diff(this.nxt, seq));
@@ -169,7 +172,7 @@ export class ReceiveQueue {
 	/** `octets` lie within the window, `seq` at or after RCV.NXT. */
 	#place(seq: Seq, octets: Uint8Array): void {
 		if (this.#held.length === 0 && seq === this.nxt) {
-			this.#append(octets.slice());
+			this.#append(octets);
 			return;
 		}
 		this.#hold(seq, octets);
