@@ -4,18 +4,16 @@
  * table stays within its ports, and the connection between the host inside and the server does not notice.
  */
 import type { EventBody } from '#lib/sim/event.ts';
-import type { Circuit } from '#lib/sim/program.ts';
 import type { HostSpec, Scenario } from '#lib/sim/scenario.ts';
 import { parseAddress } from '#lib/wire/address.ts';
 import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
-import { pattern } from '../tcp/octets.ts';
+import { Bystander, BYSTANDING } from './bystander.ts';
 import { Dice, Failure, hex, type Tally } from './dice.ts';
 import { Lab } from './lab.ts';
 import { anyDatagram, fuzzReassembly } from './pieces.ts';
 
 const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;
-const PORT = 4_002;
 const OUTSIDE_PORT = 61_001;
 const INSIDE_PORT = 49_152;
 /** Outside ports of the translator for each of TCP, UDP and ICMP. */
@@ -67,9 +65,7 @@ class Net {
 	/** What the host that has just been handed a datagram has answered. */
 	#answers = 0;
 	#rows = 0;
-	readonly #circuit: Circuit;
-	#written = 0;
-	#echoed = 0;
+	readonly #bystander: Bystander;
 
 	constructor(dice: Dice, seed: number) {
 		this.#dice = dice;
@@ -84,44 +80,31 @@ class Net {
 			takes: () => void (this.#answers = 0),
 			sends: (host, _link, bytes, answering) => this.#sends(host, bytes, answering)
 		});
-		const fail = (failure: string) => void this.problems.push(`the bystander's connection: ${failure}`);
-		this.lab.host('post').sockets.listen(PORT, (circuit) => ({
-			opened() {},
-			octets: (octets, cause) => circuit.send(octets, cause),
-			ended: (cause) => circuit.close(cause),
-			failed: (failure) => circuit.name.startsWith('203.0.113.7:61001>') && fail(failure)
-		}));
 		this.lab.host('post').udp.bind(53, () => {});
-		const { sockets } = this.lab.host('desk');
-		const user = {
-			opened() {},
-			octets: (octets: Uint8Array) => this.#echo(octets),
-			ended() {},
-			failed: fail
-		};
-		const circuit = sockets.open(parseAddress('198.51.100.25'), PORT, user, 0);
-		if (typeof circuit === 'string') throw new Error(circuit);
-		this.#circuit = circuit;
+		this.#bystander = new Bystander({
+			lab: this.lab,
+			client: 'desk',
+			server: 'post',
+			address: '198.51.100.25',
+			seenAs: `203.0.113.7:${OUTSIDE_PORT}>`,
+			others: () => ({ opened() {}, octets() {}, ended() {}, failed() {} }),
+			complain: (problem) => void this.problems.push(problem)
+		});
 		this.bystand();
 	}
 
-	/** The bystander says something, and must have it back within five minutes. */
 	bystand(): void {
-		const text = pattern(this.#dice.from(1, 3_000), this.#written);
-		this.#written += text.length;
-		this.#circuit.send(text, 0);
-		for (let waits = 0; waits < 300 && this.#echoed < this.#written; waits += 1)
-			this.lab.advance(this.lab.now + SECOND);
-		if (this.#echoed !== this.#written)
-			this.problems.push(`the bystander has ${this.#echoed} of ${this.#written} octets`);
+		this.#bystander.speak(this.#dice.from(1, 3_000));
 	}
 
 	end(): void {
 		const { lab } = this;
-		this.#circuit.close(0);
-		lab.advance(lab.now + 1_300 * SECOND);
+		this.#bystander.leave();
+		// no half-open connection asks any longer
+		lab.advance(lab.now + 200 * SECOND);
 		this.sent = 0;
-		lab.advance(lab.now + DAY);
+		lab.advance(lab.now + 10 * SECOND);
+		if (this.sent === 0) lab.advance(lab.now + DAY);
 		if (this.sent > 0) this.problems.push(`${this.sent} datagrams when the attack was over`);
 		for (const { id } of HOSTS) {
 			const { connections } = lab.host(id).sockets;
@@ -146,13 +129,6 @@ class Net {
 		if (this.#answers > 1) this.problems.push(`${host} answered one datagram ${this.#answers} times`);
 		return true;
 	}
-
-	#echo(octets: Uint8Array): void {
-		const expected = pattern(octets.length, this.#echoed);
-		if (!octets.every((octet, at) => octet === expected[at]))
-			this.problems.push(`the bystander was sent something else at ${this.#echoed}`);
-		this.#echoed += octets.length;
-	}
 }
 
 /** RFC 1122 §3.2.2: no ICMP error is sent about one. Types that ask or answer may be complained of. */
@@ -169,7 +145,7 @@ function ofBystander(bytes: Uint8Array): boolean {
 	if (IPV4.get.protocol(bytes, 0) !== TCP_PROTOCOL || bytes.length < 40) return false;
 	const at = IPV4.get.ihl(bytes, 0) * 4;
 	const ports = [0, 2].map((from) => ((bytes[at + from] ?? 0) << 8) | (bytes[at + from + 1] ?? 0));
-	return ports.includes(PORT) && ports.some((port) => port === INSIDE_PORT || port === OUTSIDE_PORT);
+	return ports.includes(BYSTANDING) && ports.some((port) => port === INSIDE_PORT || port === OUTSIDE_PORT);
 }
 
 function play(seed: number, packets: number): number {
@@ -182,7 +158,7 @@ function play(seed: number, packets: number): number {
 		const around = {
 			addresses: ADDRESSES,
 			seen: net.seen,
-			ports: new Set([PORT, OUTSIDE_PORT, INSIDE_PORT])
+			ports: new Set([BYSTANDING, OUTSIDE_PORT, INSIDE_PORT])
 		};
 		for (let batch = 0; batch < BATCHES && count < packets; batch += 1) {
 			for (let left = Math.min(BATCH, packets - count); left > 0; left -= 1) {

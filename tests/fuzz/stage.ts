@@ -10,6 +10,7 @@ import { encodeIpv4, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { add, gt } from '#lib/wire/seq.ts';
 import { ACK, encodeTcp, parseTcp, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { pattern } from '../tcp/octets.ts';
+import { Bystander } from './bystander.ts';
 import type { Dice } from './dice.ts';
 import { Lab } from './lab.ts';
 import type { Target } from './mutate.ts';
@@ -21,7 +22,6 @@ const VICTIM = '198.51.100.25';
 const BYSTANDER = '203.0.113.5';
 const LISTENING = 4_000;
 const CLOSED_PORT = 4_001;
-const BYSTANDING = 4_002;
 
 export const peerAddress = parseAddress(PEER);
 export const victimAddress = parseAddress(VICTIM);
@@ -64,7 +64,7 @@ export class Stage {
 	#ownPort = LISTENING;
 	#last: { seen: TcpSegment | null; iss: number; nxt: number; stamp: [number, number] | null } =
 		NOTHING_SEEN();
-	readonly #bystander: { circuit: Circuit | null; sent: number; echoed: number };
+	readonly #bystander: Bystander;
 
 	constructor(dice: Dice, seed: number) {
 		this.dice = dice;
@@ -99,34 +99,20 @@ export class Stage {
 			this.#mine = circuit;
 			return this.#took(circuit);
 		});
-		sockets.listen(BYSTANDING, (circuit) => {
-			// the attacker may hit this port too
-			if (!circuit.name.startsWith(BYSTANDER)) return this.#took(circuit);
-			return {
-				opened() {},
-				octets: (octets, cause) => circuit.send(octets, cause),
-				ended: (cause) => circuit.close(cause),
-				failed: (failure) => void this.problems.push(`the bystander's connection: ${failure}`)
-			};
-		});
 		this.lab.host('peer').sockets.listen(LISTENING, (circuit) => {
 			this.#theirs = circuit;
 			return this.#took(circuit);
 		});
-		this.#bystander = { circuit: null, sent: 0, echoed: 0 };
-		const opened = this.lab.host('bystander').sockets.open(
-			victimAddress,
-			BYSTANDING,
-			{
-				opened() {},
-				octets: (octets) => this.#echoed(octets),
-				ended() {},
-				failed: (failure) => void this.problems.push(`the bystander: ${failure}`)
-			},
-			0
-		);
-		if (typeof opened === 'string') throw new Error(opened);
-		this.#bystander.circuit = opened;
+		this.#bystander = new Bystander({
+			lab: this.lab,
+			client: 'bystander',
+			server: 'victim',
+			address: VICTIM,
+			seenAs: BYSTANDER,
+			// the attacker may hit this port too
+			others: (circuit) => this.#took(circuit),
+			complain: (problem) => void this.problems.push(problem)
+		});
 		this.run(SECOND);
 	}
 
@@ -249,15 +235,8 @@ export class Stage {
 		this.lab.hand('victim', 'peer-victim', bytes);
 	}
 
-	/** The bystander says something, and must have it back within a minute: a small window is slow. */
 	bystand(): void {
-		const text = pattern(this.dice.from(1, this.#tiny ? 20 : 2_000), this.#bystander.sent);
-		this.#bystander.sent += text.length;
-		this.#bystander.circuit?.send(text, 0);
-		for (let waits = 0; waits < 60 && this.#bystander.echoed < this.#bystander.sent; waits += 1)
-			this.run(SECOND);
-		if (this.#bystander.echoed !== this.#bystander.sent)
-			this.problems.push(`the bystander has ${this.#bystander.echoed} of ${this.#bystander.sent} octets`);
+		this.#bystander.speak(this.dice.from(1, this.#tiny ? 20 : 2_000));
 	}
 
 	/** Everybody leaves. Nothing may be left then: no connection, no timer. */
@@ -272,7 +251,7 @@ export class Stage {
 				);
 			circuit.abort(0);
 		}
-		this.#bystander.circuit?.close(0);
+		this.#bystander.leave();
 		this.run(86_400 * SECOND);
 		for (const id of ['peer', 'victim', 'bystander']) {
 			const { connections } = this.lab.host(id).sockets;
@@ -320,13 +299,6 @@ export class Stage {
 			options: [{ kind: 'mss', value: 1460 }, { kind: 'sackPermitted' }],
 			payload: new Uint8Array(0)
 		};
-	}
-
-	#echoed(octets: Uint8Array): void {
-		const expected = pattern(octets.length, this.#bystander.echoed);
-		if (!octets.every((octet, at) => octet === expected[at]))
-			this.problems.push(`the bystander was sent something else at ${this.#bystander.echoed}`);
-		this.#bystander.echoed += octets.length;
 	}
 
 	#event(body: EventBody): void {

@@ -4,13 +4,14 @@
  * everybody has gone nothing is left. Of some the run is made twice, and the logs are the same.
  */
 import type { Act, Input, TimedInput } from '#lib/sim/event.ts';
-import type { Circuit, CircuitUser, Sockets } from '#lib/sim/program.ts';
+import type { Sockets } from '#lib/sim/program.ts';
 import { hashLog } from '#lib/sim/replay.ts';
 import { createWorld, InputError, type World } from '#lib/sim/world.ts';
 import { parseAddress } from '#lib/wire/address.ts';
 import { pattern } from '../tcp/octets.ts';
 import { Dice, Failure, type Tally } from './dice.ts';
 import { FIRST_PORT, invent, type Invented } from './topologies.ts';
+import { End, settled, type Transfer } from './transfer.ts';
 
 const SECOND = 1_000_000;
 /** R2 is fifteen repeats, the last ten a minute apart at most: nobody waits longer for an answer that does not come. */
@@ -18,71 +19,6 @@ const PATIENCE = 1_200 * SECOND;
 const DAY = 86_400 * SECOND;
 /** Every so many worlds one is run again. */
 const TWICE = 20;
-
-interface Transfer {
-	readonly client: string;
-	readonly at: number;
-	readonly port: number;
-	/** Octets towards the server, and towards the client. */
-	readonly up: number;
-	readonly down: number;
-	/** Closes as soon as all is written, and not when all has come. */
-	readonly hasty: readonly [client: boolean, server: boolean];
-}
-
-class End implements CircuitUser {
-	circuit: Circuit | null = null;
-	got = 0;
-	finished = false;
-	error: string | null = null;
-	wrong: number | null = null;
-	readonly expects: number;
-	readonly #says: Uint8Array;
-	readonly #hasty: boolean;
-	readonly #moved: () => void;
-
-	constructor(says: Uint8Array, expects: number, hasty: boolean, moved: () => void) {
-		this.#says = says;
-		this.expects = expects;
-		this.#hasty = hasty;
-		this.#moved = moved;
-	}
-
-	opened(cause: number): void {
-		this.#moved();
-		if (this.#says.length > 0) this.circuit?.send(this.#says, cause);
-		if (this.#hasty || this.expects === 0) this.circuit?.close(cause);
-	}
-
-	octets(octets: Uint8Array, cause: number): void {
-		this.#moved();
-		const expected = pattern(octets.length, this.got);
-		if (this.wrong === null && !octets.every((octet, at) => octet === expected[at])) this.wrong = this.got;
-		this.got += octets.length;
-		if (this.got === this.expects) this.circuit?.close(cause);
-	}
-
-	ended(cause: number): void {
-		this.#moved();
-		this.finished = true;
-		this.circuit?.close(cause);
-	}
-
-	failed(error: string): void {
-		this.#moved();
-		this.error = error;
-	}
-
-	get outcome(): string {
-		return `${this.got} of ${this.expects} octets${this.finished ? ', ended' : ''}${this.error ? `, ${this.error}` : ''}`;
-	}
-
-	/** It has nothing to wait for that anybody owes it. */
-	get idle(): boolean {
-		const status = this.circuit?.status();
-		return !status || status.state === 'CLOSED' || status.unacknowledged + status.unsent === 0;
-	}
-}
 
 class Run {
 	readonly invented: Invented;
@@ -283,8 +219,6 @@ class Run {
 		return [whole, this.#ends.length - whole];
 	}
 }
-
-const settled = (end: End): boolean => end.finished || end.error !== null;
 
 function play(seed: number): Run {
 	let run: Run | null = null;
