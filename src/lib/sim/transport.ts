@@ -2,7 +2,7 @@
  * All TCP connections of one host: segments find theirs by the four-tuple, a SYN finds a listening port, and anything
  * else is answered as RFC 9293 §3.10.7.1 has it: RST, but never for an RST. In LISTEN that is for an ACK only.
  */
-import { Connection, resetFor } from '#lib/tcp/connection.ts';
+import { Connection, resetFor, type ConnectionConfig } from '#lib/tcp/connection.ts';
 import { initialSequence, type IsnKey } from '#lib/tcp/isn.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
@@ -162,10 +162,9 @@ export class Transport implements Sockets, Place {
 			this.#ip.drop(arrival, 'backlog', `port ${port} has ${halfOpen} connections half-open already`);
 			return;
 		}
-		const config = this.#config(port, remote);
-		const iss = before && lt(config.iss, before.least) ? before.least : config.iss;
+		const config = this.#config(port, remote, before?.least ?? null);
 		before?.known.abort(arrival.event);
-		const { connection, effects } = Connection.accept({ ...config, iss }, segment, this.kernel.now);
+		const { connection, effects } = Connection.accept(config, segment, this.kernel.now);
 		const name = this.#ends(remote, { address: this.#ip.address, port });
 		this.#halfOpen.set(port, halfOpen + 1);
 		this.#hold(name, port, remote, connection, accept).begin(effects, arrival.event);
@@ -204,14 +203,16 @@ export class Transport implements Sockets, Place {
 		return conversation;
 	}
 
-	#config(port: number, remote: Peer) {
+	/** `least`: no sequence number before it may be the first. */
+	#config(port: number, remote: Peer, least: number | null = null): ConnectionConfig {
 		const { isn, mss, receiveBuffer, rto, msl } = this.#stack;
 		const { link, path } = this.widths(remote.address);
 		const local = { address: this.#ip.address, port };
+		const drawn = isn ?? initialSequence(this.#key, local, remote, this.kernel.now);
 		return {
 			local,
 			remote,
-			iss: isn ?? initialSequence(this.#key, local, remote, this.kernel.now),
+			iss: least !== null && lt(drawn, least) ? least : drawn,
 			// what the interface takes at most, less 20 octets of IP and 20 of TCP (RFC 9293 §3.7.1, MUST-16)
 			mss: Math.min(mss, link - HEADERS),
 			pathMtu: path,
@@ -235,7 +236,8 @@ export class Transport implements Sockets, Place {
 	}
 
 	#ends(opener: Peer, listener: Peer): string {
-		return `${this.#text(opener)}>${this.#text(listener)}`;
+		// joined, and not concatenated, so that it is one string and not a tree of them
+		return [this.#text(opener), this.#text(listener)].join('>');
 	}
 
 	#text({ address, port }: Peer): string {
