@@ -2,6 +2,7 @@
  * The ICMP of one host: it answers echo requests, asks its own, and hears what routers say of its datagrams. What
  * concerns a transport it hands on; the width of a path it keeps (RFC 1122 §3.2.2, RFC 1191 §3).
  */
+import { echoOptions } from '#lib/ip/echo-options.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
 import { encodeIcmp, parseIcmp, unreachable, type IcmpMessage } from '#lib/wire/icmp.ts';
 import { icmpCodeName } from '#lib/wire/icmp-header.ts';
@@ -72,7 +73,7 @@ export class IcmpAgent {
 	}
 
 	/** RFC 1122 §3.2.2.6: every host answers an echo request with the same data, all of it, so it may be cut; from the address that was asked. */
-	receive({ payload, src, dst }: Ipv4Packet, arrival: Arrival): void {
+	receive({ payload, src, dst, options }: Ipv4Packet, arrival: Arrival): void {
 		const parsed = parseIcmp(payload);
 		if (!parsed.ok) {
 			const reason = parsed.reason === 'checksum' ? 'checksum' : 'malformed';
@@ -83,7 +84,8 @@ export class IcmpAgent {
 		if (message.kind === 'echoRequest') {
 			const reply = encodeIcmp({ ...message, kind: 'echoReply' });
 			const back = { src: dst, dst: src, protocol: ICMP_PROTOCOL, df: false };
-			this.#ip.output(back, reply, arrival.event);
+			const noted = options.length ? { options: echoOptions(options, dst, this.#ip.kernel.now) } : {};
+			this.#ip.output({ ...back, ...noted }, reply, arrival.event);
 		} else if (message.kind === 'echoReply') {
 			if (message.identifier > 0 && message.identifier <= this.#pings) this.#log(payload, src, arrival);
 			else this.#ip.drop(arrival, 'no-listener', 'nobody here waits for ICMP echoReply');

@@ -11,7 +11,9 @@ import { RoutingTable } from '#lib/ip/routing-table.ts';
 import { formatAddress, parseAddress, type Address } from '#lib/wire/address.ts';
 import { encodeIcmp, quote, unreachable } from '#lib/wire/icmp.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
+import type { IpOption } from '#lib/wire/ipv4-options.ts';
 import {
+	headerLength,
 	ICMP_PROTOCOL,
 	putIpv4Header,
 	readIpv4,
@@ -45,6 +47,8 @@ export interface Outgoing {
 	readonly protocol: number;
 	readonly ttl?: number;
 	readonly df?: boolean;
+	/** IP options. */
+	readonly options?: readonly IpOption[];
 }
 
 /** What else there is to say of a segment. */
@@ -53,6 +57,8 @@ export interface Manner {
 	readonly again?: number | undefined;
 	/** Its transport understands congestion marks: ECT(0) (RFC 3168 §5). */
 	readonly markable?: boolean | undefined;
+	/** As in `Outgoing`. */
+	readonly options?: readonly IpOption[] | undefined;
 }
 
 /** Without what is filled in: the quotation and, for ICMP as a whole, the checksum. */
@@ -150,10 +156,12 @@ export class IpLayer {
 
 	/** Sends `payload`; null: no link leads there, or the host's own filter is against it. */
 	output(outgoing: Outgoing, payload: Uint8Array, cause: Cause): Sent | null {
-		const { dst, protocol, ttl = this.stack.ttl, df = this.stack.df } = outgoing;
-		const bytes = this.#slab.take(IPV4.octets + payload.length);
-		bytes.set(payload, IPV4.octets);
-		return this.#send(bytes, outgoing.src ?? this.sourceFor(dst), dst, protocol, ttl, df, cause);
+		const { dst, protocol, ttl = this.stack.ttl, df = this.stack.df, options } = outgoing;
+		const header = headerLength(options);
+		const bytes = this.#slab.take(header + payload.length);
+		bytes.set(payload, header);
+		const src = outgoing.src ?? this.sourceFor(dst);
+		return this.#send(bytes, src, dst, protocol, ttl, df, cause, options && { options });
 	}
 
 	/** Sends a TCP segment; it is written in its place in the datagram. */
@@ -172,7 +180,7 @@ export class IpLayer {
 		ttl: number,
 		unbroken: boolean,
 		cause: Cause,
-		{ again, markable }: Manner = NOTHING
+		{ again, markable, options }: Manner = NOTHING
 	): Sent | null {
 		const id = this.#identification;
 		this.#identification = (id + 1) & 0xffff;
@@ -182,8 +190,8 @@ export class IpLayer {
 		const cut = width !== null && bytes.length > width && bytes.length <= (route?.link.spec.mtu ?? 0);
 		const df = unbroken && !cut;
 		const ecn = markable ? ECT_0 : 0;
-		const header = { src, dst, protocol, id, ttl, ecn, df: df ? 1 : 0 };
-		putIpv4Header(bytes, 0, header, bytes.length - IPV4.octets);
+		const header = { src, dst, protocol, id, ttl, ecn, df: df ? 1 : 0, ...(options && { options }) };
+		putIpv4Header(bytes, 0, header, bytes.length - headerLength(options));
 		if (!route) {
 			this.kernel.unroutable(this.host, `no link of ${this.host} leads there`, cause);
 			return null;

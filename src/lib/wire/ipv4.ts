@@ -92,10 +92,14 @@ export function putIpv4Header(
 	return at + length;
 }
 
+/** Octets of a header with these options. Throws a RangeError when they take more than 40. */
+export function headerLength(options: readonly IpOption[] = []): number {
+	return IPV4.octets + (options.length ? encodeIpOptions(options).length : 0);
+}
+
 /** A whole datagram. Throws a RangeError when it would exceed 65535 octets or its options 40. */
 export function encodeIpv4(header: Ipv4Fields, payload: Uint8Array): Uint8Array {
-	const options = header.options?.length ? encodeIpOptions(header.options).length : 0;
-	const bytes = new Uint8Array(IPV4.octets + options + payload.length);
+	const bytes = new Uint8Array(headerLength(header.options) + payload.length);
 	bytes.set(payload, putIpv4Header(bytes, 0, header, payload.length));
 	return bytes;
 }

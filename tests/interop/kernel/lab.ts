@@ -250,7 +250,8 @@ const BAD = [
 ].join(' || ');
 
 /** What tshark holds against packets of ours: errors of any kind. */
-export const complaints = (lab: Lab): string[] => lab.tshark(`ip.src == ${OURS} && (${BAD})`);
+export const complaints = (lab: Lab): string[] =>
+	lab.tshark(`!icmp.type == 3 && ip.src == ${OURS} && (${BAD})`);
 
 /** What only a stack that counts wrongly does, however slow the machine is. */
 const ODD = [
