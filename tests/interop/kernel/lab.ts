@@ -251,7 +251,7 @@ const BAD = [
 
 /** What tshark holds against packets of ours: errors of any kind. */
 export const complaints = (lab: Lab): string[] =>
-	lab.tshark(`!icmp.type == 3 && ip.src == ${OURS} && (${BAD})`);
+	lab.tshark(`ip.src#1 == ${OURS} && (${BAD})`);
 
 /** What only a stack that counts wrongly does, however slow the machine is. */
 const ODD = [
