@@ -250,8 +250,7 @@ const BAD = [
 ].join(' || ');
 
 /** What tshark holds against packets of ours: errors of any kind. */
-export const complaints = (lab: Lab): string[] =>
-	lab.tshark(`ip.src#1 == ${OURS} && (${BAD})`);
+export const complaints = (lab: Lab): string[] => lab.tshark(`ip.src#1 == ${OURS} && (${BAD})`);
 
 /** What only a stack that counts wrongly does, however slow the machine is. */
 const ODD = [
