@@ -1,5 +1,6 @@
-import { describe, test } from 'vitest';
-import { Story } from './story.ts';
+import { describe, expect, test } from 'vitest';
+import { Connection, LESSON, type Tuning } from '#lib/tcp/connection.ts';
+import { CONFIG, Story } from './story.ts';
 
 describe('MSS', () => {
 	const sizes = (mss: number, offer: string) =>
@@ -42,5 +43,26 @@ describe('MSS', () => {
 			. send len=150
 			> ACK len=100
 			> PSH,ACK seq=1101 len=50`);
+	});
+});
+
+describe('padding', () => {
+	/** Kinds of the options of our SYN. */
+	const kinds = (tuning: Partial<Tuning>) => {
+		const { effects } = Connection.open({ ...CONFIG, tuning: { ...LESSON, ...tuning } }, 0);
+		return effects.flatMap((effect) =>
+			effect.type === 'transmit' ? effect.segment.options.map(({ kind }) => kind).join(' ') : []
+		);
+	};
+
+	test.each<[string, Partial<Tuning>]>([
+		['mss', {}],
+		['mss nop nop sackPermitted', { sack: true }],
+		['mss nop nop timestamps', { timestamps: true }],
+		['mss nop windowScale', { windowScale: 7 }],
+		['mss sackPermitted timestamps', { sack: true, timestamps: true }],
+		['mss sackPermitted timestamps nop windowScale', { sack: true, timestamps: true, windowScale: 0 }]
+	])('%s: numbers lie on words (RFC 7323, appendix A)', (list, tuning) => {
+		expect(kinds(tuning)).toEqual([list]);
 	});
 });

@@ -95,6 +95,42 @@ describe('the scoreboard', () => {
 		expect([board.sacked, board.highest(130)]).toEqual([0, 130]);
 	});
 
+	test('names the last gap in flight, or none', () => {
+		const board = new Scoreboard();
+		expect(board.lastGap(100, 200)).toEqual({ from: 100, to: 200 });
+		board.update([[120, 130]], 100, 200);
+		board.update([[150, 160]], 100, 200);
+		expect(board.lastGap(100, 200)).toEqual({ from: 160, to: 200 });
+		board.update([[160, 200]], 100, 200);
+		expect(board.lastGap(100, 200)).toEqual({ from: 130, to: 150 });
+		board.update([[130, 150]], 100, 200);
+		expect(board.lastGap(100, 200)).toEqual({ from: 100, to: 120 });
+		board.update([[100, 120]], 100, 200);
+		expect(board.lastGap(100, 200)).toEqual({ from: 100, to: 100 });
+	});
+
+	test('a range between two others joins neither, one or both', () => {
+		const board = new Scoreboard();
+		for (const block of [
+			[100, 110],
+			[200, 210],
+			[150, 160]
+		] as const) {
+			board.update([block], 90, 300);
+		}
+		expect([board.sacked, board.hole(100).at, board.hole(150).at, board.hole(200).at]).toEqual([
+			30, 110, 160, 210
+		]);
+		expect(board.update([[110, 120]], 90, 300)).toBe(10);
+		expect(board.hole(100)).toEqual({ at: 120, length: 30 });
+		expect(board.update([[155, 200]], 90, 300)).toBe(40);
+		expect(board.hole(150)).toEqual({ at: 210, length: Infinity });
+		board.acknowledge(105);
+		expect([board.sacked, board.hole(105).at]).toEqual([75, 120]);
+		board.acknowledge(120);
+		expect([board.sacked, board.hole(120)]).toEqual([60, { at: 120, length: 30 }]);
+	});
+
 	test('believes nothing outside what is in flight, nor a block turned round', () => {
 		const board = new Scoreboard();
 		expect(

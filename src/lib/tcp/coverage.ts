@@ -5,11 +5,21 @@
  */
 import { BENEATH } from './catalogue/beneath.ts';
 import { CLOSING } from './catalogue/closing.ts';
+import { CONGESTION } from './catalogue/congestion.ts';
 import { LOSS } from './catalogue/loss.ts';
 import { OPENING } from './catalogue/opening.ts';
+import { REPAIR } from './catalogue/repair.ts';
 import type { Coverage } from './catalogue/row.ts';
 import { TRANSFER } from './catalogue/transfer.ts';
 
 export type { Coverage } from './catalogue/row.ts';
 
-export const COVERAGE: readonly Coverage[] = [...OPENING, ...TRANSFER, ...LOSS, ...CLOSING, ...BENEATH];
+export const COVERAGE: readonly Coverage[] = [
+	...OPENING,
+	...TRANSFER,
+	...LOSS,
+	...CONGESTION,
+	...REPAIR,
+	...CLOSING,
+	...BENEATH
+];

@@ -90,8 +90,15 @@ export const BENEATH: readonly Coverage[] = [
 		topic: 'pmtu',
 		behaviour: '"Fragmentation needed" narrows the segments',
 		from: ['linux'],
-		done: ['pmtu/path-narrows', 'pmtu/not-one-octet-at-a-time']
+		done: [
+			'pmtu/path-narrows',
+			'pmtu/not-one-octet-at-a-time',
+			'pmtu/idle-connection',
+			'pmtu/before-the-connection-stands',
+			'pmtu/at-a-closed-window'
+		]
 	},
+	{ topic: 'pmtu', behaviour: 'The width is forgotten after a time', from: [], done: ['pmtu/wider-again'] },
 	{
 		topic: 'pmtu',
 		behaviour: 'What a forged message cannot do',

@@ -29,7 +29,7 @@ export const CLOSING: readonly Coverage[] = [
 		topic: 'fin-wait-1',
 		behaviour: 'A second CLOSE, a SEND after CLOSE',
 		from: ['smoltcp'],
-		done: ['fin-wait-1/send-is-refused']
+		done: ['fin-wait-1/send-is-refused', 'close-wait/send-after-close']
 	},
 	{
 		topic: 'fin-wait-1',

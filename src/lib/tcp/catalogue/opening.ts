@@ -165,7 +165,7 @@ export const OPENING: readonly Coverage[] = [
 		topic: 'syn-received',
 		behaviour: 'An ACK too low or too high is reset',
 		from: ['smoltcp', 'packetimpact'],
-		done: ['syn-received/unacceptable-ack-is-reset']
+		done: ['syn-received/unacceptable-ack-is-reset', 'syn-received/text-with-a-bad-ack']
 	},
 	{
 		topic: 'syn-received',
@@ -177,7 +177,11 @@ export const OPENING: readonly Coverage[] = [
 		topic: 'syn-received',
 		behaviour: 'RST returns to LISTEN, or refuses what we opened',
 		from: ['smoltcp', 'packetimpact'],
-		done: ['syn-received/rst-returns-to-listen', 'simultaneous/rst-is-refused']
+		done: [
+			'syn-received/rst-returns-to-listen',
+			'simultaneous/rst-is-refused',
+			'syn-received/another-syn-returns-to-listen'
+		]
 	},
 	{
 		topic: 'syn-received',
@@ -189,7 +193,11 @@ export const OPENING: readonly Coverage[] = [
 		topic: 'simultaneous',
 		behaviour: 'Simultaneous OPEN',
 		from: ['smoltcp'],
-		done: ['simultaneous/syn-meets-syn', 'simultaneous/crossed-syn-ack-repeats']
+		done: [
+			'simultaneous/syn-meets-syn',
+			'simultaneous/crossed-syn-ack-repeats',
+			'simultaneous/another-syn-is-challenged'
+		]
 	},
 	{
 		topic: 'simultaneous',

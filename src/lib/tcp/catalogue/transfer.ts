@@ -23,7 +23,11 @@ export const TRANSFER: readonly Coverage[] = [
 		topic: 'established',
 		behaviour: 'The FIN comes before its text; text beyond the FIN',
 		from: ['linux', 'packetimpact'],
-		done: ['established/fin-out-of-order', 'established/text-beyond-the-fin-is-nothing']
+		done: [
+			'established/fin-out-of-order',
+			'established/text-beyond-the-fin-is-nothing',
+			'established/fin-inside-early-text'
+		]
 	},
 	{
 		topic: 'established',
@@ -35,7 +39,11 @@ export const TRANSFER: readonly Coverage[] = [
 		topic: 'established',
 		behaviour: 'An ACK of what was not sent; an old ACK',
 		from: ['smoltcp', 'packetimpact'],
-		done: ['established/ack-beyond-what-was-sent', 'established/old-ack-takes-nothing-back']
+		done: [
+			'established/ack-beyond-what-was-sent',
+			'established/old-ack-takes-nothing-back',
+			'established/old-text-brings-no-ack'
+		]
 	},
 	{
 		topic: 'established',
@@ -100,7 +108,8 @@ export const TRANSFER: readonly Coverage[] = [
 			'urgent/pointer-is-told',
 			'urgent/beyond-the-window',
 			'urgent/moves-on-only',
-			'urgent/without-the-bit-is-nothing'
+			'urgent/without-the-bit-is-nothing',
+			'urgent/pointer-of-zero'
 		]
 	},
 	{
@@ -124,7 +133,11 @@ export const TRANSFER: readonly Coverage[] = [
 		topic: 'window',
 		behaviour: 'A window update lets more out, an old segment does not',
 		from: ['packetdrill', 'linux'],
-		done: ['window/update-lets-out-more', 'window/old-segment-does-not-set-it']
+		done: [
+			'window/update-lets-out-more',
+			'window/old-segment-does-not-set-it',
+			'window/old-ack-does-not-set-it'
+		]
 	},
 	{
 		topic: 'window',
@@ -151,7 +164,8 @@ export const TRANSFER: readonly Coverage[] = [
 		done: [
 			'window-scale/counts-in-units',
 			'window-scale/off-where-the-peer-is-silent',
-			'window-scale/not-in-the-repeated-syn'
+			'window-scale/not-in-the-repeated-syn',
+			'window-scale/not-taken-where-it-is-off'
 		]
 	},
 	{
@@ -170,7 +184,12 @@ export const TRANSFER: readonly Coverage[] = [
 		topic: 'zero-window',
 		behaviour: 'Probes end when the window opens, by update or by ACK',
 		from: ['smoltcp', 'packetimpact'],
-		done: ['zero-window/opens-by-update', 'zero-window/opened-in-between', 'zero-window/probe-is-taken']
+		done: [
+			'zero-window/opens-by-update',
+			'zero-window/opened-in-between',
+			'zero-window/probe-is-taken',
+			'zero-window/more-than-the-probe-is-not-believed'
+		]
 	},
 	{
 		topic: 'zero-window',
@@ -241,7 +260,7 @@ export const TRANSFER: readonly Coverage[] = [
 		topic: 'delayed-ack',
 		behaviour: 'Every second full segment is acknowledged',
 		from: ['smoltcp'],
-		done: ['delayed-ack/every-second-full-segment']
+		done: ['delayed-ack/every-second-full-segment', 'delayed-ack/full-is-what-the-peer-sends']
 	},
 	{
 		topic: 'delayed-ack',
