@@ -6,14 +6,14 @@ import type { EventBody } from '#lib/sim/event.ts';
 import type { Circuit, CircuitUser } from '#lib/sim/program.ts';
 import { transition, type TcpGuard, type TcpState } from '#lib/tcp/states.ts';
 import { parseAddress } from '#lib/wire/address.ts';
-import { encodeIpv4, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
-import { add, gt } from '#lib/wire/seq.ts';
-import { ACK, encodeTcp, parseTcp, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { encodeIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
+import { ACK, encodeTcp, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { pattern } from '../tcp/octets.ts';
 import { Bystander } from './bystander.ts';
 import type { Dice } from './dice.ts';
 import { Lab } from './lab.ts';
 import type { Target } from './mutate.ts';
+import { Spy } from './spy.ts';
 import { anyStack } from './stack.ts';
 
 export const SECOND = 1_000_000;
@@ -47,12 +47,8 @@ export class Stage {
 	readonly problems: string[] = [];
 	/** Of every connection of the victim, by its name. */
 	readonly states = new Map<string, TcpState>();
-	/** What the victim has sent to the peer in answer to a datagram, since it was last set to 0. */
-	answers = 0;
-	/** Of these, segments that had not been sent before and carry text. */
-	fresh = 0;
-	/** Of these, ACKs and nothing else. */
-	acks = 0;
+	/** Reads what the victim sends to the peer. */
+	readonly spy = new Spy();
 	/** May the peer be heard, and hear? */
 	#heard = true;
 	#hears = true;
@@ -62,8 +58,6 @@ export class Stage {
 	#theirs: Circuit | null = null;
 	#port = 0;
 	#ownPort = LISTENING;
-	#last: { seen: TcpSegment | null; iss: number; nxt: number; stamp: [number, number] | null } =
-		NOTHING_SEEN();
 	readonly #bystander: Bystander;
 
 	constructor(dice: Dice, seed: number) {
@@ -133,7 +127,7 @@ export class Stage {
 
 	/** Where the attacker aims. */
 	target(port = this.#port, ownPort = this.#ownPort): Target {
-		const { seen, iss, nxt, stamp } = this.#last;
+		const { seen, iss, nxt, stamp } = this.spy;
 		return {
 			src: peerAddress,
 			srcPort: port,
@@ -155,7 +149,7 @@ export class Stage {
 	/** Brings the victim into `state`, and cuts the peer off. Throws where it does not get there. */
 	reach(state: TcpState): void {
 		this.#mine = this.#theirs = null;
-		this.#last = NOTHING_SEEN();
+		this.spy.forget();
 		this.#heard = this.#hears = true;
 		const { dice } = this;
 		if (state === 'CLOSED' || state === 'LISTEN') {
@@ -315,37 +309,8 @@ export class Stage {
 	#sends(host: string, link: string, bytes: Uint8Array, answering: boolean): boolean {
 		if (link !== 'peer-victim') return true;
 		if (host === 'peer') return this.#heard;
-		this.#note(bytes, answering);
+		const problem = this.spy.look(bytes, answering, this.#ownPort, this.#port);
+		if (problem) this.problems.push(problem);
 		return this.#hears;
 	}
-
-	#note(bytes: Uint8Array, answering: boolean): void {
-		const ip = parseIpv4(bytes);
-		if (!ip.ok) {
-			this.problems.push(`the victim sent what is no datagram: ${ip.detail}`);
-			return;
-		}
-		if (answering) this.answers += 1;
-		if (ip.packet.protocol !== TCP_PROTOCOL) return;
-		const tcp = parseTcp(ip.packet.payload, ip.packet.src, ip.packet.dst);
-		if (!tcp.ok) {
-			this.problems.push(`the victim sent what is no segment: ${tcp.detail}`);
-			return;
-		}
-		const { seq, flags, payload, options, srcPort, dstPort } = tcp.packet;
-		if (srcPort !== this.#ownPort || dstPort !== this.#port) return;
-		if (flags & SYN) this.#last = { seen: tcp.packet, iss: seq, nxt: add(seq, 1), stamp: null };
-		const next = add(seq, payload.length + (flags & 1));
-		if (gt(next, this.#last.nxt)) {
-			this.#last.nxt = next;
-			if (answering && payload.length > 0) this.fresh += 1;
-		}
-		if (answering && flags === ACK && payload.length === 0) this.acks += 1;
-		for (const one of options) if (one.kind === 'timestamps') this.#last.stamp = [one.value, one.echo];
-		if (flags & ACK) this.#last.seen = tcp.packet;
-	}
-}
-
-function NOTHING_SEEN() {
-	return { seen: null, iss: 0, nxt: 0, stamp: null };
 }

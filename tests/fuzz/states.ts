@@ -55,7 +55,7 @@ function play(state: TcpState, seed: number, packets: number): number {
 	let count = 0;
 	try {
 		const stage = new Stage(dice, seed);
-		const receiveBuffer = stage.buffer;
+		const { buffer: receiveBuffer, spy } = stage;
 		for (let episode = 0; episode < EPISODES && count < packets; episode += 1) {
 			stage.reach(state);
 			const length = dice.hit(0.04) ? 4_000 : dice.from(1, 120);
@@ -67,16 +67,16 @@ function play(state: TcpState, seed: number, packets: number): number {
 				const bytes = packetFor(dice, stage.target(port));
 				inputs.push(`${stage.lab.now} µs ${state} < ${hex(bytes)}`);
 				if (inputs.length > REMEMBERED) inputs.shift();
-				stage.answers = stage.fresh = stage.acks = 0;
+				spy.answers = spy.fresh = spy.acks = 0;
 				const now = Math.floor(stage.lab.now / SECOND);
 				if (now !== second) challenges = 0;
 				second = now;
 				stage.inject(bytes);
 				count += 1;
 				// a segment sent again is an answer; one that an ACK has made room for is not
-				released += stage.answers - stage.fresh;
+				released += spy.answers - spy.fresh;
 				if (released > sent + 1 + REPEATS) throw fail(`${released} answers to ${sent + 1} packets`);
-				if (challenging(bytes)) challenges += stage.acks;
+				if (challenging(bytes)) challenges += spy.acks;
 				if (challenges > LESSON.challengeLimit) throw fail(`${challenges} challenges in one second`);
 				const status = stage.status();
 				const problem = stage.problems[0] ?? (status && outOfBounds(status, receiveBuffer));
