@@ -74,17 +74,6 @@ const floorRequestRate = both(
 	(keepLog) => (requests(15_000, MESSAGE, MESSAGE, keepLog), 15_000)
 );
 
-const PAIRS = 2_000;
-const floorHeld = held(PAIRS, () => floorIdle(PAIRS));
-const pairHeld = held(PAIRS, () => idle(PAIRS));
-rows.push({
-	what: 'idle connection pair',
-	figure: `${shown(pairHeld)} B`,
-	ratio: `${((pairHeld / floorHeld) * 100).toFixed(0)} %`,
-	target: '≤ 4,096 B',
-	met: pairHeld <= 4_096
-});
-
 const [floorPackets = 0, events = 0, decoded = 0, crowded = 0, trips = 0, tripsOn = 0] = contest([
 	() => floorBulk(2 ** 25, BLOCK),
 	() => hold(500_000),
@@ -99,14 +88,26 @@ row('world of a thousand hosts', 'packets/s', crowded, floorPackets);
 row('POP3 round trips, log off', '/s', trips, floorRequestRate, { least: 15_000 });
 row('POP3 round trips, log on', '/s', tripsOn, floorRequestRate);
 
+// last, for it collects garbage: see measure.ts
+const PAIRS = 2_000;
+const floorHeld = held(PAIRS, () => floorIdle(PAIRS));
+const pairHeld = held(PAIRS, () => idle(PAIRS));
+rows.push({
+	what: 'idle connection pair',
+	figure: `${shown(pairHeld)} B`,
+	ratio: `${((pairHeld / floorHeld) * 100).toFixed(0)} %`,
+	target: '≤ 4,096 B',
+	met: pairHeld <= 4_096
+});
+
 console.log(
 	`floor: ${shown(floorOctets / MB)} MB/s, ${shown(floorRequestRate)} requests/s, ${shown(floorHeld)} B a pair`
 );
-const widths = [28, 20, 8, 20] as const;
+const widths = [32, 19, 6, 19] as const;
 const line = (...cells: readonly string[]) =>
 	console.log(
 		cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[i] ?? 0))).join('  ')
 	);
-line('per CPU second', 'figure', 'floor', 'target', '');
+line('per CPU second', 'figure', 'ratio', 'target', '');
 for (const { what, figure, ratio, target, met } of rows)
 	line(what, figure, ratio, target, met === null ? '' : met ? 'met' : 'MISSED');
