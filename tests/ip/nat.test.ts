@@ -6,7 +6,7 @@ import { sealAll } from '#lib/ip/rewrite.ts';
 import { formatAddress, parseAddress } from '#lib/wire/address.ts';
 import { encodeIcmp } from '#lib/wire/icmp.ts';
 import { encodeIpv4 } from '#lib/wire/ipv4.ts';
-import { ACK, encodeTcp } from '#lib/wire/tcp.ts';
+import { ACK, encodeTcp, FIN, RST, SYN } from '#lib/wire/tcp.ts';
 import { encodeUdp, parseUdp } from '#lib/wire/udp.ts';
 import { counting, datagram, read } from './datagram.ts';
 
@@ -53,12 +53,12 @@ describe('a translator', () => {
 	test('lets in only whom that port has spoken to, address and port', () => {
 		const nat = new Nat(OUTSIDE);
 		nat.outbound(udp(INSIDE, 5_000, PEER, 53), 0);
-		expect(ends(bytes(nat.inbound(udp(PEER, 53, OUTSIDE, 61_001))))).toBe(
+		expect(ends(bytes(nat.inbound(udp(PEER, 53, OUTSIDE, 61_001), 0)))).toBe(
 			'198.51.100.25:53>192.168.1.10:5000'
 		);
-		expect(nat.inbound(udp(PEER, 54, OUTSIDE, 61_001))).toMatchObject({ kind: 'refused' });
-		expect(nat.inbound(udp(at('8.8.8.8'), 53, OUTSIDE, 61_001))).toMatchObject({ kind: 'refused' });
-		expect(nat.inbound(udp(PEER, 53, OUTSIDE, 61_002))).toMatchObject({
+		expect(nat.inbound(udp(PEER, 54, OUTSIDE, 61_001), 0)).toMatchObject({ kind: 'refused' });
+		expect(nat.inbound(udp(at('8.8.8.8'), 53, OUTSIDE, 61_001), 0)).toMatchObject({ kind: 'refused' });
+		expect(nat.inbound(udp(PEER, 53, OUTSIDE, 61_002), 0)).toMatchObject({
 			kind: 'refused',
 			detail: 'no mapping for outside port 61002'
 		});
@@ -81,7 +81,79 @@ describe('a translator', () => {
 		nat.outbound(udp(INSIDE, 5_000, PEER, 53), 100_000_000);
 		expect(nat.expire(399_999_999)).toEqual([]);
 		expect(nat.expire(400_000_000)).toMatchObject([{ protocol: 17, inside: { port: 5_000 } }]);
-		expect(nat.inbound(udp(PEER, 53, OUTSIDE, 61_001)).kind).toBe('refused');
+		expect(nat.inbound(udp(PEER, 53, OUTSIDE, 61_001), 0).kind).toBe('refused');
+	});
+
+	describe('how long TCP may be silent (RFC 5382 §5 REQ-5)', () => {
+		const SECOND = 1_000_000;
+		const segment = (src: number, srcPort: number, dst: number, dstPort: number, flags: number) => {
+			const rest = { seq: 1, ack: 1, window: 1, urgent: 0, options: [], payload: counting(0) };
+			const bytes = encodeTcp({ srcPort, dstPort, flags, ...rest }, src, dst);
+			return encodeIpv4({ src, dst, protocol: 6 }, bytes);
+		};
+		const out = (nat: Nat, flags: number, now: number, port = 110) =>
+			nat.outbound(segment(INSIDE, 5_000, PEER, port, flags), now).kind;
+		const back = (nat: Nat, flags: number, now: number, port = 110) =>
+			nat.inbound(segment(PEER, port, OUTSIDE, 61_001, flags), now).kind;
+		/** Seconds after `now` at which the mapping is gone. */
+		const lasts = (nat: Nat, now: number) => {
+			let seconds = 0;
+			while (nat.table(now + seconds * SECOND).length > 0) seconds += 1;
+			return seconds;
+		};
+		const open = () => {
+			const nat = new Nat(OUTSIDE);
+			out(nat, SYN, 0);
+			back(nat, SYN | ACK, 0);
+			out(nat, ACK, 0);
+			return nat;
+		};
+
+		test('four minutes while it is half open', () => {
+			const nat = new Nat(OUTSIDE);
+			out(nat, SYN, 0);
+			expect(lasts(nat, 0)).toBe(240);
+			back(nat, SYN | ACK, 10 * SECOND);
+			expect(lasts(nat, 10 * SECOND)).toBe(240);
+		});
+
+		test('two hours and four minutes while it is open, from the last segment either way', () => {
+			const nat = open();
+			expect(lasts(nat, 0)).toBe(7_440);
+			back(nat, ACK, 100 * SECOND);
+			expect(lasts(nat, 100 * SECOND)).toBe(7_440);
+		});
+
+		test('one FIN leaves it open, two or an RST close it: four minutes again', () => {
+			const nat = open();
+			out(nat, FIN | ACK, 0);
+			expect(lasts(nat, 0)).toBe(7_440);
+			back(nat, FIN | ACK, 0);
+			expect(lasts(nat, 0)).toBe(240);
+			const reset = open();
+			back(reset, RST, 0);
+			expect(lasts(reset, 0)).toBe(240);
+		});
+
+		test('a new SYN between the same ends begins anew', () => {
+			const nat = open();
+			out(nat, RST, 0);
+			out(nat, SYN, 0);
+			back(nat, SYN | ACK, 0);
+			out(nat, ACK, 0);
+			expect(lasts(nat, 0)).toBe(7_440);
+		});
+
+		test('the mapping lives as long as one of its connections, and the others are shut out before', () => {
+			const nat = open();
+			out(nat, SYN, 0, 111);
+			expect(back(nat, SYN | ACK, 239 * SECOND, 111)).toBe('translated');
+			expect(back(nat, ACK, 480 * SECOND, 111)).toBe('refused');
+			expect(back(nat, ACK, 480 * SECOND)).toBe('translated');
+			expect(nat.expire(7_000 * SECOND)).toEqual([]);
+			expect(nat.expire(8_000 * SECOND)).toHaveLength(1);
+			expect(nat.table(8_000 * SECOND)).toEqual([]);
+		});
 	});
 
 	test('gives no port twice, goes round, and refuses when all are taken', () => {
@@ -98,8 +170,8 @@ describe('a translator', () => {
 	test('remembers a bounded number of peers', () => {
 		const nat = new Nat(OUTSIDE);
 		for (let port = 1; port <= 1_000; port++) nat.outbound(udp(INSIDE, 5_000, PEER, port), 0);
-		expect(nat.inbound(udp(PEER, 1, OUTSIDE, 61_001)).kind).toBe('refused');
-		expect(nat.inbound(udp(PEER, 1_000, OUTSIDE, 61_001)).kind).toBe('translated');
+		expect(nat.inbound(udp(PEER, 1, OUTSIDE, 61_001), 0).kind).toBe('refused');
+		expect(nat.inbound(udp(PEER, 1_000, OUTSIDE, 61_001), 0).kind).toBe('translated');
 	});
 
 	test('translates what a complaint quotes, both ways (RFC 5508)', () => {
@@ -107,15 +179,15 @@ describe('a translator', () => {
 		const out = bytes(nat.outbound(udp(INSIDE, 5_000, PEER, 53), 0));
 		const complaint = (src: number, dst: number, quoted: Uint8Array) =>
 			encodeIpv4({ src, dst, protocol: 1 }, encodeIcmp({ kind: 'unreachable', code: 3, quoted }));
-		const inward = read(bytes(nat.inbound(complaint(at('203.0.113.1'), OUTSIDE, out))));
+		const inward = read(bytes(nat.inbound(complaint(at('203.0.113.1'), OUTSIDE, out), 0)));
 		expect(formatAddress(inward.dst)).toBe('192.168.1.10');
 		expect(ends(inward.payload.subarray(8))).toBe('192.168.1.10:5000>198.51.100.25:53');
-		const back = bytes(nat.inbound(udp(PEER, 53, OUTSIDE, 61_001)));
+		const back = bytes(nat.inbound(udp(PEER, 53, OUTSIDE, 61_001), 0));
 		const outward = read(bytes(nat.outbound(complaint(INSIDE, PEER, back), 0)));
 		expect(formatAddress(outward.src)).toBe('203.0.113.7');
 		expect(ends(outward.payload.subarray(8))).toBe('198.51.100.25:53>203.0.113.7:61001');
 		const stranger = complaint(PEER, OUTSIDE, udp(OUTSIDE, 61_009, PEER, 53));
-		expect(nat.inbound(stranger)).toMatchObject({ kind: 'refused' });
+		expect(nat.inbound(stranger, 0)).toMatchObject({ kind: 'refused' });
 	});
 
 	test.each([

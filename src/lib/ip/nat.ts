@@ -6,12 +6,12 @@
  */
 import type { Address } from '#lib/wire/address.ts';
 import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
+import { Session } from './nat-session.ts';
 import { endpointOf, sealIcmp, setEndpoint, type Endpoint, type Side } from './rewrite.ts';
 
 const SECOND = 1_000_000;
-/** µs without outbound traffic after which a mapping ends: RFC 5382 REQ-5, RFC 4787 REQ-5 and 6, RFC 5508 REQ-2. */
+/** µs without outbound traffic after which a mapping ends: RFC 4787 REQ-5 and 6, RFC 5508 REQ-2. TCP's have sessions. */
 const IDLE: ReadonlyMap<number, number> = new Map([
-	[TCP_PROTOCOL, 7_440 * SECOND],
 	[UDP_PROTOCOL, 300 * SECOND],
 	[ICMP_PROTOCOL, 60 * SECOND]
 ]);
@@ -28,9 +28,10 @@ export interface Mapping {
 }
 
 interface Held extends Mapping {
+	/** Of UDP and ICMP. */
 	expires: number;
-	/** Who was spoken to, the longest ago first: `address port`, and `address` alone for ICMP. */
-	readonly peers: Set<string>;
+	/** Who was spoken to, the longest ago first: `address port`, and `address` alone for ICMP; of TCP with what was seen. */
+	readonly peers: Map<string, Session | null>;
 }
 
 export type Translated =
@@ -59,13 +60,13 @@ export class Nat {
 	/** The table as it is at `now`. */
 	table(now: number): readonly Mapping[] {
 		return [...this.#inside.values()]
-			.filter(({ expires }) => expires > now)
+			.filter((held) => expiryOf(held) > now)
 			.map(({ protocol, inside, outside }) => ({ protocol, inside, outside }));
 	}
 
 	/** Forgets what has been idle too long at `now`, and returns it. */
 	expire(now: number): readonly Mapping[] {
-		const ended = [...this.#inside.values()].filter(({ expires }) => expires <= now);
+		const ended = [...this.#inside.values()].filter((held) => expiryOf(held) <= now);
 		for (const { protocol, inside, outside } of ended) {
 			this.#inside.delete(key(protocol, inside));
 			this.#outside.delete(key(protocol, outside));
@@ -85,9 +86,11 @@ export class Nat {
 		if (!mapping) return refused('every outside port is taken');
 		mapping.expires = now + (IDLE.get(protocol) ?? 0);
 		const peer = peerOf(datagram, 'dst');
+		const session = mapping.peers.get(peer) ?? (protocol === TCP_PROTOCOL ? new Session() : null);
+		session?.see(flagsOf(datagram), true, now);
 		mapping.peers.delete(peer);
-		mapping.peers.add(peer);
-		const [longestAgo] = mapping.peers;
+		mapping.peers.set(peer, session);
+		const [longestAgo] = mapping.peers.keys();
 		if (mapping.peers.size > MOST_PEERS && longestAgo !== undefined) mapping.peers.delete(longestAgo);
 		const bytes = datagram.slice();
 		setEndpoint(bytes, 0, 'src', mapping.outside);
@@ -95,7 +98,7 @@ export class Nat {
 	}
 
 	/** A valid, whole datagram to the outside address. */
-	inbound(datagram: Uint8Array): Translated {
+	inbound(datagram: Uint8Array, now: number): Translated {
 		const protocol = IPV4.get.protocol(datagram, 0);
 		const quoted = quotedAt(datagram);
 		if (quoted !== null) return this.#error(datagram, quoted, 'src', this.#outside);
@@ -104,7 +107,10 @@ export class Nat {
 		const mapping = this.#outside.get(key(protocol, outside));
 		if (!mapping) return refused(`no mapping for outside port ${outside.port}`);
 		const peer = peerOf(datagram, 'src');
-		if (!mapping.peers.has(peer)) return refused(`outside port ${outside.port} has not spoken to the sender`);
+		const session = mapping.peers.get(peer);
+		if (session === undefined || (session && session.expires <= now))
+			return refused(`outside port ${outside.port} has not spoken to the sender`);
+		session?.see(flagsOf(datagram), false, now);
 		const bytes = datagram.slice();
 		setEndpoint(bytes, 0, 'dst', mapping.inside);
 		return { kind: 'translated', bytes, mapping, fresh: false };
@@ -130,13 +136,26 @@ export class Nat {
 			const outside = { address: this.outside, port };
 			if (this.#outside.has(key(protocol, outside))) continue;
 			this.#nextPort.set(protocol, port === LAST_PORT ? this.#firstPort : port + 1);
-			const held = { protocol, inside, outside, expires: 0, peers: new Set<string>() };
+			const held = { protocol, inside, outside, expires: 0, peers: new Map<string, Session | null>() };
 			this.#inside.set(key(protocol, inside), held);
 			this.#outside.set(key(protocol, outside), held);
 			return held;
 		}
 		return null;
 	}
+}
+
+/** When a mapping has been idle too long, µs: that of TCP with the last of its connections. */
+function expiryOf({ protocol, expires, peers }: Held): number {
+	if (protocol !== TCP_PROTOCOL) return expires;
+	let last = 0;
+	for (const session of peers.values()) last = Math.max(last, session?.expires ?? 0);
+	return last;
+}
+
+/** Control bits of a TCP segment. */
+function flagsOf(datagram: Uint8Array): number {
+	return datagram[IPV4.get.ihl(datagram, 0) * 4 + 13] ?? 0;
 }
 
 /** Changes the address of the datagram itself and nothing that its payload sums up: an ICMP message has no pseudo-header. */

@@ -48,7 +48,7 @@ export class Forwarder {
 		const inside = arrival.link !== this.#outside;
 		// RFC 4787 REQ-9: those inside may meet by their outside addresses, and see one another's
 		const out = inside ? this.#told(nat.outbound(bytes, this.#ip.kernel.now), arrival) : null;
-		const back = nat.inbound(out?.kind === 'translated' ? out.bytes : bytes);
+		const back = nat.inbound(out?.kind === 'translated' ? out.bytes : bytes, this.#ip.kernel.now);
 		if (back.kind === 'translated') {
 			const moved = parseIpv4(back.bytes);
 			if (moved.ok)
