@@ -2,7 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { hashLog } from '#lib/sim/replay.ts';
 import { createWorld } from '#lib/sim/world.ts';
-import { formatAddress } from '#lib/wire/address.ts';
+import { octetsToLatin1 } from '#lib/mail/octets.ts';
+import { formatAddress, parseAddress } from '#lib/wire/address.ts';
+import { encodeIcmp } from '#lib/wire/icmp.ts';
+import { encodeIpv4 } from '#lib/wire/ipv4.ts';
+import type { IpOption } from '#lib/wire/ipv4-options.ts';
 import { converse, icmp, t1, type Net } from '../fixtures/net.ts';
 import { chain, datagram, of, segment, shown } from '../fixtures/read.ts';
 import { t0 } from '../fixtures/t0.ts';
@@ -236,6 +240,58 @@ describe('a filter', () => {
 		const other = converse(t1({ hosts: { r1: { filter } } }), ['connect post 111']);
 		expect(of(other.log, 'tcp.error')).toMatchObject([{ error: 'refused' }]);
 	});
+});
+
+describe('a router that clamps the MSS', () => {
+	const links = { 'r1-r2': { mtu: 600 } };
+	const filter = [{ action: 'drop', protocol: 'icmp' }] as const;
+	const hosts = { r1: { clampMss: true }, r2: { filter } };
+
+	test('makes connections fit its narrow link, where the message that says so is filtered', () => {
+		const { log } = converse(t1({ links, hosts }), FETCH);
+		expect(shown(log)).toBe(mail);
+		expect(of(log, 'packet.dropped')).toEqual([]);
+		expect(Math.max(...of(log, 'packet.sent').map(({ bytes }) => bytes.length))).toBe(600);
+	});
+
+	test('is a router', () => {
+		expect(() => createWorld(t1({ hosts: { desk: { clampMss: true } } }), 1)).toThrow('only a router clamps');
+	});
+});
+
+describe('IP options', () => {
+	const DESK = parseAddress('192.0.2.10');
+	const POST = parseAddress('198.51.100.25');
+	const echo = encodeIcmp({ kind: 'echoRequest', identifier: 1, sequence: 1, data: new Uint8Array(8) });
+	const forged = (options: readonly IpOption[]) => {
+		const world = createWorld(t1(), 1);
+		const bytes = encodeIpv4({ src: DESK, dst: POST, protocol: 1, options }, echo);
+		const octets = octetsToLatin1(bytes);
+		const what = { kind: 'forge', link: 'desk-r1', towards: 'r1', octets, checksums: 'kept' } as const;
+		world.input({ at: 0, input: what });
+		world.runUntilQuiet();
+		return world.log;
+	};
+
+	test('pass the routers as they are, and the host answers', () => {
+		const options: IpOption[] = [
+			{ kind: 'routerAlert', value: 0 },
+			{ kind: 'unknown', type: 30, data: Uint8Array.of(1, 2) }
+		];
+		const log = forged(options);
+		const sent = of(log, 'packet.sent').filter(({ packet }) => packet === 1);
+		expect(sent.map((event) => datagram(event).options.slice(0, 2))).toEqual([options, options, options]);
+		expect(of(log, 'packet.sent').some(({ from }) => from === 'post')).toBe(true);
+	});
+
+	test.each(['looseSourceRoute', 'strictSourceRoute'] as const)(
+		'%s is refused by the first router, which says so',
+		(kind) => {
+			const log = forged([{ kind, pointer: 4, route: [POST] }]);
+			expect(of(log, 'packet.dropped')[0]).toMatchObject({ host: 'r1', detail: 'r1 takes no source routes' });
+			expect(icmp(of(log, 'packet.sent')[1]!)).toMatchObject({ kind: 'unreachable', code: 5 });
+		}
+	);
 });
 
 describe('a router as a host', () => {

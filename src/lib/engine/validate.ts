@@ -205,6 +205,7 @@ const host = v.strictObject({
 	interfaces: v.optional(list(v.strictObject({ link: name, address: name }), MAX_HOSTS)),
 	routes: v.optional(list(v.strictObject({ to: name, link: v.nullable(name) }), MAX_RULES)),
 	filter: v.optional(filter),
+	clampMss: v.optional(v.boolean()),
 	nat: v.optional(v.strictObject({ outside: name, firstPort: v.optional(whole) })),
 	stack: v.optional(stack),
 	pop3: v.optional(pop3),

@@ -75,6 +75,7 @@ function checkHost(host: HostSpec, at: string): void {
 	demand(isAddress(host.address), `${at}.address`, `"${host.address}" is no dotted IPv4 address`);
 	const stack = stackProblem(host.stack ?? {});
 	if (stack !== null) throw new ScenarioError(`${at}.stack.${stack}`);
+	demand(host.role === 'router' || !host.clampMss, `${at}.clampMss`, 'only a router clamps');
 	const filter = filterProblem(host.filter ?? []);
 	demand(filter === null, `${at}.filter`, filter ?? '');
 	demand(host.role === 'client' || !host.account, `${at}.account`, 'a mail program needs the role "client"');

@@ -2,6 +2,7 @@
  * What makes a host a router: filter, time to live, translation, the next link, and cutting to its width (RFC 1812 §5.2,
  * §5.3). The checks come in the order of RFC 1812 §5.2.1; what fails one is logged here, and its sender told where allowed.
  */
+import { clampMss } from '#lib/ip/clamp.ts';
 import { decrementTtl } from '#lib/ip/forward.ts';
 import { isUnicast } from '#lib/ip/icmp-policy.ts';
 import { Nat, type Mapping, type Translated } from '#lib/ip/nat.ts';
@@ -26,10 +27,13 @@ export class Forwarder {
 	readonly #outside: string | null;
 	/** A translator needs ports, and only a whole datagram has them. */
 	readonly #reassembler: Reassembler;
+	/** Lowers the MSS of SYNs that pass. */
+	readonly #clamps: boolean;
 
 	constructor(ip: IpLayer, spec: HostSpec) {
 		this.#ip = ip;
 		this.#outside = spec.nat?.outside ?? null;
+		this.#clamps = spec.clampMss ?? false;
 		this.#nat = spec.nat ? new Nat(addressOn(spec, spec.nat.outside), spec.nat.firstPort) : null;
 		this.#reassembler = new Reassembler(ip);
 	}
@@ -125,6 +129,7 @@ export class Forwarder {
 			return;
 		}
 		const { mtu, id } = route.link.spec;
+		if (this.#clamps) clampMss(fewer, Math.min(mtu, ip.mtuOf(arrival.link)));
 		if (packet.df && fewer.length > mtu) {
 			const detail = `${fewer.length} octets may not be cut, and link ${id} carries at most ${mtu}`;
 			const dropped = ip.drop(arrival, 'mtu', detail);

@@ -68,6 +68,10 @@ export type Complaint =
 
 /** ECN-capable transport, the codepoint that everyone uses (RFC 3168 §5). */
 const ECT_0 = 2;
+/** Words of a header without options. */
+const LEAST_IHL = 5;
+/** ICMP "source route failed" (RFC 792). */
+const SOURCE_ROUTE_FAILED = 5;
 /** ICMP "communication administratively prohibited" (RFC 1812 §5.2.7.1). */
 const PROHIBITED = 13;
 
@@ -142,6 +146,11 @@ export class IpLayer {
 	/** The host's address on the link that leads to `dst`; its main one where none does. */
 	sourceFor(dst: Address): Address {
 		return this.route(dst)?.address ?? this.#main;
+	}
+
+	/** Octets of the largest datagram that this link of the host carries; Infinity where it has no such link. */
+	mtuOf(link: string): number {
+		return this.#interfaces.find((one) => one.link.spec.id === link)?.link.spec.mtu ?? Infinity;
 	}
 
 	/** Octets of the largest datagram that the link towards `dst` carries; Infinity where none leads there. */
@@ -247,9 +256,20 @@ export class IpLayer {
 			this.drop(arrival, 'malformed', `IP: ${formatAddress(src)} can be no one's source address`);
 			return;
 		}
+		if (get.ihl(bytes, 0) > LEAST_IHL && this.#refusesOptions(bytes, arrival)) return;
 		if (this.#forwarder) this.#route(this.#forwarder, bytes, arrival);
 		else if (this.owns(get.dst(bytes, 0))) this.#local(bytes, arrival);
 		else this.drop(arrival, 'unroutable', `${this.host} is not the destination and no router`);
+	}
+
+	/** Options are accepted and passed on as they are, but for a way that the sender wants to choose (RFC 7126 §4.3, §4.4). */
+	#refusesOptions(bytes: Uint8Array, arrival: Arrival): boolean {
+		const packet = readIpv4(bytes);
+		if (!packet.options.some(({ kind }) => kind === 'looseSourceRoute' || kind === 'strictSourceRoute'))
+			return false;
+		const dropped = this.drop(arrival, 'filter', `${this.host} takes no source routes`);
+		this.report(packet, bytes, { kind: 'unreachable', code: SOURCE_ROUTE_FAILED }, dropped);
+		return true;
 	}
 
 	#route(forwarder: Forwarder, bytes: Uint8Array, arrival: Arrival): void {

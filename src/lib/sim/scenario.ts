@@ -33,6 +33,8 @@ export interface HostSpec {
 	readonly filter?: readonly FilterRule[];
 	/** Makes a router translate addresses. */
 	readonly nat?: NatSpec;
+	/** Makes a router lower the MSS of connections through it to what its links carry. */
+	readonly clampMss?: boolean;
 	readonly stack?: Partial<StackSpec>;
 	/** Present on a host that runs a POP3 server. */
 	readonly pop3?: Pop3Spec;
