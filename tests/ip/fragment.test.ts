@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fragment } from '#lib/ip/fragment.ts';
+import { fragment, sealHeader } from '#lib/ip/fragment.ts';
 import { Reassembly, REASSEMBLY_LIMITS } from '#lib/ip/reassembly.ts';
 import { encodeIpv4 } from '#lib/wire/ipv4.ts';
+import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { counting, datagram, DESK, POST, read } from './datagram.ts';
 
 const shape = (bytes: Uint8Array) => {
@@ -129,6 +130,23 @@ describe('putting together (RFC 815)', () => {
 		expect([reassembly.size, reassembly.octets]).toEqual([0, 0]);
 		expect(reassembly.take(b, 60_001_000, 9).kind).toBe('kept');
 	});
+});
+
+test('one piece that was marked marks the whole (RFC 3168 §5.3)', () => {
+	const pieces = fragment(datagram(3_000, { ecn: 2 }), 600);
+	for (const marked of pieces.keys()) {
+		const reassembly = new Reassembly<number>();
+		const wholes = pieces.map((piece, i) => {
+			const bytes = piece.slice();
+			if (i === marked) {
+				IPV4.set.ecn(bytes, 0, 3);
+				sealHeader(bytes);
+			}
+			return reassembly.take(bytes, 0, i);
+		});
+		const last = wholes.at(-1);
+		expect(last?.kind === 'whole' && read(last.datagram).ecn).toBe(3);
+	}
 });
 
 describe('attacks on reassembly', () => {
