@@ -3,6 +3,7 @@
  * measurement above their sockets: everything below is what a lesson runs on.
  */
 import type { Scenario, StackSpec } from '#lib/sim/scenario.ts';
+import type { Cause } from '#lib/sim/kernel.ts';
 import type { Circuit, CircuitUser, Sockets } from '#lib/sim/program.ts';
 import { createWorld, type World } from '#lib/sim/world.ts';
 import { parseAddress } from '#lib/wire/address.ts';
@@ -69,24 +70,43 @@ export function bulk(octets: number, block: Uint8Array, keepLog: boolean): void 
 	if (received < octets) throw new Error(`${received} of ${octets} octets have arrived`);
 }
 
+/** Closes as soon as it can: a client when the connection is open, a server when the client has closed. */
+class Closing implements CircuitUser {
+	circuit: Circuit | null = null;
+	readonly #client: boolean;
+	hasEnded = false;
+
+	constructor(client: boolean) {
+		this.#client = client;
+	}
+
+	opened(cause: Cause): void {
+		if (this.#client) this.circuit?.close(cause);
+	}
+
+	octets(): void {}
+
+	ended(cause: Cause): void {
+		this.hasEnded = true;
+		if (!this.#client) this.circuit?.close(cause);
+	}
+
+	failed(): void {}
+}
+
 /** Opens and closes `count` connections one after another; the client closes first. */
 export function connections(count: number, keepLog: boolean): void {
 	let closed = 0;
-	const { world, open } = hosts(keepLog, (circuit) => ({
-		...SILENT,
-		ended(cause) {
-			circuit.close(cause);
-		}
-	}));
+	const { world, open } = hosts(keepLog, (circuit) => {
+		const server = new Closing(false);
+		server.circuit = circuit;
+		return server;
+	});
 	for (let i = 0; i < count; i++) {
-		const circuit = open({
-			...SILENT,
-			opened: (cause) => circuit.close(cause),
-			ended() {
-				closed++;
-			}
-		});
+		const client = new Closing(true);
+		client.circuit = open(client);
 		world.runUntilQuiet();
+		if (client.hasEnded) closed++;
 		// TIME-WAIT ends too
 		if (i % 64 === 63) world.advance(world.now + 120_000_000);
 	}

@@ -72,8 +72,11 @@ export class SendQueue {
 		let index = this.#find(from);
 		if (to <= this.#endOf(index)) {
 			const start = this.#offsetOf(index);
-			const payload = this.#chunkAt(index).subarray(from - start, to - start);
-			return { payload, push: to === this.#endOf(index) };
+			const chunk = this.#chunkAt(index);
+			const whole = to - from === chunk.length;
+			// a view of a small array costs more than the array
+			const payload = whole ? chunk : chunk.subarray(from - start, to - start);
+			return { payload, push: to === start + chunk.length };
 		}
 		const payload = new Uint8Array(to - from);
 		for (let at = from; at < to; index += 1) {
