@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Failure, type Tally } from './dice.ts';
 import { fuzzIp } from './ip.ts';
+import { fuzzPop3 } from './pop3.ts';
 import { soak } from './soak.ts';
 import { fuzzStates } from './states.ts';
 import { fuzzStorms } from './storms.ts';
@@ -37,6 +38,11 @@ const PARTS: Readonly<Record<string, { count: number; of: string; run(how: Run):
 		count: 1_000,
 		of: 'storms',
 		run: ({ seed, count, progress }) => fuzzStorms({ seed, storms: count }, progress)
+	},
+	pop3: {
+		count: 1_000_000,
+		of: 'command lines',
+		run: ({ seed, count, progress }) => fuzzPop3({ seed, lines: count }, progress)
 	},
 	soak: {
 		count: 1_000_000,

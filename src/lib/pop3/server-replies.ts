@@ -4,7 +4,7 @@
  */
 import { decodeUtf8 } from '#lib/mail/octets.ts';
 import { capabilitiesOf } from './habits.ts';
-import { entryAt, totals, unmarked, type Message } from './maildrop.ts';
+import { entryAt, rowsOf, totals, type Message } from './maildrop.ts';
 import { listing, sizeOf, stuff, topOf, unstuffed } from './multiline.ts';
 import type { Personality, Topic, Words } from './personality.ts';
 import type { Refusal } from './refusals.ts';
@@ -91,7 +91,7 @@ export function replyTo(effect: ServerEffect, speaker: Speaker, situation: Situa
 			return ok(`${count} ${octets}`);
 		}
 		case 'replyListing': {
-			const rows = unmarked(drop).map(({ number, size }) => `${number} ${size}`);
+			const rows = rowsOf(drop, (number, { size }) => `${number} ${size}`);
 			return ok(words.listing(topic()), listing(rows));
 		}
 		case 'replyListingOf': {
@@ -114,7 +114,7 @@ export function replyTo(effect: ServerEffect, speaker: Speaker, situation: Situa
 		case 'replyUnmarked':
 			return ok(words.unmarked(topic()));
 		case 'replyUids': {
-			const rows = unmarked(drop).map(({ number, uid }) => `${number} ${shown(uid, situation)}`);
+			const rows = rowsOf(drop, (number, { uid }) => `${number} ${shown(uid, situation)}`);
 			return ok(words.uids(topic()), listing(rows));
 		}
 		case 'replyUidOf': {
