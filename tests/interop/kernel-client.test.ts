@@ -12,7 +12,8 @@ import {
 	OURS,
 	script,
 	sha256,
-	type LabOptions
+	type LabOptions,
+	type Outcome
 } from './kernel/lab.ts';
 
 const run = haveKernel('tshark') ? describe : describe.skip;
@@ -43,6 +44,8 @@ let options: LabOptions;
 beforeEach(() => void (options = { capture: true }));
 afterEach(() => lab.close());
 
+const servedBy = ({ out }: Outcome): Served => JSON.parse(out.toString().trim().split('\n').at(-1) ?? '');
+
 /** The server does `acts`; the host connects and sends `octets`. */
 async function meet(
 	acts: string,
@@ -55,8 +58,7 @@ async function meet(
 	const server = await lab.start(['python3', script('server.py'), `${PORT}`, ...acts.split(' ')], 'ready');
 	await lab.host('--connect', `${KERNEL}:${PORT}`, '--send', file, ...more);
 	const said: Said = JSON.parse(await lab.line('"connect"'));
-	const { out } = await server.ended;
-	return { served: JSON.parse(out.toString().trim().split('\n').at(-1) ?? ''), said };
+	return { served: servedBy(await server.ended), said };
 }
 
 /** Nothing broken was sent, and in fair weather nothing needless. */
@@ -104,6 +106,28 @@ run('our client and a kernel server', () => {
 		expect(complaints(lab)).toEqual([]);
 		expect(lab.tshark(`ip.src == ${KERNEL} && tcp.analysis.zero_window`).length).toBeGreaterThan(0);
 		expect(lab.tshark(`ip.src == ${OURS} && tcp.analysis.zero_window_probe`).length).toBeGreaterThan(0);
+	});
+
+	test('both open at the same moment: one connection (RFC 9293 figure 8)', async () => {
+		lab = new Lab({ capture: true, delay: 1500 });
+		const file = join(lab.folder, 'payload');
+		writeFileSync(file, payload(20_000));
+		await lab.host('--connect', `${KERNEL}:${PORT}`, '--send', file, '--trace');
+		// the first port that the host gives out; its SYN is still on its way
+		const acts = ['open', OURS, '49152', 'both', '30000'];
+		const kernel = await lab.start(['python3', script('server.py'), `${PORT}`, ...acts], 'ready');
+		await lab.line('"to":"ESTABLISHED"');
+		await lab.weather({});
+		const served = servedBy(await kernel.ended);
+		const said: Said = JSON.parse(await lab.line('"connect"'));
+		expect(served).toMatchObject({ received: 20_000, came: sha256(payload(20_000)), error: null });
+		expect(said).toMatchObject({ received: 30_000, sha256: served.gone, ended: 'closed' });
+		expect(broken(await lab.counters())).toEqual({});
+		await lab.stop();
+		expect(complaints(lab)).toEqual([]);
+		for (const address of [OURS, KERNEL])
+			expect(lab.tshark(`ip.src == ${address} && tcp.flags == 0x002`).length).toBeGreaterThan(0);
+		expect(lab.tshark('tcp.flags.reset == 1')).toEqual([]);
 	});
 
 	test('a port that nobody listens on: refused', async () => {

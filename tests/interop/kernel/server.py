@@ -1,4 +1,7 @@
-"""One TCP connection taken by the kernel: `server.py PORT ACT...` says `ready` when it listens, then does what is asked.
+"""One TCP connection of the kernel's: `server.py PORT ACT...` says `ready` when it listens, then does what is asked.
+
+With `open ADDRESS PORT` as its first act it does not listen but connects, from the port given: a simultaneous open where
+the other side does the same.
 
   read          to the end of what comes
   send N        N octets of a pattern
@@ -20,12 +23,18 @@ import threading
 import time
 
 port, acts = int(sys.argv[1]), sys.argv[2:]
-listener = socket.socket()
-listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-listener.bind(("", port))
-listener.listen()
-print("ready", flush=True)
-connection, _ = listener.accept()
+own = socket.socket()
+own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+own.bind(("", port))
+if acts[0] == "open":
+    print("ready", flush=True)
+    own.connect((acts[1], int(acts[2])))
+    connection = own
+    del acts[:3]
+else:
+    own.listen()
+    print("ready", flush=True)
+    connection, _ = own.accept()
 connection.settimeout(60)
 came, gone = hashlib.sha256(), hashlib.sha256()
 received = sent = 0
