@@ -2,19 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-	broken,
-	complaints,
-	haveKernel,
-	KERNEL,
-	Lab,
-	oddities,
-	OURS,
-	script,
-	sha256,
-	type LabOptions,
-	type Outcome
-} from './kernel/lab.ts';
+import { broken, complaints, oddities, sha256 } from './kernel/judge.ts';
+import { haveKernel, KERNEL, Lab, OURS, script, type LabOptions, type Outcome } from './kernel/lab.ts';
 
 const run = haveKernel('tshark') ? describe : describe.skip;
 const PORT = 9000;

@@ -3,7 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { broken, complaints, haveKernel, Lab, letter, OURS, script, sha256 } from './kernel/lab.ts';
+import { broken, complaints, letter, sha256 } from './kernel/judge.ts';
+import { haveKernel, Lab, OURS, script } from './kernel/lab.ts';
 
 const run = haveKernel('tshark', 'iputils-ping') ? describe : describe.skip;
 

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { broken, complaints, haveKernel, Lab, letter, OURS, script, sha256 } from './kernel/lab.ts';
+import { broken, complaints, letter, sha256 } from './kernel/judge.ts';
+import { haveKernel, Lab, OURS, script } from './kernel/lab.ts';
 
 const run = haveKernel('tshark') ? describe : describe.skip;
 

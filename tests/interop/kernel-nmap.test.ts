@@ -1,6 +1,7 @@
 // nmap asks every question that RFC 9293 §3.10.7.1 (CLOSED) and §3.10.7.2 (LISTEN) answer, from the kernel's side.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { broken, complaints, haveKernel, Lab, letter, OURS } from './kernel/lab.ts';
+import { broken, complaints, letter } from './kernel/judge.ts';
+import { haveKernel, Lab, OURS } from './kernel/lab.ts';
 
 const run = haveKernel('nmap', 'tshark') ? describe : describe.skip;
 

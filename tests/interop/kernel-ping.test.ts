@@ -1,7 +1,8 @@
 // ping from the Linux kernel, whole and in fragments. The kernel's counters are the judge: ping itself forgives a bad
 // checksum to root.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { broken, complaints, haveKernel, Lab, OURS } from './kernel/lab.ts';
+import { broken, complaints } from './kernel/judge.ts';
+import { haveKernel, Lab, OURS } from './kernel/lab.ts';
 
 const run = haveKernel('iputils-ping', 'tshark') ? describe : describe.skip;
 

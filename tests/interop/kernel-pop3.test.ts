@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { broken, complaints, haveKernel, Lab, letter, oddities, OURS, script, sha256 } from './kernel/lab.ts';
+import { broken, complaints, letter, oddities, sha256 } from './kernel/judge.ts';
+import { haveKernel, Lab, OURS, script } from './kernel/lab.ts';
 
 const run = haveKernel('curl', 'tshark') ? describe : describe.skip;
 const LETTERS = [letter(200, 1), letter(5_000, 2), letter(70_000, 3)];

@@ -3,17 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-	complaints,
-	haveKernel,
-	KERNEL,
-	Lab,
-	letter,
-	OURS,
-	script,
-	sha256,
-	type LabOptions
-} from './kernel/lab.ts';
+import { complaints, letter, sha256 } from './kernel/judge.ts';
+import { haveKernel, KERNEL, Lab, OURS, script, type LabOptions } from './kernel/lab.ts';
 
 const run = haveKernel('curl', 'tshark') ? describe : describe.skip;
 const LIMIT = 150_000;

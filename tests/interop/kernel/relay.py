@@ -23,12 +23,8 @@ the folder named by --remove goes too: whoever gave the orders may have been kil
 
 import argparse
 import base64
-import ctypes
-import fcntl
-import heapq
 import json
 import os
-import random
 import selectors
 import shutil
 import signal
@@ -37,113 +33,14 @@ import subprocess
 import sys
 import time
 
-CLONE_NEWPID = 0x20000000
-CLONE_NEWNET = 0x40000000
-PR_SET_PDEATHSIG = 1
-TUNSETIFF = 0x400454CA
-IFF_TUN = 0x0001
-IFF_NO_PI = 0x1000
-DEVICE = "tun0"
-LINKTYPE_RAW = 101
+# nothing is left behind, not even compiled modules
+sys.dont_write_bytecode = True
+
+from device import CLONE_NEWNET, CLONE_NEWPID, Device, die_with_parent, nonblocking, unshare
+from weather import Capture, Weather
+
 # octets that may wait for the program before the device is left to wait too
 MOST_WAITING = 1 << 19
-
-libc = ctypes.CDLL(None, use_errno=True)
-
-
-def unshare(flags):
-    if libc.unshare(flags) != 0:
-        raise OSError(ctypes.get_errno(), "unshare: " + os.strerror(ctypes.get_errno()))
-
-
-def die_with_parent():
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-def nonblocking(fd):
-    os.set_blocking(fd, False)
-    return fd
-
-
-class Weather:
-    """One direction of the wire. Every packet draws the same number of times, so a change of one rate shifts no other."""
-
-    FAIR = {"loss": 0.0, "duplicate": 0.0, "reorder": 0.0, "corrupt": 0.0, "delay": 0.0, "jitter": 0.0}
-    # how much later, in seconds, a reordered packet leaves
-    OVERTAKEN = 0.004
-
-    def __init__(self, seed, faults, deliver):
-        self.draw = random.Random(seed)
-        self.faults = dict(self.FAIR, **faults)
-        self.deliver = deliver
-        self.waiting = []
-        self.order = 0
-        self.counts = {"carried": 0, "lost": 0, "duplicated": 0, "reordered": 0, "corrupted": 0}
-
-    def carry(self, packet):
-        draws = [self.draw.random() for _ in range(6)]
-        self.counts["carried"] += 1
-        if draws[0] < self.faults["loss"]:
-            self.counts["lost"] += 1
-            return
-        later = (self.faults["delay"] + self.faults["jitter"] * draws[1]) / 1000
-        if draws[2] < self.faults["reorder"]:
-            self.counts["reordered"] += 1
-            later += self.OVERTAKEN
-        if draws[3] < self.faults["duplicate"]:
-            self.counts["duplicated"] += 1
-            self.send(packet, later)
-        if draws[4] < self.faults["corrupt"]:
-            self.counts["corrupted"] += 1
-            bit = int(draws[5] * len(packet) * 8)
-            packet = bytearray(packet)
-            packet[bit // 8] ^= 128 >> bit % 8
-            packet = bytes(packet)
-        self.send(packet, later)
-
-    def send(self, packet, later):
-        if later == 0:
-            self.deliver(packet)
-            return
-        self.order += 1
-        heapq.heappush(self.waiting, (time.monotonic() + later, self.order, packet))
-
-    def release(self):
-        """Delivers what is due; returns the seconds until the next is, or None."""
-        now = time.monotonic()
-        while self.waiting and self.waiting[0][0] <= now:
-            self.deliver(heapq.heappop(self.waiting)[2])
-        return max(0.0, self.waiting[0][0] - now) if self.waiting else None
-
-
-class Capture:
-    """What reached either side, as a pcap file."""
-
-    def __init__(self, path):
-        self.file = open(path, "wb")
-        self.file.write(struct.pack("=IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, LINKTYPE_RAW))
-
-    def note(self, packet):
-        now = time.time_ns() // 1000
-        self.file.write(struct.pack("=IIII", now // 10**6, now % 10**6, len(packet), len(packet)) + packet)
-
-
-class Device:
-    """The kernel's end."""
-
-    def __init__(self, address, peer, mtu, sysctls):
-        # no router solicitations: this is a wire of IPv4
-        for name, value in {"net.ipv6.conf.all.disable_ipv6": "1", **sysctls}.items():
-            with open("/proc/sys/" + name.replace(".", "/"), "w") as file:
-                file.write(value)
-        self.fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
-        fcntl.ioctl(self.fd, TUNSETIFF, struct.pack("16sH22x", DEVICE.encode(), IFF_TUN | IFF_NO_PI))
-        for words in (
-            ["addr", "add", address, "peer", peer, "dev", DEVICE],
-            ["link", "set", DEVICE, "mtu", str(mtu), "up"],
-            ["link", "set", "lo", "up"],
-        ):
-            subprocess.run(["ip"] + words, check=True, stdout=sys.stderr)
 
 
 class Child:
