@@ -1,13 +1,14 @@
 /**
  * `npm run --silent host -- --address 192.0.2.2 --peer 192.0.2.1 …`: one simulated host in real time, raw IPv4 packets on
- * standard input and output. Exit codes: 0 when standard input ends, 1 when it ends within a packet or the other side
- * goes away badly, 2 for a command line that cannot be.
+ * standard input and output. Exit codes: 0 when standard input ends or the mail is fetched, 1 when it ends within a packet,
+ * the other side goes away badly or the mail is not all fetched, 2 for a command line that cannot be.
  */
 import { isatty } from 'node:tty';
 import { Host } from '#lib/sim/host.ts';
 import { openOffice } from '#lib/sim/pop3-office.ts';
 import { parseAddress } from '#lib/wire/address.ts';
 import { connect } from './host/connect.ts';
+import { fetchMail } from './host/fetch.ts';
 import { maildirStore, readUsers } from './host/maildir.ts';
 import { optionsOf, USAGE, UsageError, type Options } from './host/options.ts';
 import { HOST, linkOf, RealTime } from './host/real-time.ts';
@@ -16,7 +17,7 @@ import { PacketReader, PacketWriter, writableOf } from './host/wire.ts';
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 function main(options: Options): void {
-	const { address, peer, mtu, seed, stack, pop3, client, trace } = options;
+	const { address, peer, mtu, seed, stack, pop3, client, mail, trace } = options;
 	const store = pop3 && maildirStore(pop3.maildir, readUsers(pop3.users));
 	if (isatty(1))
 		throw new UsageError('standard output carries packets: attach it to a program, not a terminal');
@@ -61,6 +62,14 @@ function main(options: Options): void {
 		end(error.code === 'EPIPE' ? null : `standard output: ${error.message}`)
 	);
 	say(`host ${address}: peer ${peer}, MTU ${mtu}, seed ${seed}${pop3 ? ', POP3 on port 110' : ''}`);
+	if (mail)
+		kernel.act(() => {
+			fetchMail(host, kernel, mail, (report) => {
+				say(JSON.stringify(report));
+				// not within the kernel's turn, which would set its alarm again
+				setImmediate(() => end(report.failure));
+			});
+		});
 	if (client) kernel.act(() => connect(host, client, (report) => say(JSON.stringify(report))));
 }
 

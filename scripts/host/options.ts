@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { policies, policy, type Policy } from '#lib/pop3/policy.ts';
 import type { StackSpec } from '#lib/sim/scenario.ts';
 import { isAddress } from '#lib/wire/address.ts';
 
@@ -23,6 +24,17 @@ export interface Client {
 	readonly abortAfter: number | null;
 }
 
+/** A mailbox to be fetched. */
+export interface Fetch {
+	readonly address: string;
+	readonly port: number;
+	readonly user: string;
+	readonly password: string;
+	readonly policy: Policy;
+	/** Folder for the letters and for what is remembered of them. */
+	readonly out: string;
+}
+
 export interface Options {
 	readonly address: string;
 	readonly peer: string;
@@ -32,9 +44,13 @@ export interface Options {
 	readonly stack: Partial<StackSpec>;
 	readonly pop3: { readonly maildir: string; readonly users: string; readonly apop: boolean } | null;
 	readonly client: Client | null;
+	readonly mail: Fetch | null;
 	/** Every event goes to standard error. */
 	readonly trace: boolean;
 }
+
+/** Those that need no person. */
+const NAMES = Object.entries(policies).flatMap(([name, { by }]) => (by === 'program' ? [name] : []));
 
 export const USAGE = `usage: npm run --silent host -- --address ADDRESS --peer ADDRESS [options]
 
@@ -52,6 +68,10 @@ One simulated host in real time: raw IPv4 packets on standard input and output, 
   --send FILE            what to send on it; then CLOSE
   --keep-open            CLOSE only after the peer has
   --abort-after N        ABORT after N octets have come
+  --fetch pop://USER:PASSWORD@A[:PORT]
+                         fetch the mail there and end: 0 when all went well, 1 when not; needs --policy and --out
+  --policy NAME          one of ${NAMES.join(', ')}
+  --out DIR              one file a message, and what is remembered of them in DIR/popstate
   --congestion NAME      cubic, newreno or none (cubic)
   --window-scale N       shift count to offer, 0 to 14 (7)
   --receive-buffer N     octets (1048576)
@@ -81,6 +101,9 @@ const VALUES = [
 	'connect',
 	'send',
 	'abort-after',
+	'fetch',
+	'policy',
+	'out',
 	'congestion',
 	'window-scale',
 	'receive-buffer',
@@ -157,6 +180,30 @@ function clientOf(given: Given): Client | null {
 	};
 }
 
+/** RFC 2384, with the password where other programs have it; each part may be percent-encoded. */
+function mailOf(given: Given): Fetch | null {
+	const { fetch: url, policy: name, out } = given;
+	if (url === undefined) {
+		for (const other of ['policy', 'out'] as const)
+			if (given[other] !== undefined) throw new UsageError(`--${other} goes with --fetch`);
+		return null;
+	}
+	if (name === undefined) throw new UsageError('--fetch needs --policy');
+	if (out === undefined) throw new UsageError('--fetch needs --out');
+	const [, user = '', password = '', host = '', digits = '110'] =
+		/^pop:\/\/([^:@/]+):([^@/]*)@([^:@/]+)(?::(\d+))?\/?$/.exec(url) ?? [];
+	const port = Number(digits);
+	if (!isAddress(host) || port < 1 || port > 65_535)
+		throw new UsageError('--fetch: not pop://USER:PASSWORD@ADDRESS[:PORT], with a dotted IPv4 address');
+	try {
+		const parts = { user: decodeURIComponent(user), password: decodeURIComponent(password) };
+		return { address: host, port, ...parts, policy: policy(name), out };
+	} catch (error) {
+		const problem = error instanceof URIError ? '--fetch' : '--policy';
+		throw new UsageError(`${problem}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
 function congestionOf({ congestion = 'cubic' }: Given): StackSpec['congestion'] {
 	if (congestion === 'cubic' || congestion === 'newreno' || congestion === 'none') return congestion;
 	throw new UsageError(`--congestion: "${congestion}" is none of cubic, newreno, none`);
@@ -198,6 +245,7 @@ export function optionsOf(args: readonly string[]): Options | null {
 		stack: stackOf(given, mtu),
 		pop3: pop3Of(given),
 		client: clientOf(given),
+		mail: mailOf(given),
 		trace: given.trace ?? false
 	};
 }

@@ -55,6 +55,45 @@ describe('what is given', () => {
 		});
 	});
 
+	test('a mailbox to be fetched', () => {
+		const options = given(
+			'--fetch',
+			'pop://ad%61:p%40ss%20word@192.0.2.1:8110',
+			'--policy',
+			'leave',
+			'--out',
+			'mail'
+		);
+		expect(options?.mail).toMatchObject({
+			address: '192.0.2.1',
+			port: 8110,
+			user: 'ada',
+			password: 'p@ss word',
+			policy: { by: 'program', remember: true },
+			out: 'mail'
+		});
+		const short = given('--fetch', 'pop://ada:x@192.0.2.1', '--policy', 'download', '--out', 'mail');
+		expect(short?.mail?.port).toBe(110);
+	});
+
+	test.each([
+		[['--policy', 'leave'], '--policy goes with --fetch'],
+		[['--out', 'mail'], '--out goes with --fetch'],
+		[['--fetch', 'pop://ada:x@192.0.2.1', '--out', 'mail'], '--fetch needs --policy'],
+		[['--fetch', 'pop://ada:x@192.0.2.1', '--policy', 'leave'], '--fetch needs --out'],
+		[['--fetch', 'pop://ada@192.0.2.1', '--policy', 'leave', '--out', 'm'], '--fetch: not pop://'],
+		[['--fetch', 'pop://ada:x@post', '--policy', 'leave', '--out', 'm'], '--fetch: not pop://'],
+		[['--fetch', 'pop://ada:x@192.0.2.1:0', '--policy', 'leave', '--out', 'm'], '--fetch: not pop://'],
+		[['--fetch', 'pop://ada:%zz@192.0.2.1', '--policy', 'leave', '--out', 'm'], '--fetch: URI malformed'],
+		[
+			['--fetch', 'pop://ada:x@192.0.2.1', '--policy', 'none', '--out', 'm'],
+			'--policy: no policy is called "none"'
+		],
+		[['--fetch', 'pop://ada:x@192.0.2.1', '--policy', 'typist', '--out', 'm'], '--policy: typist: a person']
+	])('%o is refused', (options, words) => {
+		expect(() => given(...options)).toThrow(words);
+	});
+
 	test('the usage is asked for', () => expect(optionsOf(['--help'])).toBeNull());
 });
 

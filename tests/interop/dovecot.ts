@@ -26,7 +26,10 @@ export interface DovecotUser {
 	readonly messages: readonly Uint8Array[];
 }
 
-export interface Dovecot {
+/** One that is ready to be started. */
+export interface Prepared {
+	/** Its configuration file. */
+	readonly conf: string;
 	readonly port: number;
 	/** The messages of a user that are in the Maildir now, in message-number order. */
 	left(user: string): Uint8Array[];
@@ -34,6 +37,11 @@ export interface Dovecot {
 	deliver(user: string, message: Uint8Array): void;
 	/** What it has logged. */
 	log(): string;
+	/** Its folder goes. */
+	remove(): void;
+}
+
+export interface Dovecot extends Prepared {
 	stop(): Promise<void>;
 }
 
@@ -43,14 +51,11 @@ export const UIDVALIDITY = '6543abcd';
 const NOBODY = 65534;
 const START = 1_600_000_000;
 
-/**
- * Starts it and waits until it greets. `settings` are lines of dovecot.conf that come last, `pop3_lock_session = yes`.
- * @throws Error with its log when it does not come up.
- */
-export async function startDovecot(
+/** Everything but the start. `settings` are lines of dovecot.conf that come last, `pop3_lock_session = yes`. */
+export async function prepareDovecot(
 	users: readonly DovecotUser[],
 	settings: readonly string[] = []
-): Promise<Dovecot> {
+): Promise<Prepared> {
 	const folder = mkdtempSync(join(tmpdir(), 'dovecot-'));
 	const me = userInfo();
 	const owner = me.uid === 0 ? { uid: NOBODY, gid: NOBODY } : { uid: me.uid, gid: me.gid };
@@ -86,32 +91,8 @@ export async function startDovecot(
 	writeFileSync(join(folder, 'users'), passwords.join(''));
 	writeFileSync(conf, configuration(folder, port, owner, me.uid === 0 ? null : me.username, settings));
 
-	const child = spawn('/usr/sbin/dovecot', ['-F', '-c', conf], { stdio: ['ignore', 'ignore', 'pipe'] });
-	let said = '';
-	child.stderr.on('data', (text: Buffer) => (said += text.toString()));
-	const over = new Promise<void>((resolve) => {
-		child.once('exit', () => resolve());
-		child.once('error', (error) => {
-			said += error.message;
-			resolve();
-		});
-	});
-	const log = () => said + (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-
-	async function stop(): Promise<void> {
-		child.kill('SIGTERM');
-		await over;
-		rmSync(folder, { recursive: true, force: true });
-	}
-	for (let tries = 0; !(await greets(port)); tries++) {
-		if (tries === 200 || child.exitCode !== null) {
-			const why = log();
-			await stop();
-			throw new Error(`dovecot does not answer: ${why}`);
-		}
-		await after(50);
-	}
 	return {
+		conf,
 		port,
 		left(user) {
 			const files = ['cur', 'new'].flatMap((part) =>
@@ -124,9 +105,48 @@ export async function startDovecot(
 			return files.map(({ path }) => new Uint8Array(readFileSync(path)));
 		},
 		deliver,
-		log,
-		stop
+		log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
+		remove: () => rmSync(folder, { recursive: true, force: true })
 	};
+}
+
+/**
+ * Starts it and waits until it greets.
+ * @throws Error with its log when it does not come up.
+ */
+export async function startDovecot(
+	users: readonly DovecotUser[],
+	settings: readonly string[] = []
+): Promise<Dovecot> {
+	const prepared = await prepareDovecot(users, settings);
+	const child = spawn('/usr/sbin/dovecot', ['-F', '-c', prepared.conf], {
+		stdio: ['ignore', 'ignore', 'pipe']
+	});
+	let said = '';
+	child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+	const over = new Promise<void>((resolve) => {
+		child.once('exit', () => resolve());
+		child.once('error', (error) => {
+			said += error.message;
+			resolve();
+		});
+	});
+	const log = () => said + prepared.log();
+
+	async function stop(): Promise<void> {
+		child.kill('SIGTERM');
+		await over;
+		prepared.remove();
+	}
+	for (let tries = 0; !(await greets(prepared.port)); tries++) {
+		if (tries === 200 || child.exitCode !== null) {
+			const why = log();
+			await stop();
+			throw new Error(`dovecot does not answer: ${why}`);
+		}
+		await after(50);
+	}
+	return { ...prepared, log, stop };
 }
 
 function configuration(

@@ -249,10 +249,10 @@ test('what is remembered is text, and damaged lines are left out', () => {
 		{ uid: 'u-1', standing: 'kept', since: 12 },
 		{ uid: 'u-2', standing: 'delete', since: 0 },
 		{ uid: 'u-3', standing: 'part', since: 5 },
-		{ uid: 'u-4', standing: 'fetch', since: 5 }
+		{ uid: 'u-4', standing: 'fetch', since: 1_795_000_000_000_000 }
 	] as const;
 	const text = writePopstate(known);
-	expect(text).toBe('k u-1 12\nd u-2 0\nb u-3 5\nf u-4 5\n');
+	expect(text).toBe('k u-1 12\nd u-2 0\nb u-3 5\nf u-4 1795000000000000\n');
 	expect(readPopstate(text)).toEqual(known);
 	expect(readPopstate(`x\nk \nk u-1\nq u-1 2\nk u 1 2\n${text}`)).toEqual(known);
 });

@@ -26,7 +26,7 @@ export function writePopstate(known: readonly Known[]): string {
 export function readPopstate(text: string): Known[] {
 	const known = new Map<string, Known>();
 	for (const line of text.split('\n')) {
-		const [, letter = '', uid = '', since = ''] = /^([kdbf]) ([!-~]{1,70}) ([0-9]{1,15})$/.exec(line) ?? [];
+		const [, letter = '', uid = '', since = ''] = /^([kdbf]) ([!-~]{1,70}) ([0-9]{1,16})$/.exec(line) ?? [];
 		const standing = STANDINGS.get(letter);
 		if (standing) known.set(uid, { uid, standing, since: Number(since) });
 	}

@@ -83,7 +83,10 @@ export class Lab {
 	readonly folder = mkdtempSync(join(tmpdir(), 'kernel-'));
 	/** Lines that the host has written to standard error. */
 	readonly said: string[] = [];
+	/** The exit code of a host that ends. */
+	readonly exit: Promise<number>;
 	readonly relay: ChildProcessWithoutNullStreams;
+	#exit: (code: number) => void = () => {};
 	readonly #capture: string | null;
 	readonly #mtu: number;
 	readonly #waiting = new Map<number, { first: (answer: Answer) => void; last?: (answer: Answer) => void }>();
@@ -92,6 +95,7 @@ export class Lab {
 	#orders = 0;
 
 	constructor({ mtu = 1500, capture = false, sysctl = {}, ...faults }: LabOptions = {}) {
+		this.exit = new Promise((resolve) => (this.#exit = resolve));
 		this.#mtu = mtu;
 		this.#capture = capture ? join(this.folder, 'wire.pcap') : null;
 		const args = Object.entries({ mtu, ...faults }).map(([name, value]) => `--${name}=${value}`);
@@ -111,7 +115,8 @@ export class Lab {
 	}
 
 	#hear(answer: Answer): void {
-		const { id, said, done } = answer;
+		const { id, said, done, gone } = answer;
+		if (gone !== undefined) this.#exit(gone);
 		if (said !== undefined) this.said.push(said);
 		for (const tell of this.#listeners) tell();
 		const waiting = id === undefined ? undefined : this.#waiting.get(id);
