@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { checkMessage, checkSavedGame } from '#lib/engine/validate.ts';
+import { personalities } from '#lib/pop3/personality.ts';
 import { t1, t3 } from '../fixtures/net.ts';
 import { t0, type } from '../fixtures/t0.ts';
 
+const all = Object.values(personalities);
 const load = { type: 'load', epoch: 1, scenario: t0(), seed: 110, inputs: [type(0, 'connect post 110')] };
 const game = { version: 1, level: 'knock', seed: 110, inputs: [type(0, 'connect post 110')] };
 
@@ -64,6 +66,27 @@ describe('a message', () => {
 	])('takes the input %o', (given) => {
 		const message = { type: 'input', epoch: 1, timed: { at: 0, input: given } };
 		expect(checkMessage(message)).toEqual({ ok: true, value: message });
+	});
+
+	test('takes every habit that a POP3 server can have, whole and in part, and no other', () => {
+		const { hosts, ...rest } = t0();
+		const loaded = (habits: object) => {
+			const changed = hosts.map((host) => (host.pop3 ? { ...host, pop3: { ...host.pop3, habits } } : host));
+			return checkMessage({ ...load, scenario: { ...rest, hosts: changed } });
+		};
+		for (const habits of [{}, { patience: [null, 60_000_000] }, ...all.map((one) => one.habits)]) {
+			expect(problem(loaded(habits))).toBe('');
+		}
+		for (const habits of [
+			{ offers: ['HELO'] },
+			{ mechanisms: ['GSSAPI'] },
+			{ patience: [1] },
+			{ failureDelay: -1 },
+			{ expire: 'SOON' },
+			{ unknown: true }
+		]) {
+			expect(problem(loaded(habits))).toMatch(/habits/);
+		}
 	});
 
 	test('takes a scenario of routers, routes, filters and translation', () => {
