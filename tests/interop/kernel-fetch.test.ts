@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, describe } from 'vitest';
 import { haveJudge } from '../../scripts/judges.mjs';
 import { prepareDovecot, UIDVALIDITY, type Prepared } from './dovecot.ts';
-import { haveKernel, KERNEL, Lab, letter, sha256 } from './kernel/lab.ts';
+import { letter, sha256 } from './kernel/judge.ts';
+import { haveKernel, KERNEL, Lab } from './kernel/lab.ts';
 
 const here = haveKernel() && haveJudge('dovecot-pop3d');
 const LETTERS = [letter(300, 1), letter(20_000, 2), letter(2_000, 3), letter(70_000, 4)];
