@@ -318,6 +318,7 @@ describe('the map', () => {
 			book: progress,
 			settings: new Settings(),
 			notice: null,
+			yard: '/yard/',
 			reference: '/reference/pop3/',
 			href: (slug: string) => `#${slug}`
 		});

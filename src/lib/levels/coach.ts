@@ -47,7 +47,7 @@ export interface CoachReport {
 
 export function coach(level: Level, log: Log): CoachReport {
 	const rows = rowStatuses(level, log);
-	const solved = rows.every(({ state }) => state === 'met' || state === 'kept');
+	const solved = rows.length > 0 && rows.every(({ state }) => state === 'met' || state === 'kept');
 	const passed = milestonesPassed(level, log);
 	const milestone = solved ? null : (level.milestones[passed] ?? null);
 	const away = lastAway(level, log);
@@ -70,7 +70,7 @@ export function rowStatuses(level: Level, log: Log): readonly RowStatus[] {
 }
 
 export function isSolved(level: Level, log: Log): boolean {
-	return level.goal.every((row) => (row.is(log) === null) === (row.guard === true));
+	return level.goal.length > 0 && level.goal.every((row) => (row.is(log) === null) === (row.guard === true));
 }
 
 // ---- questions

@@ -4,22 +4,9 @@
  * counts on them.
  */
 import { base64Lines } from './base64.ts';
-import { latin1ToOctets } from './octets.ts';
+import { hostile } from './hostile.ts';
+import { compose, type Letter } from './letter.ts';
 import { harbour } from './photo.ts';
-
-export interface Letter {
-	/** Unique-id that UIDL shows: the same in every session (RFC 1939 §7). */
-	readonly uid: string;
-	/** The stored message. */
-	readonly octets: Uint8Array;
-}
-
-const CRLF = '\r\n';
-
-function compose(uid: string, header: readonly string[], body: readonly string[]): Letter {
-	const lines = [...header, '', ...body];
-	return { uid, octets: latin1ToOctets(lines.join(CRLF) + CRLF) };
-}
 
 const welcome = compose(
 	'u-welcome-1',
@@ -88,12 +75,14 @@ const photo = compose(
 	]
 );
 
-/** By the names that scenarios use. */
+export type { Letter } from './letter.ts';
+
+/** The campaign's own, by the names that scenarios use. */
 export const letters = { welcome, won, dots, photo } as const satisfies Record<string, Letter>;
 
 /** @throws Error on a name that is not a letter's. */
 export function letter(name: string): Letter {
-	const found = Object.entries(letters).find(([key]) => key === name);
+	const found = Object.entries<Letter>({ ...letters, ...hostile }).find(([key]) => key === name);
 	if (!found) throw new Error(`no letter is called ${JSON.stringify(name)}`);
 	return found[1];
 }

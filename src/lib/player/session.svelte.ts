@@ -6,12 +6,14 @@ import { coach, pointed, questionStatuses, type QuestionStatus } from '#lib/leve
 import type { Lens, Level, Question } from '#lib/levels/level.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
 import type { Answer, TimedInput } from '#lib/sim/event.ts';
+import type { Account } from '#lib/sim/scenario.ts';
 import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
 import { Game, type EnginePort } from './game.svelte.ts';
 import type { Millis } from './pace.ts';
 import { Lesson } from './lesson.svelte.ts';
 import { packetRows, previousOf } from './packets.ts';
+import { accountOf, mailbox } from './mailbox.ts';
 import { forgetRun, keepRun, keptRun } from './run.ts';
 import type { Shelf } from './progress-slots.ts';
 import { Selection } from './selection.svelte.ts';
@@ -69,6 +71,10 @@ export class Session {
 	readonly lines = $derived.by(() => transcript(this.game.shown, this.level.terminal));
 	/** The server's state; null without a connection. */
 	readonly state = $derived.by(() => sessionState(this.game.shown, this.level.terminal));
+	/** What the mail program on the terminal's host has; null where there is none. */
+	readonly mail = $derived.by(() =>
+		accountOf(this.level.scenario, this.level.terminal) ? mailbox(this.game.shown, this.level.terminal) : null
+	);
 	readonly picked = $derived.by(
 		() => this.shownRows.find(({ packet }) => packet === this.selection.packet) ?? null
 	);
@@ -165,6 +171,11 @@ export class Session {
 			this.game.setSpeed(0.5);
 		}
 		return result;
+	}
+	/** The mail program fetches the mail of `account`; `'past'` asks for the branch first. */
+	sync(account: Account, options?: { branch?: boolean }): 'done' | 'past' {
+		this.touch();
+		return this.game.act({ kind: 'sync', host: this.level.terminal, account }, options);
 	}
 	answer(question: string, value: Answer): void {
 		this.#asleep = this.#asleep.filter((id) => id !== question);
