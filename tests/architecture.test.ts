@@ -32,7 +32,7 @@ const TABLE: Record<string, Room> = {
 	engine: { rooms: ['sim'], packages: ['valibot', 'vite/client'] },
 	stage: { rooms: ['wire'], types: ['sim', 'tcp'], packages: ['d3-'] },
 	player: {
-		rooms: ['engine/client.ts', 'engine/protocol.ts', 'wire', 'capture', 'levels'],
+		rooms: ['engine/client.ts', 'engine/protocol.ts', 'wire', 'capture', 'levels', 'mail/letters.ts'],
 		types: ['sim', 'engine', 'tcp'],
 		packages: [...SVELTE, 'valibot', 'postal-mime']
 	},

@@ -86,6 +86,20 @@ for (const colorScheme of ['light', 'dark'] as const)
 			await clean(page, 'map');
 		});
 
+		test('the yard with its mail program, and a letter', async ({ page }) => {
+			await page.goto('yard/');
+			await page.getByRole('button', { name: 'Mail', exact: true }).click();
+			await page.getByRole('button', { name: 'Sync' }).click();
+			await expect(page.getByText(/under way/)).toBeVisible();
+			await page.getByRole('button', { name: 'To the end' }).click();
+			await page.getByRole('tab', { name: 'Mailbox' }).click();
+			await page.getByText('ada at post', { exact: true }).click();
+			await clean(page, 'letters');
+			await page.getByRole('button', { name: /^Claim now/ }).click();
+			await page.getByRole('button', { name: 'HTML' }).click();
+			await clean(page, 'a letter');
+		});
+
 		for (const topic of ['ipv4', 'icmp', 'udp', 'tcp', 'pop3'])
 			test(`the reference page ${topic}`, async ({ page }) => {
 				await page.goto(`reference/${topic}/`);

@@ -13,6 +13,7 @@ const PAGES = [
 		title: '1.2 Three shakes or a slammed door · Interactive POP3',
 		heading: 'Three shakes or a slammed door'
 	},
+	{ path: 'yard/', title: 'The yard · Interactive POP3', heading: 'The yard' },
 	{ path: 'reference/tcp/', title: 'TCP · Reference · Interactive POP3', heading: 'TCP' },
 	{ path: 'reference/pop3/', title: 'POP3 · Reference · Interactive POP3', heading: 'POP3' },
 	{ path: 'level/papers/', title: '2.1 Show your papers · Interactive POP3', heading: 'Show your papers' }
