@@ -147,6 +147,28 @@ describe.runIf(here)('the dovecot personality', () => {
 		}
 	);
 
+	test('a locked box is refused in the same words, and the connection closed; Dovecot only waits some seconds first', async () => {
+		const locking = await startDovecot(USERS, ['pop3_lock_session = yes']);
+		const second = async (port: number) => {
+			const holder = await talk(port);
+			await holder.say('USER ada');
+			await holder.say('PASS lovelace');
+			const other = await talk(port);
+			await other.say('USER ada');
+			const refused = await other.say('PASS lovelace');
+			await other.closed();
+			await holder.say('QUIT');
+			return refused;
+		};
+		try {
+			const said = await second(locking.port);
+			expect(said).toEqual(['-ERR [IN-USE] Mailbox is locked by another POP3 session.']);
+			expect(await second(ours.port)).toEqual(said);
+		} finally {
+			await locking.stop();
+		}
+	});
+
 	test('and what is left is the same', () => {
 		for (const { name } of USERS)
 			expect(store.box(name)?.messages.map(({ octets }) => octetsToLatin1(octets))).toEqual(

@@ -22,7 +22,8 @@ const habits: Habits = {
 	saysFarewell: true,
 	failureDelay: 2 * SECOND,
 	badLimit: [3, 20],
-	badness: ['unknown', 'any']
+	badness: ['unknown', 'any'],
+	closesWhenLocked: true
 };
 
 const outside = ({ state }: Topic) => state === 'AUTHORIZATION';
