@@ -1,7 +1,8 @@
 /** What the mail program's chart promises: pure, named, described, JSON; and that no letter goes before it is here. */
 import { describe, expect, test } from 'vitest';
 import type { SnapshotFrom, StateNode } from 'xstate';
-import { mailMachine, type MailEvent } from '#lib/pop3/mail.machine.ts';
+import type { MailEvent } from '#lib/pop3/mail-events.ts';
+import { mailMachine } from '#lib/pop3/mail.machine.ts';
 import { policy, type Policy } from '#lib/pop3/policy.ts';
 import { pathOf, start, step } from '#lib/pop3/step.ts';
 

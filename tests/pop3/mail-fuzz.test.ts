@@ -93,7 +93,7 @@ test('any stream, in any pieces: no exception, an end, no DELE before its letter
 				expect(text).toContain(`\r\n${octetsToLatin1(stuff(letter.octets))}`);
 			}
 		}),
-		{ numRuns: 600, seed }
+		{ numRuns: 1200, seed }
 	);
 });
 
@@ -102,7 +102,7 @@ test('the naive ones do not throw either', () => {
 		fc.property(fc.oneof(stream, noise), sizes, fc.constantFrom(...NAIVE), (text, cuts, name) => {
 			feed(new Mailer(name), text, cuts);
 		}),
-		{ numRuns: 150, seed }
+		{ numRuns: 400, seed }
 	);
 });
 
@@ -140,7 +140,7 @@ test.each(['leave', 'thunderbird', 'fetchmail', 'download'])(
 		const settings = { keepDays: 0 };
 		const whole = lengthOf(name);
 		expect(whole).toBeGreaterThan(400);
-		for (let cut = 0; cut <= whole; cut += name === 'leave' ? 7 : 13) {
+		for (let cut = 0; cut <= whole; cut += name === 'leave' ? 3 : 7) {
 			const box = store();
 			const first = new Mailer(name, { settings });
 			talk(first, serve(box, { personality: 'rfc' }), { cut });
@@ -212,6 +212,6 @@ test('damage in the replies of a good server: what is stored came so, and nothin
 				expect(messages.length - left).toBeLessThanOrEqual(mailer.letters.length);
 			}
 		),
-		{ numRuns: 300, seed }
+		{ numRuns: 800, seed }
 	);
 });

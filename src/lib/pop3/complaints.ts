@@ -3,19 +3,14 @@
  * nothing more is asked but QUIT; after a `drop` not even that, so that the server deletes nothing.
  */
 import type { Failure } from './client.machine.ts';
-import { firstOwed, sizeOf, type MailContext } from './mail-context.ts';
-import type { MailEvent } from './mail.machine.ts';
+import { firstOwed, sizeOf } from './mail-context.ts';
+import type { At } from './mail-events.ts';
 import { quoted, whereIn, type Problem } from './reply.ts';
 import { refusalOf, type Refusal } from './reply-data.ts';
 import { labelOf } from './request.ts';
 
 export interface Complaint extends Problem {
 	readonly weight: 'remark' | 'stop' | 'drop';
-}
-
-interface At {
-	readonly context: MailContext;
-	readonly event: MailEvent;
 }
 
 type Complain = (at: At) => Complaint;

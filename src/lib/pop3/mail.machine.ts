@@ -4,38 +4,14 @@
  * it is stored here. Whatever breaks the session ends it without QUIT, so that the server deletes nothing.
  */
 import { assign, setup } from 'xstate';
-import type { Failure } from './client.machine.ts';
 import { complaints, type Complaint } from './complaints.ts';
 import * as held from './mail-context.ts';
 import type { MailContext, Task } from './mail-context.ts';
+import { dataIn, numberIn, type MailEvent } from './mail-events.ts';
+import { guards } from './mail-guards.ts';
 import { stampIn, waysOf } from './plan.ts';
-import type { Problem } from './reply.ts';
-import { refusalOf, type Data } from './reply-data.ts';
 import type { Request } from './request.ts';
 import { effect, type EffectOf } from './step.ts';
-
-export type MailEvent =
-	| { readonly type: 'CONNECTED' }
-	/** A whole reply to the oldest command, and what it says. */
-	| { readonly type: 'OK'; readonly text: string; readonly data: Data }
-	| { readonly type: 'ERR'; readonly text: string }
-	/** A round of AUTH (RFC 5034 §4). */
-	| { readonly type: 'CHALLENGE'; readonly text: string }
-	/** The server has sent what it must not send. */
-	| ({ readonly type: 'MISREAD' } & Problem)
-	/** The letter is stored here, or cannot be. */
-	| { readonly type: 'KEPT'; readonly number: number; readonly whole: boolean }
-	| { readonly type: 'NOT KEPT'; readonly number: number }
-	/** The server closed its half. */
-	| { readonly type: 'ENDED'; readonly where: string }
-	| { readonly type: 'FAILED'; readonly error: Failure; readonly where: string }
-	/** Nothing has come for as long as the policy waits. */
-	| { readonly type: 'TIMEOUT'; readonly where: string };
-
-interface At {
-	readonly context: MailContext;
-	readonly event: MailEvent;
-}
 
 /** All that the mail program can be seen to do. Performed in client-session.ts. */
 const effects = {
@@ -51,8 +27,6 @@ const effects = {
 
 export type MailEffect = EffectOf<typeof effects>;
 
-const dataIn = ({ event }: At): Data => (event.type === 'OK' ? event.data : { is: 'nothing' });
-const numberIn = ({ context }: { context: MailContext }) => held.firstOwed(context).number ?? 0;
 const messageIn = ({ context }: { context: MailContext }) => {
 	const number = numberIn({ context });
 	return { number, uid: held.uidOf(context, number) };
@@ -63,7 +37,6 @@ const letterIn = ({ context }: { context: MailContext }) => {
 	return { number, uid, whole: request === undefined || held.isWhole(request) };
 };
 const textIn = ({ event }: { event: { text: string } }) => ({ text: event.text });
-const octetsIn = (sizes: readonly { size: number }[]) => sizes.reduce((sum, { size }) => sum + size, 0);
 
 /** A complaint, by its name in complaints.ts. */
 const say = (name: keyof typeof complaints) => ({ type: 'complain', params: complaints[name] }) as const;
@@ -103,68 +76,7 @@ export const mailMachine = setup({
 		tags: {} as 'asking',
 		meta: {} as { rfc: string }
 	},
-	guards: {
-		asksCapabilities: ({ context }) => context.policy.capa,
-		speaksUtf8: (at) => {
-			const data = dataIn(at);
-			return at.context.policy.utf8 && data.is === 'capabilities' && 'UTF8' in data.capabilities;
-		},
-		noWayIsLeft: ({ context }) => context.ways.length === 0,
-		nextWayIs: ({ context }, { way }: { way: string }) => context.ways[0] === way,
-		refusalIsFinal: ({ context, event }) =>
-			event.type === 'ERR' &&
-			!['unsaid', 'credentials'].includes(
-				refusalOf(event.text, context.capabilities, context.policy.guesses)
-			),
-		maySend: ({ context }) => held.hasRoom(context),
-		awaits: ({ context }, { keyword }: { keyword: string }) => context.owed[0]?.keyword === keyword,
-		listingsAreNew: ({ context }) => !context.planned && held.namesAreNew(context),
-		mayPlan: ({ context }) => !context.planned,
-		deletionsWait: ({ context }) => context.toDelete.length > 0,
-		isCheck: ({ context }) => held.firstOwed(context).check === true,
-		isInHand: ({ context }) => {
-			const { number, check } = held.firstOwed(context);
-			return check === true && context.doubts.some((doubt) => doubt.number === number);
-		},
-		numberMoved: (at) => {
-			const data = dataIn(at);
-			return (
-				held.firstOwed(at.context).check === true &&
-				data.is === 'size' &&
-				data.size !== held.sizeOf(at.context, data.number)
-			);
-		},
-		cameShort: ({ context }) => {
-			const number = numberIn({ context });
-			const doubt = context.doubts.find((one) => one.number === number);
-			const listed = held.sizeOf(context, number) ?? 0;
-			return held.firstOwed(context).check === true && doubt !== undefined && doubt.size < listed;
-		},
-		countDiffers: (at) => {
-			const data = dataIn(at);
-			return at.context.policy.checks && data.is === 'sizes' && data.sizes.length !== at.context.count;
-		},
-		octetsDiffer: (at) => {
-			const data = dataIn(at);
-			return at.context.policy.checks && data.is === 'sizes' && octetsIn(data.sizes) !== at.context.octets;
-		},
-		uidsDiffer: (at) => !held.uidsFit(at.context, dataIn(at)),
-		needsNoUids: ({ context }) => context.policy.withoutUidl === 'everything',
-		uidsWereAnnounced: ({ context }) => context.capabilities !== null && 'UIDL' in context.capabilities,
-		isFlawed: (at) => {
-			const data = dataIn(at);
-			return data.is === 'letter' && data.flaw !== null;
-		},
-		sizeDiffers: (at) => {
-			const { context } = at;
-			const data = dataIn(at);
-			const whole = context.policy.checks && held.isWhole(held.firstOwed(context));
-			return whole && data.is === 'letter' && data.size !== held.sizeOf(context, numberIn({ context }));
-		},
-		hasNoTop: ({ context }) => context.noTop,
-		numbersMayHaveMoved: ({ context }) => context.policy.checks && context.marked.length > 0,
-		isLoggedIn: ({ context }) => context.loggedIn
-	},
+	guards,
 	actions: {
 		...effects,
 		owe: assign(({ context }, { request }: { request: Request }) => ({ owed: [...context.owed, request] })),
