@@ -33,8 +33,8 @@ function main(options: Options): void {
 	host.attach(link, parseAddress(peer));
 	host.setRoute({ to: '0.0.0.0/0', link: link.spec.id });
 	if (store && pop3) {
-		const office = { personality: 'rfc', apop: pop3.apop };
-		openOffice({ host: HOST, name: address }, office, store, { kernel, sockets: host.sockets });
+		const { personality, apop } = pop3;
+		openOffice({ host: HOST, name: address }, { personality, apop }, store, { kernel, sockets: host.sockets });
 	}
 
 	let over = false;

@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { personalities } from '#lib/pop3/personality.ts';
 import { policies, policy, type Policy } from '#lib/pop3/policy.ts';
 import type { StackSpec } from '#lib/sim/scenario.ts';
 import { isAddress } from '#lib/wire/address.ts';
@@ -24,6 +25,15 @@ export interface Client {
 	readonly abortAfter: number | null;
 }
 
+/** Mail to be served. */
+export interface Office {
+	readonly maildir: string;
+	readonly users: string;
+	readonly apop: boolean;
+	/** Name of one that exists. */
+	readonly personality: string;
+}
+
 /** A mailbox to be fetched. */
 export interface Fetch {
 	readonly address: string;
@@ -42,7 +52,7 @@ export interface Options {
 	readonly mtu: number;
 	readonly seed: number;
 	readonly stack: Partial<StackSpec>;
-	readonly pop3: { readonly maildir: string; readonly users: string; readonly apop: boolean } | null;
+	readonly pop3: Office | null;
 	readonly client: Client | null;
 	readonly mail: Fetch | null;
 	/** Every event goes to standard error. */
@@ -51,6 +61,8 @@ export interface Options {
 
 /** Those that need no person. */
 const NAMES = Object.entries(policies).flatMap(([name, { by }]) => (by === 'program' ? [name] : []));
+
+const PERSONALITIES = Object.keys(personalities).join(', ');
 
 export const USAGE = `usage: npm run --silent host -- --address ADDRESS --peer ADDRESS [options]
 
@@ -64,6 +76,8 @@ One simulated host in real time: raw IPv4 packets on standard input and output, 
   --maildir DIR          DIR/NAME/ holds one message a file: read at login, changed only by UPDATE
   --users FILE           lines of name:password
   --apop                 offer APOP
+  --personality NAME     whose words it speaks (rfc), and whose faults it has:
+                         ${PERSONALITIES}
   --connect A:PORT       open a connection, and report on it in one line of JSON on standard error
   --send FILE            what to send on it; then CLOSE
   --keep-open            CLOSE only after the peer has
@@ -98,6 +112,7 @@ const VALUES = [
 	'serve',
 	'maildir',
 	'users',
+	'personality',
 	'connect',
 	'send',
 	'abort-after',
@@ -148,16 +163,18 @@ function address(given: Given, name: 'address' | 'peer'): string {
 }
 
 function pop3Of(given: Given): Options['pop3'] {
-	const { serve, maildir, users, apop = false } = given;
+	const { serve, maildir, users, apop = false, personality = 'rfc' } = given;
 	if (serve === undefined) {
-		for (const name of ['maildir', 'users', 'apop'] as const)
+		for (const name of ['maildir', 'users', 'apop', 'personality'] as const)
 			if (given[name] !== undefined) throw new UsageError(`--${name} goes with --serve pop3`);
 		return null;
 	}
 	if (serve !== 'pop3') throw new UsageError(`--serve: "${serve}" is not known; pop3 is`);
 	if (maildir === undefined) throw new UsageError('--serve pop3 needs --maildir');
 	if (users === undefined) throw new UsageError('--serve pop3 needs --users');
-	return { maildir, users, apop };
+	if (!Object.hasOwn(personalities, personality))
+		throw new UsageError(`--personality: "${personality}" is none of ${PERSONALITIES}`);
+	return { maildir, users, apop, personality };
 }
 
 function clientOf(given: Given): Client | null {

@@ -50,9 +50,20 @@ describe('what is given', () => {
 		);
 		expect(options).toMatchObject({
 			seed: 7,
-			pop3: { maildir: 'mail', users: 'users', apop: false },
+			pop3: { maildir: 'mail', users: 'users', apop: false, personality: 'rfc' },
 			client: { address: '192.0.2.1', port: 9000, send: 'file', keepOpen: true, abortAfter: 10 }
 		});
+	});
+
+	test('a server that speaks like another', () => {
+		const serve = ['--serve', 'pop3', '--maildir', 'mail', '--users', 'users'];
+		expect(given(...serve, '--personality', 'dovecot', '--apop')?.pop3).toMatchObject({
+			apop: true,
+			personality: 'dovecot'
+		});
+		expect(() => given(...serve, '--personality', 'toString')).toThrow(
+			'--personality: "toString" is none of rfc, '
+		);
 	});
 
 	test('a mailbox to be fetched', () => {
@@ -111,6 +122,7 @@ describe('what cannot be', () => {
 		[[...ENDS, '--serve', 'pop3'], '--serve pop3 needs --maildir'],
 		[[...ENDS, '--serve', 'pop3', '--maildir', 'mail'], '--serve pop3 needs --users'],
 		[[...ENDS, '--maildir', 'mail'], '--maildir goes with --serve pop3'],
+		[[...ENDS, '--personality', 'rfc'], '--personality goes with --serve pop3'],
 		[[...ENDS, '--send', 'file'], '--send goes with --connect'],
 		[[...ENDS, '--connect', 'localhost:80'], '--connect: "localhost:80" is not ADDRESS:PORT'],
 		[[...ENDS, '--connect', '192.0.2.1:0'], '--connect: "192.0.2.1:0" is not ADDRESS:PORT'],
