@@ -2,6 +2,7 @@
  * `npm run bench`: what the simulator does in one second of CPU time, and as a share of a floor measured in the same run
  * (see floor.ts). Every line is the median of seven rounds in which the floor and ours take turns.
  */
+import { everySession, LIMIT, MESSAGES, SESSIONS } from './boxes.ts';
 import { crowd } from './crowd.ts';
 import { floorBulk, floorConnections, floorIdle, floorRequests } from './floor.ts';
 import { bulk, connections, idle, requests } from './hosts.ts';
@@ -88,6 +89,23 @@ row('world of a thousand hosts', 'packets/s', crowded, floorPackets);
 row('POP3 round trips, log off', '/s', trips, floorRequestRate, { least: 15_000 });
 row('POP3 round trips, log on', '/s', tripsOn, floorRequestRate);
 
+const COMMANDS = ['STAT', 'LIST', 'UIDL'] as const;
+const commandRates = contest([
+	() => everySession('STAT', 20),
+	() => everySession('LIST'),
+	() => everySession('UIDL')
+]);
+for (const [i, rate] of commandRates.entries()) {
+	const each = 1_000 / rate;
+	rows.push({
+		what: `${COMMANDS[i]}: ${shown(MESSAGES)} messages, ${SESSIONS} sessions`,
+		figure: `${shown(each)} ms`,
+		ratio: '',
+		target: `≤ ${LIMIT} ms`,
+		met: each <= LIMIT
+	});
+}
+
 // last, for it collects garbage: see measure.ts
 const PAIRS = 2_000;
 const floorHeld = held(PAIRS, () => floorIdle(PAIRS));
@@ -103,7 +121,7 @@ rows.push({
 console.log(
 	`floor: ${shown(floorOctets / MB)} MB/s, ${shown(floorRequestRate)} requests/s, ${shown(floorHeld)} B a pair`
 );
-const widths = [32, 19, 6, 19] as const;
+const widths = [36, 19, 6, 19] as const;
 const line = (...cells: readonly string[]) =>
 	console.log(
 		cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[i] ?? 0))).join('  ')
