@@ -27,7 +27,9 @@ export default defineConfig({
 			},
 			{
 				plugins: [sveltekit()],
-				optimizeDeps: { include: ['vitest-browser-svelte', 'd3-selection', 'xstate', 'dompurify', 'postal-mime'] },
+				optimizeDeps: {
+					include: ['vitest-browser-svelte', 'd3-selection', 'xstate', 'dompurify', 'postal-mime']
+				},
 				test: {
 					name: 'browser',
 					testTimeout: 30_000,

@@ -34,7 +34,10 @@ function main(options: Options): void {
 	host.setRoute({ to: '0.0.0.0/0', link: link.spec.id });
 	if (store && pop3) {
 		const { personality, apop } = pop3;
-		openOffice({ host: HOST, name: address }, { personality, apop }, store, { kernel, sockets: host.sockets });
+		openOffice({ host: HOST, name: address }, { personality, apop }, store, {
+			kernel,
+			sockets: host.sockets
+		});
 	}
 
 	let over = false;
