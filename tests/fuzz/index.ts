@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Failure, type Tally } from './dice.ts';
 import { fuzzIp } from './ip.ts';
+import { fuzzMail } from './mail.ts';
 import { fuzzPop3 } from './pop3.ts';
 import { soak } from './soak.ts';
 import { fuzzStates } from './states.ts';
@@ -43,6 +44,11 @@ const PARTS: Readonly<Record<string, { count: number; of: string; run(how: Run):
 		count: 1_000_000,
 		of: 'command lines',
 		run: ({ seed, count, progress }) => fuzzPop3({ seed, lines: count }, progress)
+	},
+	mail: {
+		count: 1_000_000,
+		of: 'reply streams',
+		run: ({ seed, count, progress }) => fuzzMail({ seed, streams: count }, progress)
 	},
 	soak: {
 		count: 1_000_000,

@@ -6,9 +6,12 @@ import { clientMachine } from '#lib/pop3/client.machine.ts';
 import { everyCommand } from '#lib/pop3/commands.ts';
 import { chartOf } from '#lib/pop3/compiled.ts';
 import { readCommand } from '#lib/pop3/grammar.ts';
+import type { MailEvent } from '#lib/pop3/mail-events.ts';
+import { mailMachine } from '#lib/pop3/mail.machine.ts';
 import { personality } from '#lib/pop3/personality.ts';
+import { policy } from '#lib/pop3/policy.ts';
 import { serverMachine } from '#lib/pop3/server.machine.ts';
-import { effect, start, step, stepByXState } from '#lib/pop3/step.ts';
+import { effect, pathOf, start, step, stepByXState } from '#lib/pop3/step.ts';
 
 const command = (text: string) => readCommand({ text, end: 'CRLF', tooLong: false });
 
@@ -28,11 +31,12 @@ const SAID = [
 	'SEALED'
 ] as const;
 
-/** Walks every snapshot that some series of events leads to, at most 60; returns how many steps were compared. */
+/** Walks snapshots that some series of events leads to, so many at most; returns how many steps were compared. */
 function compare<M extends AnyStateMachine>(
 	machine: M,
 	first: SnapshotFrom<M>,
-	events: readonly EventFromLogic<M>[]
+	events: readonly EventFromLogic<M>[],
+	most = 60
 ): number {
 	const seen = new Map([[JSON.stringify(first), first]]);
 	let compared = 0;
@@ -46,7 +50,7 @@ function compare<M extends AnyStateMachine>(
 			}
 			const text = JSON.stringify(ours.snapshot);
 			if (ours.passages.length > 0) expect(text).toBe(JSON.stringify(theirs.snapshot));
-			if (seen.size < 60 && !seen.has(text)) seen.set(text, ours.snapshot);
+			if (seen.size < most && !seen.has(text)) seen.set(text, ours.snapshot);
 		}
 	}
 	return compared;
@@ -91,6 +95,57 @@ describe('a compiled chart', () => {
 			{ type: 'FAILED', error: 'reset' }
 		]);
 		expect(steps).toBeGreaterThan(400);
+	});
+
+	test('takes the steps of the mail program’s chart', () => {
+		expect(chartOf(mailMachine)).not.toBeNull();
+		const events: MailEvent[] = [
+			{ type: 'CONNECTED' },
+			...[
+				{ is: 'nothing' } as const,
+				{ is: 'totals', count: 2, octets: 30 } as const,
+				{ is: 'sizes', sizes: [1, 2].map((number) => ({ number, size: 15 })) } as const,
+				{ is: 'uids', uids: [1, 2].map((number) => ({ number, uid: `u${number}` })) } as const,
+				{ is: 'letter', size: 15, flaw: null } as const,
+				{ is: 'size', number: 1, size: 15 } as const,
+				{ is: 'capabilities', capabilities: { SASL: 'PLAIN', UTF8: '', PIPELINING: '' } } as const
+			].map((data) => ({ type: 'OK' as const, text: '<1@x>', data })),
+			{ type: 'ERR', text: 'no' },
+			{ type: 'CHALLENGE', text: '' },
+			{ type: 'MISREAD', what: 'x', where: 'y' },
+			{ type: 'KEPT', number: 1, whole: true },
+			{ type: 'NOT KEPT', number: 1 },
+			{ type: 'ENDED', where: 'y' },
+			{ type: 'FAILED', error: 'reset', where: 'y' },
+			{ type: 'TIMEOUT', where: 'y' }
+		];
+		const reached = new Set<string>();
+		for (const name of ['leave', 'fetchmail']) {
+			const settings = { keepDays: 0, capa: false, login: ['user'] } as const;
+			const task = { policy: policy(name, settings), known: [], wanted: [], removed: [], now: 0 };
+			let { snapshot } = start(mailMachine, task);
+			const way = ['CONNECTED', 'OK', 'OK', 'OK', 'totals', 'sizes', 'uids', 'letter', 'KEPT'];
+			for (const name of way) {
+				expect(compare(mailMachine, snapshot, events, 12)).toBeGreaterThan(50);
+				reached.add(pathOf(snapshot));
+				const next = events.find((one) => one.type === name || (one.type === 'OK' && one.data.is === name));
+				if (next) snapshot = step(mailMachine, snapshot, next).snapshot;
+			}
+			reached.add(pathOf(snapshot));
+		}
+		expect([...reached]).toEqual([
+			'connecting',
+			'AUTHORIZATION.awaitingGreeting',
+			'AUTHORIZATION.naming',
+			'AUTHORIZATION.proving',
+			'TRANSACTION.counting',
+			'TRANSACTION.listing',
+			'TRANSACTION.identifying',
+			'TRANSACTION.fetching',
+			'TRANSACTION.keeping',
+			'TRANSACTION.beginning',
+			'TRANSACTION.deleting'
+		]);
 	});
 
 	test('goes in and out of nested states in the order of the chart, and into itself only where it says so', () => {

@@ -196,10 +196,11 @@ export class Chart {
 
 	#guard(given: unknown): ((at: At) => boolean) | null {
 		if (given === undefined) return null;
-		const name = typeof given === 'string' ? given : '';
-		const guard: unknown = this.#machine.implementations.guards[name];
-		if (!isPlain<Guard>(guard)) throw new Uncompiled();
-		return (at) => guard(at, undefined);
+		if (typeof given === 'function') throw new Uncompiled();
+		const { type, params } = described(given);
+		const guard: unknown = this.#machine.implementations.guards[type];
+		if (!isPlain<Guard>(guard) || typeof params === 'function') throw new Uncompiled();
+		return (at) => guard(at, params);
 	}
 
 	#deed(given: unknown): Deed {
