@@ -27,7 +27,10 @@ import {
 } from './server-setup.ts';
 
 // Branches that several commands share, tried in the order written.
-const refused = { guard: 'isRefused', actions: [refuseWrong, 'countBad'] } as const;
+const refused = [
+	{ guard: 'staysSilent', actions: 'staySilent' },
+	{ guard: 'isRefused', actions: [refuseWrong, 'countBad'] }
+] as const;
 const notNow = { guard: 'isLine', actions: refuseMisplaced } as const;
 const release = { type: 'releaseMaildrop', params: nameHeld } as const;
 const hadTooMany = { guard: 'hadEnough', target: '#pop3-server.closed', actions: 'hangUp' } as const;
@@ -65,7 +68,7 @@ export const serverMachine = serverSetup.createMachine({
 			always: hadTooMany,
 			on: {
 				USER: [
-					refused,
+					...refused,
 					{
 						guard: 'namesAreChecked',
 						target: '.checkingName',
@@ -76,28 +79,28 @@ export const serverMachine = serverSetup.createMachine({
 						actions: ['forgetBads', 'rememberName', { type: 'replySendPass', params: named }]
 					}
 				],
-				PASS: [refused, { actions: ['forgetBads', refuses('userFirst')] }],
+				PASS: [...refused, { actions: ['forgetBads', refuses('userFirst')] }],
 				APOP: [
-					refused,
+					...refused,
 					{
 						target: '.openingMaildrop',
 						actions: ['forgetBads', 'rememberName', { type: 'openMaildrop', params: withDigest }]
 					}
 				],
 				AUTH: [
-					refused,
+					...refused,
 					{ guard: 'namesNothing', actions: ['forgetBads', 'replyMechanisms'] },
 					{ target: '.weighing', actions: ['forgetBads', 'beginExchange'] }
 				],
-				CAPA: [refused, { actions: ['forgetBads', 'replyCapabilities'] }],
-				STLS: [refused, { target: '.sealing', actions: ['forgetBads', 'replySealing', 'seal'] }],
-				UTF8: [refused, { actions: ['forgetBads', 'allowUtf8', 'replyUtf8'] }],
+				CAPA: [...refused, { actions: ['forgetBads', 'replyCapabilities'] }],
+				STLS: [...refused, { target: '.sealing', actions: ['forgetBads', 'replySealing', 'seal'] }],
+				UTF8: [...refused, { actions: ['forgetBads', 'allowUtf8', 'replyUtf8'] }],
 				LANG: [
-					refused,
+					...refused,
 					{ guard: 'namesNothing', actions: ['forgetBads', 'replyLanguages'] },
 					{ actions: ['forgetBads', 'takeLanguage', 'replyLanguage'] }
 				],
-				QUIT: [refused, { target: 'closed', actions: ['replyGoodbye', 'hangUp'] }],
+				QUIT: [...refused, { target: 'closed', actions: ['replyGoodbye', 'hangUp'] }],
 				ENDED: { target: 'closed', actions: 'hangUp' },
 				LOST: { target: 'closed' },
 				IDLE: [
@@ -128,7 +131,7 @@ export const serverMachine = serverSetup.createMachine({
 					meta: { rfc: 'RFC 1939 §7' },
 					on: {
 						PASS: [
-							refused,
+							...refused,
 							{
 								target: 'openingMaildrop',
 								actions: ['forgetBads', { type: 'openMaildrop', params: withPassword }]
@@ -207,18 +210,18 @@ export const serverMachine = serverSetup.createMachine({
 			entry: { type: 'expectLineWithin', params: patience },
 			always: { ...hadTooMany, actions: [release, 'hangUp'] },
 			on: {
-				STAT: [refused, { actions: ['forgetBads', 'replyTotals'] }],
+				STAT: [...refused, { actions: ['forgetBads', 'replyTotals'] }],
 				LIST: [
-					refused,
+					...refused,
 					{ guard: 'namesNoMessage', actions: ['forgetBads', 'replyListing'] },
 					{ actions: ['forgetBads', { type: 'replyListingOf', params: numberGiven }] }
 				],
 				RETR: [
-					refused,
+					...refused,
 					{ actions: ['forgetBads', 'noteRead', { type: 'replyMessage', params: numberGiven }] }
 				],
 				DELE: [
-					refused,
+					...refused,
 					{
 						actions: [
 							'forgetBads',
@@ -228,27 +231,27 @@ export const serverMachine = serverSetup.createMachine({
 						]
 					}
 				],
-				NOOP: [refused, { actions: ['forgetBads', 'replyNothingDone'] }],
+				NOOP: [...refused, { actions: ['forgetBads', 'replyNothingDone'] }],
 				RSET: [
-					refused,
+					...refused,
 					{
 						actions: ['forgetBads', { type: 'noteUnmarked', params: marksHeld }, 'unmarkAll', 'replyUnmarked']
 					}
 				],
-				TOP: [refused, { actions: ['forgetBads', { type: 'replyTop', params: topGiven }] }],
+				TOP: [...refused, { actions: ['forgetBads', { type: 'replyTop', params: topGiven }] }],
 				UIDL: [
-					refused,
+					...refused,
 					{ guard: 'namesNoMessage', actions: ['forgetBads', 'replyUids'] },
 					{ actions: ['forgetBads', { type: 'replyUidOf', params: numberGiven }] }
 				],
-				LAST: [refused, { actions: ['forgetBads', 'replyLast'] }],
-				CAPA: [refused, { actions: ['forgetBads', 'replyCapabilities'] }],
+				LAST: [...refused, { actions: ['forgetBads', 'replyLast'] }],
+				CAPA: [...refused, { actions: ['forgetBads', 'replyCapabilities'] }],
 				LANG: [
-					refused,
+					...refused,
 					{ guard: 'namesNothing', actions: ['forgetBads', 'replyLanguages'] },
 					{ actions: ['forgetBads', 'takeLanguage', 'replyLanguage'] }
 				],
-				QUIT: [refused, { target: 'UPDATE' }],
+				QUIT: [...refused, { target: 'UPDATE' }],
 				ENDED: [
 					{ guard: 'updatesOnLoss', target: 'UPDATE' },
 					{ target: 'closed', actions: [release, 'hangUp'] }
