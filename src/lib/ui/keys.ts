@@ -7,6 +7,7 @@ export type Command =
 	| 'previous pane'
 	| 'go on'
 	| 'escape'
+	| 'one pane'
 	| 'saved'
 	| 'toggle play'
 	| 'event back'
@@ -54,6 +55,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 	{ keys: ['Right'], does: 'At the end of the line: accept the suggestion' },
 	{ keys: ['Ctrl+L'], does: 'In the terminal: clear the screen' },
 	{ keys: ['F6', 'Shift+F6'], does: 'Next pane, previous pane' },
+	{ keys: ['Shift+Enter'], does: 'On a pane: this pane alone, and back' },
 	{ keys: ['Ctrl+Enter'], does: 'Confirm the question, or next level' },
 	{ keys: ['Esc'], does: 'Close what is open, else back to the terminal' },
 	{ keys: ['Space'], does: 'Play or pause' },
@@ -95,6 +97,7 @@ export function commandFor(stroke: Stroke, where: Where): Command | null {
 		return key.toLowerCase() === 's' && !shiftKey ? 'saved' : null;
 	}
 	if (key === 'Escape') return 'escape';
+	if (key === 'Enter' && shiftKey && !where.inText && !where.onControl) return 'one pane';
 	if (where.inText || !where.singleKeys) return null;
 	const single = SINGLE[key.toLowerCase()];
 	if (single) return single;
@@ -117,7 +120,7 @@ export function whereIs(element: Element | null, singleKeys: boolean): Where {
 		'button, a, summary, input, [role=tab], [role=gridcell], [role=treeitem]'
 	);
 	const inList = !!element?.closest(
-		'[role=grid], [role=tree], [role=tablist], [role=slider], [role=listbox], [role=radiogroup], input, [data-scroll]'
+		'[role=grid], [role=tree], [role=tablist], [role=slider], [role=listbox], [role=radiogroup], [role=separator], input, [data-scroll]'
 	);
 	return { inText, onControl, inList, singleKeys };
 }

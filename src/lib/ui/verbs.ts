@@ -40,8 +40,14 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		},
 		escape: () => {
 			if (session.inOpening) session.leaveOpening();
+			if (arrangement.alone !== null) return arrangement.stand(null);
 			if (!page.closeMission()) arrangement.closeSheet();
 			page.focusTerminal();
+		},
+		'one pane': () => {
+			const pane = document.activeElement?.closest<HTMLElement>('.pane[data-pane]')?.dataset['pane'];
+			if (pane === undefined) return false;
+			arrangement.stand(arrangement.alone === pane ? null : pane);
 		},
 		saved: () => page.say('Saved on this device already.'),
 		'toggle play': () => game.toggle(),

@@ -33,6 +33,7 @@ export class Arrangement {
 	#screen = $state.raw<'do' | 'see'>('do');
 	#sheet = $state.raw<Sheet>('closed');
 	#keyboard = $state.raw(false);
+	#alone = $state.raw<string | null>(null);
 
 	get layout(): Layout {
 		return this.#layout;
@@ -49,6 +50,10 @@ export class Arrangement {
 	}
 	get sheet(): Sheet {
 		return this.#sheet;
+	}
+	/** The pane that has the whole screen; null: all have their places. */
+	get alone(): string | null {
+		return this.#alone;
 	}
 	get keyboard(): boolean {
 		return this.#keyboard;
@@ -69,6 +74,9 @@ export class Arrangement {
 	turn(screen: 'do' | 'see'): void {
 		this.#screen = screen;
 		this.#sheet = 'closed';
+	}
+	stand(pane: string | null): void {
+		this.#alone = pane;
 	}
 	/** A packet was chosen somewhere: a phone lays it open, unless a lesson has chosen it. */
 	packetPicked(byLesson: boolean): void {
