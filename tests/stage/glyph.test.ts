@@ -24,7 +24,10 @@ const look = (kind: Kind, more: Partial<Look> = {}): Look => ({
 	kind,
 	letters: LETTERS[kind],
 	paper: kind === 'data' ? 'text' : null,
+	torn: null,
 	again: false,
+	held: false,
+	meddled: null,
 	ghost: false,
 	train: 1,
 	...more
@@ -104,6 +107,36 @@ describe('on top of the kind', () => {
 		expect(has(draw(look('data', { again: true }), 3), 'pk-badge')).toBe(true);
 		expect(has(draw(look('data', { ghost: true }), 3), 'pk-x')).toBe(true);
 		expect(has(draw(look('data'), 3), 'pk-again') || has(draw(look('data'), 3), 'pk-x')).toBe(false);
+	});
+
+	test('what is held has a second outline and a pause sign, what was meddled with is dashed and says by whom', () => {
+		const plain = draw(look('data'), 3);
+		const held = draw(look('data', { held: true }), 3);
+		expect([has(held, 'pk-again'), has(held, 'pk-badge')]).toEqual([true, true]);
+		const [edited, forged] = (['edited', 'forged'] as const).map((meddled) =>
+			draw(look('data', { meddled }), 3)
+		);
+		for (const marks of [edited, forged]) expect(has(marks ?? [], 'pk-meddled')).toBe(true);
+		expect(new Set([plain, held, edited ?? [], forged ?? []].map(outline)).size).toBe(4);
+		for (const depth of DEPTHS)
+			expect(has(draw(look('data', { meddled: 'edited' }), depth), 'pk-meddled')).toBe(depth > 1);
+	});
+
+	test('a fragment is torn where more of it belongs, at every depth', () => {
+		for (const depth of DEPTHS) {
+			const edges = ([null, 'left', 'right', 'both'] as const).map((torn) =>
+				outline(draw(look('ip', { torn, letters: 'F' }), depth))
+			);
+			expect(new Set(edges).size).toBe(4);
+		}
+	});
+
+	test('an ICMP error names its type and code, and its protocol where there is room', () => {
+		const words = (sizes: (typeof SIZES)[number]) =>
+			draw(look('icmp', { letters: 'ICMP 3/4' }), 3, sizes).flatMap((mark) =>
+				mark.shape === 'text' ? mark.text : []
+			);
+		expect(SIZES.map(words)).toEqual([['3/4'], ['3/4']]);
 	});
 
 	test('a train has two more behind it', () => {

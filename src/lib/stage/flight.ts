@@ -6,11 +6,13 @@ import { easeCubicIn, easeCubicOut } from 'd3-ease';
 import type { Micros } from '#lib/sim/event.ts';
 import type { Layout, LinkPlace, Point } from './geometry.ts';
 import { sizeOf } from './glyph.ts';
-import { stageOf, type Parcel } from './parcel.ts';
+import { lookOf, meanwhile, stageOf, type Now, type Parcel } from './parcel.ts';
 
 export interface Flying extends Point {
 	/** The packet; of a train, its first. */
 	readonly parcel: Parcel;
+	/** How it looks at this moment. */
+	readonly now: Now;
 	readonly scale: number;
 	readonly opacity: number;
 	/** +1: to the right, above the wire; −1: to the left, below it. */
@@ -55,28 +57,45 @@ export const fallEase = cubicBezier(0.5, 0, 0.9, 0.5);
 const clamp01 = (x: number) => Math.max(0, Math.min(1, x));
 
 /** Share of the way that a parcel has behind it in time, before easing. A lost one goes on to where it is lost. */
-export function progressOf({ at, until }: Parcel, time: Micros): number {
-	return until > at ? clamp01((time - at) / (until - at)) : 1;
+export function progressOf(parcel: Parcel, time: Micros, link?: LinkPlace): number {
+	const { at, until } = parcel;
+	const plain = parcel.bends.length === 0 && parcel.taken === null && !parcel.copy && !parcel.lost;
+	const delay = link?.link.delay ?? 0;
+	// a narrow link: it waits at the door for its turn, and then it is under way for no longer than any other
+	if (plain && link?.narrow && until - at > delay)
+		return clamp01((time - (until - delay)) / Math.max(1, delay));
+	return until > at ? meanwhile(parcel, time) : 1;
 }
 
-/** Where on the link, from 0 at the sender to 1 at the receiver, a lost packet is lost: never at either end's door. */
+/** It waits for its turn on a narrow link. */
+export const isWaiting = (parcel: Parcel, time: Micros, link: LinkPlace): boolean =>
+	link.narrow && !parcel.lost && time < parcel.until - link.link.delay && parcel.bends.length === 0;
+
+/** Where on the link, from 0 at the sender to 1 at the receiver, a lost packet is lost: where it was taken, else never at either end's door. */
 export function lossPoint(parcel: Parcel, link: LinkPlace): number {
 	const { delay } = link.link;
+	if (parcel.taken !== null) return parcel.taken;
+	if (parcel.reason === 'queue' || parcel.reason === 'mtu') return 0.12;
 	return delay > 0 ? Math.max(0.25, Math.min(0.75, (parcel.until - parcel.at) / delay)) : 0.5;
 }
 
 export const directionOf = (parcel: Parcel, link: LinkPlace): 1 | -1 =>
 	parcel.from === link.hosts[0] ? 1 : -1;
 
-/** Middle of the lane at a share of the way. */
-export function pointOn(link: LinkPlace, direction: 1 | -1, share: number, lane: number): Point {
-	const [from, to] = direction > 0 ? [link.x1, link.x2] : [link.x2, link.x1];
-	const arc = 4 * ARC * share * (1 - share);
-	return { x: from + (to - from) * share, y: link.y - direction * (lane + arc) };
+/** Middle of the lane at a share of the way: rightward packets above the wire, leftward ones below. */
+export function pointOn({ x1, y1, x2, y2, lane }: LinkPlace, direction: 1 | -1, share: number): Point {
+	const along = direction > 0 ? share : 1 - share;
+	const length = Math.max(1, Math.hypot(x2 - x1, y2 - y1));
+	const off = direction * (lane + 4 * ARC * share * (1 - share));
+	return {
+		x: x1 + (x2 - x1) * along + (off * (y2 - y1)) / length,
+		y: y1 + (y2 - y1) * along - (off * (x2 - x1)) / length
+	};
 }
 
 interface Slot {
 	readonly parcel: Parcel;
+	readonly now: Now;
 	/** Progress in time. */
 	readonly time: number;
 	/** Share of the way. */
@@ -105,36 +124,41 @@ export function flight(
 		const direction = directionOf(parcel, link);
 		const stage = stageOf(parcel, cursor);
 		if (stage === 'lost' && time < parcel.until + parcel.fall && !still)
-			flying.push(falling(parcel, time, link, direction, layout));
-		if (stage !== 'flying') continue;
+			flying.push(falling(parcel, time, link, direction, lookOf(parcel, cursor)));
+		if (stage !== 'flying' || isWaiting(parcel, time, link)) continue;
 		const key = `${parcel.link} ${direction}`;
 		const lane = lanes.get(key);
 		if (lane) lane.parcels.push(parcel);
 		else lanes.set(key, { link, direction, parcels: [parcel] });
 	}
 	for (const { link, direction, parcels: lane } of lanes.values()) {
-		const slots = lane.map((parcel) => slotOf(parcel, time, link));
-		if (still) flying.push(...slots.flatMap((slot) => fading(slot, link, direction, layout)));
+		const slots = lane.map((parcel) => slotOf(parcel, time, link, cursor));
+		if (still) flying.push(...slots.flatMap((slot) => fading(slot, link, direction)));
 		else flying.push(...travelling(trains(slots), link, direction, layout));
 	}
 	return flying;
 }
 
-function slotOf(parcel: Parcel, time: Micros, link: LinkPlace): Slot {
-	const progress = progressOf(parcel, time);
-	const end = parcel.lost ? lossPoint(parcel, link) : 1;
-	return { parcel, time: progress, share: hopEase(progress * end), count: 1 };
+function slotOf(parcel: Parcel, time: Micros, link: LinkPlace, cursor: number): Slot {
+	const progress = progressOf(parcel, time, link);
+	const end = parcel.lost && parcel.taken === null ? lossPoint(parcel, link) : 1;
+	return { parcel, now: lookOf(parcel, cursor), time: progress, share: hopEase(progress * end), count: 1 };
 }
 
-const sameLook = (a: Parcel, b: Parcel): boolean =>
-	a.kind === b.kind && a.letters === b.letters && a.paper === b.paper && a.lost === b.lost;
+const sameLook = (a: Slot, b: Slot): boolean =>
+	a.now.contents.kind === b.now.contents.kind &&
+	a.now.contents.letters === b.now.contents.letters &&
+	a.now.contents.paper === b.now.contents.paper &&
+	a.now.held === b.now.held &&
+	a.now.edited === b.now.edited &&
+	a.parcel.lost === b.parcel.lost;
 
 /** Folds what would crowd the lane: identical segments beyond `TRAIN` are drawn once, at their middle. */
 function trains(slots: readonly Slot[]): readonly Slot[] {
 	if (slots.length <= TRAIN) return slots;
 	const groups: Slot[][] = [];
 	for (const slot of slots) {
-		const group = groups.find(([first]) => first && sameLook(first.parcel, slot.parcel));
+		const group = groups.find(([first]) => first && sameLook(first, slot));
 		if (group) group.push(slot);
 		else groups.push([slot]);
 	}
@@ -191,8 +215,8 @@ function travelling(
 	layout: Layout
 ): readonly Flying[] {
 	const ahead = [...slots].sort((a, b) => b.share - a.share || a.parcel.sent - b.parcel.sent);
-	const length = Math.max(1, link.x2 - link.x1);
-	const widths = ahead.map(({ parcel }) => sizeOf(parcel.kind, layout.packet).width);
+	const length = Math.max(1, Math.hypot(link.x2 - link.x1, link.y2 - link.y1));
+	const widths = ahead.map(({ now }) => sizeOf(now.contents.kind, layout.packet).width);
 	const presences = ahead.map(({ time }) => presence(time));
 	const wanted = ahead.slice(1).map((_, i) => {
 		const apart = ((widths[i] ?? 0) + (widths[i + 1] ?? 0)) / 2 + 6;
@@ -206,14 +230,15 @@ function travelling(
 		presences,
 		wanted.map((gap) => gap * squeeze)
 	);
-	return ahead.map(({ parcel, time, count }, i) => {
+	return ahead.map(({ parcel, now, time, count }, i) => {
 		const share = clamp01(shares[i] ?? 0);
 		const grown = 0.6 + 0.4 * easeCubicOut(clamp01(time / CREATE));
 		const sunk = parcel.lost ? 0 : easeCubicIn(clamp01((time - 1 + DELIVER) / DELIVER));
 		return {
 			parcel,
+			now,
 			direction,
-			...pointOn(link, direction, share, layout.lane),
+			...pointOn(link, direction, share),
 			scale: grown * (1 - 0.4 * sunk),
 			opacity: 1 - 0.5 * sunk,
 			ghost: false,
@@ -222,21 +247,23 @@ function travelling(
 	});
 }
 
-function fading({ parcel, time, count }: Slot, link: LinkPlace, direction: 1 | -1, layout: Layout): Flying[] {
+function fading({ parcel, now, time, count }: Slot, link: LinkPlace, direction: 1 | -1): Flying[] {
 	const leaving = 1 - time / FADE;
 	const arriving = parcel.lost ? 0 : 1 - (1 - time) / FADE;
-	const opacity = Math.max(leaving, arriving);
+	// what is held stays to be seen where it was stopped
+	const opacity = now.held ? 1 : Math.max(leaving, arriving);
 	if (opacity <= 0) return [];
-	const share = leaving > 0 ? 0 : 1;
-	const point = pointOn(link, direction, share, layout.lane);
-	return [{ parcel, direction, ...point, scale: 1, opacity, ghost: false, train: count }];
+	const share = now.held ? time : leaving > 0 ? 0 : 1;
+	const point = pointOn(link, direction, share);
+	return [{ parcel, now, direction, ...point, scale: 1, opacity, ghost: false, train: count }];
 }
 
-function falling(parcel: Parcel, time: Micros, link: LinkPlace, direction: 1 | -1, layout: Layout): Flying {
+function falling(parcel: Parcel, time: Micros, link: LinkPlace, direction: 1 | -1, now: Now): Flying {
 	const fallen = clamp01((time - parcel.until) / Math.max(1, parcel.fall));
-	const point = pointOn(link, direction, hopEase(lossPoint(parcel, link)), layout.lane);
+	const point = pointOn(link, direction, hopEase(lossPoint(parcel, link)));
 	return {
 		parcel,
+		now,
 		direction,
 		x: point.x,
 		y: point.y + DROP * fallEase(fallen),

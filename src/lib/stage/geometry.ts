@@ -1,11 +1,13 @@
 /**
- * Where everything on the stage stands: hosts in path order from left to right with their chips and trays, links with
- * a lane for each direction. Pure: scenario and size in, boxes out, in px. Nothing here knows of time.
+ * Where everything on the stage stands: hosts with their chips and trays, a path from left to right and anything else as
+ * graph.ts places it, links with a lane for each direction. Pure: scenario and size in, boxes out, in px.
  */
 import { scalePoint } from 'd3-scale';
 import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
-import { HOST_GLYPHS } from './palette.ts';
+import { isPath, pathOrder, placed } from './graph.ts';
 import type { Parcel, Stage } from './parcel.ts';
+import { compactRows, fullRows } from './rows.ts';
+import { linksOf, middle } from './wires.ts';
 
 export interface Point {
 	readonly x: number;
@@ -24,6 +26,10 @@ export interface HostPlace {
 	readonly glyph: Box;
 	/** Middle of the baseline. */
 	readonly name: Point;
+	/** False: no room for names. */
+	readonly named?: boolean;
+	/** It has chips and room for them. */
+	readonly chips: boolean;
 	/** null: no room. */
 	readonly address: Point | null;
 	readonly tcp: Box;
@@ -38,12 +44,20 @@ export interface LinkPlace {
 	readonly hosts: readonly [left: string, right: string];
 	/** Between these packets travel. */
 	readonly x1: number;
+	readonly y1: number;
 	readonly x2: number;
+	readonly y2: number;
+	/** Height of its middle. */
 	readonly y: number;
+	/** Distance of a lane's middle from the wire. */
+	readonly lane: number;
 	/** The wire itself goes on into the hosts' pictures. */
 	readonly wire: readonly [from: number, to: number];
-	/** Middle of the label's baseline. */
+	/** Middle of the label's baseline, and the width it may have. */
 	readonly label: Point;
+	readonly room: number;
+	/** What does not fit on it at once waits before it. */
+	readonly narrow: boolean;
 }
 
 export interface Layout extends Size {
@@ -58,191 +72,207 @@ export interface Layout extends Size {
 	readonly tag: readonly [rightward: number, leftward: number];
 	/** The hosts' chips name their protocol. */
 	readonly chipNames: boolean;
-	/** Where the empty stage says what to do: the middle of the wire, and the width between the chips. */
-	readonly empty: Point & { readonly width: number };
+	/** Where the empty stage says what to do, and the width between the chips; null: no room. */
+	readonly empty: (Point & { readonly width: number }) | null;
 }
+
+export { pathOrder } from './graph.ts';
+
+/** Width of a character of 12 px mono. */
+const CHAR = 7.2;
 
 /** No packet is drawn smaller. */
 export const MIN_PACKET: Size = { width: 34, height: 22 };
 /** Finger-sized. */
 export const MIN_HIT: Size = { width: 44, height: 28 };
 
-/** Hosts as a packet meets them: from the first client along the links; whatever hangs off the path comes after. */
-export function pathOrder({ hosts, links }: Scenario): readonly HostSpec[] {
-	const byId = new Map(hosts.map((host) => [host.id, host]));
-	const degree = (id: string) => links.filter(({ ends }) => ends.includes(id)).length;
-	const ends = hosts.filter(({ id }) => degree(id) <= 1);
-	const start = ends.find(({ role }) => role === 'client') ?? ends[0] ?? hosts[0];
-	const order: HostSpec[] = [];
-	const seen = new Set<string>();
-	const visit = (host: HostSpec | undefined) => {
-		if (!host || seen.has(host.id)) return;
-		seen.add(host.id);
-		order.push(host);
-		for (const {
-			ends: [a, b]
-		} of links) {
-			if (a === host.id) visit(byId.get(b));
-			else if (b === host.id) visit(byId.get(a));
-		}
-	};
-	visit(start);
-	hosts.forEach(visit);
-	return order;
-}
+/** Chip widths: state name alone, and with the protocol's name before it (12 px mono). */
+const CHIP = { bare: 112, named: 154 };
+/** Width of a character of a host's name. */
+const NAME = 8.2;
 
 const clamp = (low: number, x: number, high: number) => Math.max(low, Math.min(x, high));
 
-/** Chip widths: state name alone, and with the protocol's name before it (12 px mono). */
-const CHIP = { bare: 112, named: 154 };
-const GLYPH: Size = { width: 96, height: 72 };
+/** Routers have no connection to show. */
+const hasChips = ({ role }: HostSpec): boolean => role !== 'router';
 
-export function layout(scenario: Scenario, { width, height }: Size): Layout {
+const widthOf = (host: HostSpec, column: number): number =>
+	hasChips(host) ? column : Math.max(48, host.id.length * NAME);
+
+/**
+ * All places for a stage of this size. `moved`: where somebody has put the middle of a host's picture instead.
+ */
+export function layout(
+	scenario: Scenario,
+	size: Size,
+	moved: ReadonlyMap<string, Point> = new Map()
+): Layout {
 	const order = pathOrder(scenario);
+	const plan = inRow(scenario, order, size) ?? inGraph(scenario, order, size);
+	const hosts = plan.hosts.map((place) => {
+		const to = moved.get(place.host.id);
+		return to ? shifted(place, to, size) : place;
+	});
+	return { ...plan, ...size, hosts, links: linksOf(scenario, hosts, plan) };
+}
+
+/** A layout before its links. */
+export type Plan = Omit<Layout, 'links' | 'width' | 'height'> & { readonly labelY: number | null };
+
+/** A path in one row, where it has the room. */
+function inRow(scenario: Scenario, order: readonly HostSpec[], { width, height }: Size): Plan | null {
 	const compact = height < 233 || width < 440;
 	const chipNames = !compact && width / Math.max(2, order.length) >= CHIP.named + 40;
 	const column = chipNames ? CHIP.named : CHIP.bare;
 	const margin = compact ? 5 : 14;
+	const pitch = (width - 2 * margin - column) / Math.max(1, order.length - 1);
+	const widths = order.map((host) => widthOf(host, column));
+	const fits = widths.every((own, i) => i === 0 || (own + (widths[i - 1] ?? 0)) / 2 + 4 <= pitch);
+	if (order.length > 2 && (!isPath(scenario) || !fits || pitch < 84)) return null;
 	const rows = compact ? compactRows(height) : fullRows(width, height);
 	const across = scalePoint<string>()
 		.domain(order.map(({ id }) => id))
 		.range([margin + column / 2, width - margin - column / 2]);
-	const glyphOf = (x: number): Box => ({
-		x: x - rows.glyph.width / 2,
-		y: rows.wire - rows.glyph.height / 2,
-		...rows.glyph
-	});
+	const crowded = order.length > 2 && pitch < 240;
+	const glyph = crowded && !compact ? { width: 64, height: 48 } : rows.glyph;
 
 	const hosts = order.map((host): HostPlace => {
 		const x = across(host.id) ?? width / 2;
+		const own = hasChips(host) ? glyph : { width: glyph.width * 0.75, height: glyph.height * 0.75 };
 		const chip = (y: number): Box => ({ x: x - column / 2, y, width: column, height: rows.chip });
+		const shown = rows.address !== null && (hasChips(host) || host.address.length * CHAR + 4 <= pitch);
 		return {
 			host,
 			x,
-			glyph: glyphOf(x),
+			glyph: { x: x - own.width / 2, y: rows.wire - own.height / 2, ...own },
 			name: { x, y: rows.name },
-			address: rows.address === null ? null : { x, y: rows.address },
+			address: shown && rows.address !== null ? { x, y: rows.address } : null,
+			chips: hasChips(host),
 			tcp: chip(rows.tcp),
 			pop3: chip(rows.pop3),
 			tray: !host.pop3
 				? null
 				: compact
-					? { x: x + rows.glyph.width / 2 + 4, y: rows.wire - 16, width: 26, height: 32 }
+					? { x: x + glyph.width / 2 + 4, y: rows.wire - 16, width: 26, height: 32 }
 					: { x: x - column / 2, y: rows.tray, width: column, height: 32 }
 		};
 	});
-
-	const place = new Map(hosts.map((host, index) => [host.host.id, { ...host, index }]));
-	const links = scenario.links.flatMap((link): LinkPlace[] => {
-		const [a, b] = link.ends.map((id) => place.get(id));
-		if (!a || !b) return [];
-		const [left, right] = a.index < b.index ? [a, b] : [b, a];
-		const x1 = left.glyph.x + left.glyph.width;
-		const x2 = right.glyph.x;
-		return [
-			{
-				link,
-				hosts: [left.host.id, right.host.id],
-				x1,
-				x2,
-				y: rows.wire,
-				wire: [x1 - plugOf(left, 1), x2 + plugOf(right, 0)],
-				label: { x: (x1 + x2) / 2, y: rows.label }
-			}
-		];
-	});
 	const [first, last] = [hosts[0], hosts[hosts.length - 1]];
+	const between =
+		first && last && first !== last ? last.tcp.x - first.tcp.x - column - 16 : width - 2 * margin;
 	return {
-		width,
-		height,
 		compact,
 		hosts,
-		links,
-		packet: rows.packet,
-		lane: rows.lane,
+		packet: crowded ? SMALL : rows.packet,
+		lane: crowded && !compact ? 20 : rows.lane,
 		// away from the wire; without room at the packet's outer side, across it
-		tag: compact ? [rows.lane + 15, -rows.lane - 6] : [-27, 36],
+		tag: compact ? [rows.lane + 15, -rows.lane - 6] : crowded ? [-20, 28] : [-27, 36],
 		chipNames,
-		empty: {
-			x: width / 2,
-			y: rows.empty,
-			width: first && last && first !== last ? last.tcp.x - first.tcp.x - column - 16 : width - 2 * margin
+		labelY: rows.label,
+		// where hosts stand on the wire, below it
+		empty:
+			order.length === 2 || order.length === 1
+				? { x: width / 2, y: rows.empty, width: between }
+				: compact
+					? null
+					: { x: width / 2, y: rows.label + 48, width: between }
+	};
+}
+
+const SMALL: Layout['packet'] = { full: { width: 44, height: 28 }, small: { width: 34, height: 22 } };
+
+/** Any topology: tiles with chips where they fit, without where not, and at last without names. */
+function inGraph(scenario: Scenario, order: readonly HostSpec[], size: Size): Plan {
+	const area = { width: size.width - 8, height: size.height - 8 };
+	const longest = Math.max(...order.map(({ id }) => id.length), 1);
+	const plain = { width: Math.max(56, longest * NAME + 8), height: 58 };
+	const rich = { width: CHIP.bare + 34, height: 128 };
+	const across = Math.ceil(Math.sqrt((order.length * area.width) / Math.max(1, area.height)));
+	const rows = Math.max(1, Math.ceil(order.length / across));
+	const last = { width: area.width / across, height: area.height / rows };
+	const tries = [
+		{ tile: rich, chips: true, named: true, glyph: { width: 44, height: 33 } },
+		{ tile: plain, chips: false, named: true, glyph: { width: 44, height: 33 } },
+		{
+			tile: last,
+			chips: false,
+			named: false,
+			glyph: { width: Math.min(32, last.width - 4), height: Math.min(24, last.height - 4) }
 		}
-	};
+	];
+	for (const { tile, chips, named, glyph } of tries) {
+		const points = placed(scenario, order, tile, area);
+		if (!points || (chips && !airy(points, tile))) continue;
+		return {
+			compact: true,
+			packet: SMALL,
+			lane: 16,
+			tag: [31, -22],
+			chipNames: false,
+			labelY: null,
+			empty: null,
+			hosts: order.map((host, i) =>
+				tileOf(host, points[i] ?? { x: 0, y: 0 }, { tile, glyph, chips: chips && hasChips(host), named })
+			)
+		};
+	}
+	throw new RangeError('a grid for all hosts always has room');
 }
 
-/** How far inside its box a host's picture has its left (0) or right (1) plug. */
-function plugOf({ host, glyph }: HostPlace, side: 0 | 1): number {
-	return ((HOST_GLYPHS[host.role]?.plugs[side] ?? 0) * glyph.width) / GLYPH.width;
-}
+/** Links between neighbours must be long enough to see something travel. */
+const airy = (points: readonly Point[], { width }: Size): boolean =>
+	points.every((a, i) => points.every((b, j) => j <= i || Math.hypot(a.x - b.x, a.y - b.y) >= width));
 
-interface Rows {
-	readonly wire: number;
-	readonly glyph: Size;
-	readonly name: number;
-	readonly address: number | null;
-	readonly chip: number;
-	readonly tcp: number;
-	readonly pop3: number;
-	readonly tray: number;
-	readonly label: number;
-	readonly empty: number;
-	readonly lane: number;
-	readonly packet: Layout['packet'];
-}
-
-function fullRows(width: number, height: number): Rows {
-	const scale = clamp(0.75, Math.min(width / 552, (height - 160) / 88), 1.3);
-	const glyph = { width: Math.round(GLYPH.width * scale), height: Math.round(GLYPH.height * scale) };
-	const lane = 26;
-	// name 18, address 18, gap 8, glyph; then, clear of a packet below the wire and its word, chips 22 + 5 + 22, gap 9, tray 32
-	const below = Math.max(glyph.height / 2 + 12, lane + 20 + 19);
-	const total = 44 + glyph.height / 2 + below + 49 + 9 + 32;
-	const top = Math.floor(Math.max(5, (height - total) / 2));
-	const wire = top + 44 + glyph.height / 2;
-	const tcp = wire + below;
+function tileOf(
+	host: HostSpec,
+	centre: Point,
+	look: { readonly tile: Size; readonly glyph: Size; readonly chips: boolean; readonly named: boolean }
+): HostPlace {
+	const x = centre.x + 4;
+	const top = centre.y + 4 - look.tile.height / 2;
+	const { glyph, chips, named } = look;
+	const under = top + (named ? 18 : (look.tile.height - glyph.height) / 2) + glyph.height;
+	const chip = (y: number): Box => ({ x: x - CHIP.bare / 2, y, width: CHIP.bare, height: 18 });
 	return {
-		wire,
-		glyph,
-		name: top + 15,
-		address: top + 33,
-		chip: 22,
-		tcp,
-		pop3: tcp + 27,
-		tray: tcp + 27 + 22 + 9,
-		label: wire + lane + 20 + 44,
-		empty: wire,
-		lane,
-		packet: { full: { width: 60, height: 40 }, small: { width: 40, height: 22 } }
+		host,
+		x,
+		glyph: { x: x - glyph.width / 2, y: under - glyph.height, ...glyph },
+		name: { x, y: top + 13 },
+		named,
+		address: null,
+		chips,
+		tcp: chip(under + 20),
+		pop3: chip(under + 41),
+		tray:
+			host.pop3 && chips
+				? { x: x + glyph.width / 2 + 4, y: under - glyph.height, width: 26, height: 32 }
+				: null
 	};
 }
 
-function compactRows(height: number): Rows {
-	const address = height >= 122;
-	const glyph = { width: 44, height: 33 };
-	// name 17, glyph 33, gap 5 to 14, chips 18 + 3 + 18, address 16; the gap keeps packets below the wire clear of the chips
-	const fixed = 17 + glyph.height + 39 + (address ? 17 : 0);
-	const gap = clamp(5, height - fixed - 3, 14);
-	const top = Math.round(Math.max(0, (height - fixed - gap) / 2));
-	const wire = top + 17 + glyph.height / 2;
-	const tcp = top + 17 + glyph.height + gap;
+/** The same host with the middle of its picture elsewhere, as near as the stage allows. */
+function shifted(place: HostPlace, to: Point, size: Size): HostPlace {
+	const { glyph, tcp, pop3, tray, name, address } = place;
+	const all = [glyph, ...(place.chips ? [tcp, pop3] : []), ...(tray ? [tray] : [])];
+	const left = Math.min(...all.map((box) => box.x));
+	const right = Math.max(...all.map((box) => box.x + box.width));
+	const top = Math.min(name.y - 13, ...all.map((box) => box.y));
+	const bottom = Math.max(address?.y ?? 0, ...all.map((box) => box.y + box.height));
+	const from = middle(glyph);
+	const dx = clamp(2 - left, to.x - from.x, Math.max(2 - left, size.width - 2 - right));
+	const dy = clamp(2 - top, to.y - from.y, Math.max(2 - top, size.height - 2 - bottom));
+	const move = <P extends Point>(point: P): P => ({ ...point, x: point.x + dx, y: point.y + dy });
 	return {
-		wire,
-		glyph,
-		name: top + 12,
-		address: address ? tcp + 39 + 14 : null,
-		chip: 18,
-		tcp,
-		pop3: tcp + 21,
-		tray: 0,
-		label: Math.min(tcp + 53, height - 4),
-		empty: wire,
-		lane: 16,
-		packet: { full: { width: 44, height: 28 }, small: { width: 34, height: 22 } }
+		...place,
+		x: place.x + dx,
+		glyph: move(glyph),
+		name: move(name),
+		address: address && move(address),
+		tcp: move(tcp),
+		pop3: move(pop3),
+		tray: tray && move(tray)
 	};
 }
-
-const middle = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
 
 /** What a card about a parcel points at when the parcel itself is not drawn: its receiver, or the link it is on. */
 export function anchorOf(

@@ -1,5 +1,5 @@
 /**
- * The one group that D3 owns: a keyed join of packet number to glyph. A packet's marks are made when it enters and
+ * The one group that D3 owns: a keyed join of parcel to glyph. A packet's marks are made when it enters and
  * again only when its look changes; from frame to frame nothing but transform and opacity is written, and nothing is read.
  */
 import { select } from 'd3-selection';
@@ -15,7 +15,7 @@ export interface Item extends Flying {
 }
 
 interface Handlers {
-	readonly pick: (packet: number) => void;
+	readonly pick: (packet: number, node: SVGGElement) => void;
 	readonly hover: (packet: number | null) => void;
 }
 
@@ -40,11 +40,13 @@ export class MovingLayer {
 		const draw = (node: SVGGElement, item: Item) => this.#update(node, item, layout, depth);
 		select(this.#group)
 			.selectAll<SVGGElement, Item>('g')
-			.data(stacked(items), ({ parcel }) => parcel.packet)
+			.data(stacked(items), ({ parcel }) => parcel.sent)
 			.join((enter) =>
 				enter
 					.append('g')
-					.on('click', (_event, { parcel }) => pick(parcel.packet))
+					.on('click', function (_event, { parcel }) {
+						pick(parcel.packet, this);
+					})
 					.on('pointerenter', (_event, { parcel }) => hover(parcel.packet))
 					.on('pointerleave', () => hover(null))
 			)
@@ -57,13 +59,16 @@ export class MovingLayer {
 	#update(node: SVGGElement, item: Item, layout: Layout, depth: Depth): void {
 		const drawn = this.#drawn.get(node) ?? { look: '', classes: '' };
 		this.#drawn.set(node, drawn);
-		const { parcel, ghost, train, tag, direction } = item;
-		const box = sizeOf(parcel.kind, layout.packet);
-		const look = `${depth} ${box.width} ${layout.compact} ${ghost} ${train} ${direction} ${tag}`;
+		const { parcel, now, ghost, train, tag, direction } = item;
+		const { contents, held, edited } = now;
+		const box = sizeOf(contents.kind, layout.packet);
+		const look = `${depth} ${box.width} ${layout.compact} ${ghost} ${train} ${direction} ${tag} ${held} ${edited} ${contents.letters} ${contents.kind}`;
 		if (look !== drawn.look) {
 			drawn.look = look;
-			const { kind, letters, paper, again } = parcel;
-			const marks = glyph({ kind, letters, paper, again: again !== null, ghost, train }, box, depth);
+			const { kind, letters, paper, torn } = contents;
+			const meddled = edited ? 'edited' : parcel.forged ? 'forged' : null;
+			const again = parcel.again !== null;
+			const marks = glyph({ kind, letters, paper, torn, again, held, meddled, ghost, train }, box, depth);
 			const words = train > 1 ? `×${train}` : tag;
 			redraw(node, words ? [...marks, tagMark(words, layout.tag[direction > 0 ? 0 : 1])] : marks);
 		}
@@ -89,7 +94,9 @@ function redraw(node: SVGGElement, marks: readonly Mark[]): void {
 	group.selectAll('*').remove();
 	for (const mark of marks) {
 		const element = group.append(mark.shape).attr('class', mark.class);
-		if (mark.shape === 'path') element.attr('d', mark.d);
-		else element.attr('x', mark.x).attr('y', mark.y).text(mark.text);
+		if (mark.shape === 'path') {
+			element.attr('d', mark.d);
+			if (mark.at) element.attr('transform', `translate(${mark.at[0]} ${mark.at[1]})`);
+		} else element.attr('x', mark.x).attr('y', mark.y).text(mark.text);
 	}
 }

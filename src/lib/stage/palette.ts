@@ -2,12 +2,13 @@
  * The packet language: what each kind of packet looks like, and the hosts' pictures. Shape first, then letters, then
  * colour: every kind keeps a shape of its own in black and white. A new kind or role is one row here.
  */
+import type { HostSpec } from '#lib/sim/scenario.ts';
 
 /** Kinds that differ at a glance. What else a packet is (repeated, lost, carrying text) is drawn on top of its kind. */
 export type Kind = 'syn' | 'synack' | 'ack' | 'data' | 'fin' | 'rst' | 'icmp' | 'ip';
 
 export type Edge = 'closed' | 'open' | 'bar';
-export type Icon = 'start' | 'tick' | 'cross' | 'triangle';
+export type Icon = 'start' | 'tick' | 'cross' | 'triangle' | 'tear';
 
 export interface KindRow {
 	/** Small packets are about half as high as full ones. */
@@ -41,7 +42,7 @@ interface HostGlyph {
 	readonly plugs: readonly [left: number, right: number];
 }
 
-export const HOST_GLYPHS: { readonly [role: string]: HostGlyph } = {
+export const HOST_GLYPHS: { readonly [picture: string]: HostGlyph } = {
 	// a terminal on a desk, an envelope beside it
 	client: {
 		fill: 'M10 4H68a4 4 0 0 1 4 4V48a4 4 0 0 1-4 4H10a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4ZM64 44H92V62H64Z',
@@ -62,5 +63,26 @@ export const HOST_GLYPHS: { readonly [role: string]: HostGlyph } = {
 			'M10 27V68M86 27V68M4 48.5H92M0 68.5H96M24 33V48M36 31V48M48 31V48M60 31V48M72 33V48M20 32H76',
 		ink: 'M34 56H62V59.5H34Z',
 		plugs: [10, 10]
+	},
+	// a box with four ways out
+	router: {
+		fill: 'M16 14H80a6 6 0 0 1 6 6V52a6 6 0 0 1-6 6H16a6 6 0 0 1-6-6V20a6 6 0 0 1 6-6Z',
+		line:
+			'M16 14H80a6 6 0 0 1 6 6V52a6 6 0 0 1-6 6H16a6 6 0 0 1-6-6V20a6 6 0 0 1 6-6Z' +
+			'M26 29H68M60 22L68 29L60 36M70 44H28M36 37L28 44L36 51M22 58V66M74 58V66',
+		ink: 'M18 64H26V67H18ZM70 64H78V67H70Z',
+		plugs: [10, 10]
+	},
+	// the same box with a wall inside: an address on each side
+	nat: {
+		fill: 'M16 14H80a6 6 0 0 1 6 6V52a6 6 0 0 1-6 6H16a6 6 0 0 1-6-6V20a6 6 0 0 1 6-6Z',
+		line:
+			'M16 14H80a6 6 0 0 1 6 6V52a6 6 0 0 1-6 6H16a6 6 0 0 1-6-6V20a6 6 0 0 1 6-6Z' +
+			'M48 14V24M48 48V58M22 36H72M65 29L73 36L65 43M22 58V66M74 58V66',
+		ink: 'M46 24H50V48H46ZM18 64H26V67H18ZM70 64H78V67H70ZM19 31H29V41H19Z',
+		plugs: [10, 10]
 	}
 };
+
+/** Which of the pictures is a host's. */
+export const pictureOf = ({ role, nat }: Pick<HostSpec, 'role' | 'nat'>): string => (nat ? 'nat' : role);
