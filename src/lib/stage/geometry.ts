@@ -253,7 +253,9 @@ function tileOf(
 /** The same host with the middle of its picture elsewhere, as near as the stage allows. */
 function shifted(place: HostPlace, to: Point, size: Size): HostPlace {
 	const { glyph, tcp, pop3, tray, name, address } = place;
-	const all = [glyph, ...(place.chips ? [tcp, pop3] : []), ...(tray ? [tray] : [])];
+	const half = Math.max(place.host.id.length * NAME, address ? place.host.address.length * CHAR : 0) / 2;
+	const words = { ...name, x: name.x - half, width: 2 * half, height: 0 };
+	const all = [words, glyph, ...(place.chips ? [tcp, pop3] : []), ...(tray ? [tray] : [])];
 	const left = Math.min(...all.map((box) => box.x));
 	const right = Math.max(...all.map((box) => box.x + box.width));
 	const top = Math.min(name.y - 13, ...all.map((box) => box.y));
