@@ -7,6 +7,10 @@ const judges = {
 	curl: 'curl',
 	python3: 'python3',
 	'dovecot-pop3d': '/usr/sbin/dovecot',
+	fetchmail: 'fetchmail',
+	mpop: 'mpop',
+	getmail6: 'getmail',
+	mutt: 'mutt',
 	nmap: 'nmap',
 	iproute2: 'ip',
 	'iputils-ping': 'ping'
