@@ -72,6 +72,16 @@ describe('what it offers', () => {
 		expect(names('UPDATE')).toEqual([]);
 	});
 
+	test('what a server offers besides, where the level says so', () => {
+		const offers = ['USER', 'STAT', 'CAPA', 'LANG', 'LAST'] as const;
+		const names = (state: string) => chipsFor(state, '', offers).map(({ label }) => label);
+		expect(names('AUTHORIZATION')).toEqual(['USER …', 'CAPA', 'LANG']);
+		expect(names('TRANSACTION')).toEqual(['STAT', 'CAPA', 'LANG', 'LAST']);
+		expect(completion('ca', 'AUTHORIZATION', '', offers)).toBe('pa');
+		expect(completion('ca', 'AUTHORIZATION', '')).toBe('');
+		expect(completion('LI', 'TRANSACTION', '', offers)).toBe('');
+	});
+
 	test('the rest of a word, in the case that was typed', () => {
 		expect(completion('LI', 'TRANSACTION', '')).toBe('ST');
 		expect(completion('li', 'TRANSACTION', '')).toBe('st');

@@ -2,6 +2,7 @@
  * What a level is: one plain object that carries its own solution, its own coach and its own proof.
  * Law: `tests/levels/proof.test.ts` must hold for it; nothing in here may depend on anything but the log.
  */
+import type { Keyword } from '#lib/pop3/commands.ts';
 import type { Input } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import type { Log, Match, Predicate } from './goals.ts';
@@ -98,6 +99,8 @@ export interface Level {
 	readonly terminal: string;
 	/** Line ready in the terminal when the level opens. */
 	readonly prefill?: string;
+	/** Commands that the level's servers take; absent: those of RFC 1939. */
+	readonly offers?: readonly Keyword[];
 	/** A slip of paper on the desk, shown beside the terminal. */
 	readonly note?: string;
 	/** The opening plays at half speed with a caption on each of the first packets. */

@@ -3,7 +3,7 @@
  * each reason are one table; the reasons themselves are the grammar's.
  */
 import type { EventOf } from '#lib/sim/event.ts';
-import { commands, findCommand } from '#lib/pop3/commands.ts';
+import { commands, findCommand, type Keyword } from '#lib/pop3/commands.ts';
 import { COMMAND_LIMIT } from '#lib/pop3/framer.ts';
 import { readCommand, type Fault } from '#lib/pop3/grammar.ts';
 import { closest } from './closest.ts';
@@ -35,7 +35,7 @@ export function refusal(level: Level, log: Log): Refusal | null {
 	const reply = replyOf(log, event);
 	const command = reply && commandOf(log, reply);
 	if (!command) return null;
-	const fault = faultOf(log, command, reply);
+	const fault = faultOf(level, log, command, reply);
 	const about = { level, log, command };
 	const say = fault ? WORDS[fault](about) : 'The server refused. Its own words are all it tells.';
 	return { fault, say, event, look: (fault && LOOKS[fault]) ?? null };
@@ -49,7 +49,7 @@ const MOVED: Readonly<Record<string, Fault>> = {
 	FAILED: 'updateFailed'
 };
 
-function faultOf(log: Log, command: Command, reply: EventOf<'pop3.reply'>): Fault | null {
+function faultOf(level: Level, log: Log, command: Command, reply: EventOf<'pop3.reply'>): Fault | null {
 	const { keyword, args, session } = command;
 	const text = args === '' ? keyword : `${keyword} ${args}`;
 	const read = readCommand({ text, end: 'CRLF', tooLong: text.length + 2 > COMMAND_LIMIT });
@@ -64,7 +64,7 @@ function faultOf(log: Log, command: Command, reply: EventOf<'pop3.reply'>): Faul
 	}
 	if (keyword === 'PASS') return 'userFirst';
 	if (keyword === 'APOP') return 'apopNotOffered';
-	if (!commands.some((plain) => plain.keyword === keyword)) return 'notOffered';
+	if (!offered(level).includes(row.keyword)) return 'notOffered';
 	if (read.number === null) return hasBareEnd(log, command) ? 'bareLF' : null;
 	return isMarked(log, command, read.number) ? 'messageDeleted' : 'noSuchMessage';
 }
@@ -101,21 +101,18 @@ const WORDS: Readonly<Record<Fault, (about: About) => string>> = {
 	notPrintable: () => 'A command holds plain ASCII only: letters, digits and common signs.',
 	emptyLine: () => 'An empty line is no command.',
 	spacing: () => 'One space between words, none at the ends.',
-	unknownCommand: ({ command }) => {
-		const meant = closest(
-			command.keyword,
-			commands.map(({ keyword }) => keyword)
-		);
+	unknownCommand: ({ command, level }) => {
+		const meant = closest(command.keyword, offered(level));
 		if (meant) return `Did you mean ${meant}?`;
-		return `${command.keyword} is no POP3 command. Here the server takes ${legal(command.state)}.`;
+		return `${command.keyword} is no POP3 command. Here the server takes ${legal(command.state, level)}.`;
 	},
-	notOffered: ({ command }) =>
-		`This server does not offer ${command.keyword}. Here it takes ${legal(command.state)}.`,
+	notOffered: ({ command, level }) =>
+		`This server does not offer ${command.keyword}. Here it takes ${legal(command.state, level)}.`,
 	retired: ({ command }) => `${command.keyword} is an old command that is no longer in use.`,
-	wrongState: ({ command }) =>
+	wrongState: ({ command, level }) =>
 		command.state === 'AUTHORIZATION'
 			? 'The server is in AUTHORIZATION. Show papers first.'
-			: `The server is in ${command.state}. There it takes ${legal(command.state)}.`,
+			: `The server is in ${command.state}. There it takes ${legal(command.state, level)}.`,
 	userFirst: () => 'Whose word is it? First say who: USER and the name. After a refused PASS, say it again.',
 	apopNotOffered: () => 'The greeting had no stamp in angle brackets, so this server does not offer APOP.',
 	tlsNotOffered: () => 'This server cannot seal the channel.',
@@ -164,11 +161,16 @@ const LOOKS: Readonly<Partial<Record<Fault, Look>>> = {
 };
 
 /** "USER, PASS, APOP or QUIT" */
-function legal(state: string): string {
-	const words = commands.filter(({ states }) => states.some((each) => each === state));
-	const [last, ...others] = words.map(({ keyword }) => keyword).reverse();
+function legal(state: string, level: Level): string {
+	const words = offered(level).filter((keyword) =>
+		findCommand(keyword)?.states.some((each) => each === state)
+	);
+	const [last, ...others] = words.reverse();
 	return others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : 'nothing';
 }
+
+/** The words that the level's servers take. */
+const offered = ({ offers }: Level): Keyword[] => [...(offers ?? commands.map(({ keyword }) => keyword))];
 
 /** The name that a session gave last before a command. */
 function nameGiven(log: Log, { session, seq }: Command): string {

@@ -2,27 +2,32 @@
  * The yard: no mission and nothing to solve, a terminal and a mail program on one desk, and a server that behaves as it
  * is told to. Law: it is played as any level is, by inputs and a log, so it replays, branches and is exported alike.
  */
+import { commands, type Keyword } from '#lib/pop3/commands.ts';
 import type { Level } from './level.ts';
 import { ADA, t0 } from './topologies.ts';
 
-/** Whose ways the server of the yard can have: names of files in pop3/personalities, with what a player reads. */
+const PLAIN: readonly Keyword[] = commands.map(({ keyword }) => keyword);
+const EXTENDED: readonly Keyword[] = [...PLAIN, 'CAPA', 'AUTH', 'UTF8', 'LANG'];
+const without = (missing: Keyword) => EXTENDED.filter((keyword) => keyword !== missing);
+
+/** Whose ways the server of the yard can have: names of files in pop3/personalities, what a player reads, what each takes. */
 export const SERVERS = [
-	{ id: 'post', name: 'post, the campaign’s own' },
-	{ id: 'rfc', name: 'the words of RFC 1939' },
-	{ id: 'dovecot', name: 'Dovecot' },
-	{ id: 'report', name: 'the student report' },
-	{ id: 'no-stuffing', name: 'forgets to stuff dots' },
-	{ id: 'renumbering', name: 'renumbers after DELE' },
-	{ id: 'unstable-uidl', name: 'UIDLs that change' },
-	{ id: 'no-uidl', name: 'knows no UIDL' },
-	{ id: 'no-top', name: 'knows no TOP' },
-	{ id: 'list-all', name: 'answers LIST n with lines' },
-	{ id: 'silent', name: 'silent on unknown words' },
-	{ id: 'characters', name: 'counts characters' },
-	{ id: 'one-try', name: 'closes after one bad PASS' },
-	{ id: 'impatient', name: 'closes after 60 idle seconds' },
-	{ id: 'talkative', name: 'tells who has a box' },
-	{ id: 'hasty', name: 'deletes when the line breaks' }
+	{ id: 'post', name: 'post, the campaign’s own', offers: PLAIN },
+	{ id: 'rfc', name: 'the words of RFC 1939', offers: EXTENDED },
+	{ id: 'dovecot', name: 'Dovecot', offers: [...PLAIN, 'CAPA', 'AUTH', 'LAST'] },
+	{ id: 'report', name: 'the student report', offers: PLAIN },
+	{ id: 'no-stuffing', name: 'forgets to stuff dots', offers: EXTENDED },
+	{ id: 'renumbering', name: 'renumbers after DELE', offers: EXTENDED },
+	{ id: 'unstable-uidl', name: 'UIDLs that change', offers: EXTENDED },
+	{ id: 'no-uidl', name: 'knows no UIDL', offers: without('UIDL') },
+	{ id: 'no-top', name: 'knows no TOP', offers: without('TOP') },
+	{ id: 'list-all', name: 'answers LIST n with lines', offers: EXTENDED },
+	{ id: 'silent', name: 'silent on unknown words', offers: EXTENDED },
+	{ id: 'characters', name: 'counts characters', offers: EXTENDED },
+	{ id: 'one-try', name: 'closes after one bad PASS', offers: EXTENDED },
+	{ id: 'impatient', name: 'closes after 60 idle seconds', offers: EXTENDED },
+	{ id: 'talkative', name: 'tells who has a box', offers: EXTENDED },
+	{ id: 'hasty', name: 'deletes when the line breaks', offers: EXTENDED }
 ] as const;
 
 export type YardServer = (typeof SERVERS)[number]['id'];
@@ -62,6 +67,7 @@ export function yard(server: YardServer): Level {
 		seed: 110,
 		prelude: [],
 		terminal: 'desk',
+		offers: SERVERS.find(({ id }) => id === server)?.offers ?? PLAIN,
 		note: 'ada\nlovelace',
 		goal: [],
 		questions: [],

@@ -1,8 +1,8 @@
 /**
  * What the terminal offers: the commands that are legal now, as chips, and the rest of the word being typed. Read from
- * the command table and the session's state, never from a list of its own.
+ * the command table, the session's state and what the server offers, never from a list of its own.
  */
-import { commands, type CommandSpec } from '#lib/pop3/commands.ts';
+import { commands, findCommand, type CommandSpec, type Keyword } from '#lib/pop3/commands.ts';
 
 export interface Chip {
 	/** What goes into the box. */
@@ -13,10 +13,12 @@ export interface Chip {
 	readonly whole: boolean;
 }
 
-/** `state` is the server's, null without a connection; `door` is the line that opens one. */
-export function chipsFor(state: string | null, door: string): readonly Chip[] {
+const RFC_1939: readonly Keyword[] = commands.map(({ keyword }) => keyword);
+
+/** `state` is the server's, null without a connection; `door` is the line that opens one; `offers` what the server knows. */
+export function chipsFor(state: string | null, door: string, offers = RFC_1939): readonly Chip[] {
 	if (state === null) return [{ insert: door, label: door, means: 'Opens a connection.', whole: true }];
-	return legal(state).map(({ keyword, args, means }) => {
+	return legal(state, offers).map(({ keyword, args, means }) => {
 		const needs = args.some((argument) => !('optional' in argument));
 		return {
 			insert: needs ? `${keyword} ` : keyword,
@@ -27,15 +29,16 @@ export function chipsFor(state: string | null, door: string): readonly Chip[] {
 	});
 }
 
-function legal(state: string): readonly CommandSpec[] {
-	const table: readonly CommandSpec[] = commands;
-	return table.filter((command) => command.states.some((legalIn) => state.startsWith(legalIn)));
+function legal(state: string, offers: readonly Keyword[]): readonly CommandSpec[] {
+	return offers
+		.flatMap((keyword): CommandSpec | CommandSpec[] => findCommand(keyword) ?? [])
+		.filter((command) => command.states.some((legalIn) => state.startsWith(legalIn)));
 }
 
 /** What would complete `line`; empty when nothing fits or it is complete. Case follows what was typed. */
-export function completion(line: string, state: string | null, door: string): string {
+export function completion(line: string, state: string | null, door: string, offers = RFC_1939): string {
 	if (line === '') return '';
-	const whole = state === null ? [door] : legal(state).map(({ keyword }) => keyword);
+	const whole = state === null ? [door] : legal(state, offers).map(({ keyword }) => keyword);
 	const found = whole.find(
 		(word) => word.length > line.length && word.slice(0, line.length).toLowerCase() === line.toLowerCase()
 	);
