@@ -165,7 +165,7 @@ test('a low pane shows one view at a time', async () => {
 	await page.getByRole('tab', { name: 'Bytes' }).click();
 	await expect.element(page.getByRole('grid', { name: 'Bytes of packet 6' })).toBeVisible();
 	await expect.element(page.getByRole('tree')).not.toBeInTheDocument();
-	await userEvent.keyboard('{ArrowLeft}');
+	await userEvent.keyboard('{ArrowRight}');
 	await expect.element(page.getByRole('tab', { name: 'Tree' })).toHaveFocus();
 });
 

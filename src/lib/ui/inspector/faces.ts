@@ -1,0 +1,19 @@
+/** The faces of a packet, and for how many of them there is room. */
+export const FACES = [
+	{ key: 'tree', label: 'Tree' },
+	{ key: 'bits', label: 'Bits' },
+	{ key: 'bytes', label: 'Bytes' }
+] as const;
+export type Face = (typeof FACES)[number]['key'];
+
+/** Heights, px, under which a pane has room for one face, and for two. */
+const LOW = 420;
+const HIGH = 620;
+/** Width of the window from which all three are shown. */
+const WIDE = 1600;
+
+/** One face at a time, the tree and one under it, or all three. `height` is the pane's; 0: not measured yet. */
+export function placesFor({ screen, height }: { screen: number; height: number }): 1 | 2 | 3 {
+	if (height > 0 && height < LOW) return 1;
+	return screen >= WIDE && height >= HIGH ? 3 : 2;
+}
