@@ -28,7 +28,14 @@ export default defineConfig({
 			{
 				plugins: [sveltekit()],
 				optimizeDeps: {
-					include: ['vitest-browser-svelte', 'd3-selection', 'xstate', 'dompurify', 'postal-mime']
+					include: [
+						'vitest-browser-svelte',
+						'd3-selection',
+						'@dagrejs/dagre',
+						'xstate',
+						'dompurify',
+						'postal-mime'
+					]
 				},
 				test: {
 					name: 'browser',

@@ -30,14 +30,26 @@ const TABLE: Record<string, Room> = {
 		packages: []
 	},
 	engine: { rooms: ['sim'], packages: ['valibot', 'vite/client'] },
-	stage: { rooms: ['wire'], types: ['sim', 'tcp'], packages: ['d3-'] },
+	stage: { rooms: ['wire'], types: ['sim', 'tcp'], packages: ['d3-', '@dagrejs/dagre'] },
 	player: {
 		rooms: ['engine/client.ts', 'engine/protocol.ts', 'wire', 'capture', 'levels', 'mail/letters.ts'],
 		types: ['sim', 'engine', 'tcp'],
 		packages: [...SVELTE, 'valibot', 'postal-mime']
 	},
 	ui: {
-		rooms: ['player', 'stage', 'wire', 'levels', 'pop3/commands.ts', 'tcp/states.ts', 'tcp/coverage.ts'],
+		rooms: [
+			'player',
+			'stage',
+			'wire',
+			'levels',
+			'pop3/commands.ts',
+			// charts to be drawn, never run
+			'pop3/server.machine.ts',
+			'pop3/client.machine.ts',
+			'pop3/mail.machine.ts',
+			'tcp/states.ts',
+			'tcp/coverage.ts'
+		],
 		types: ['sim', 'engine'],
 		packages: [...SVELTE, 'dompurify']
 	},

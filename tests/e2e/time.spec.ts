@@ -268,7 +268,8 @@ test('TIME-WAIT lasts a minute, and one click', async ({ page }) => {
 	const wait = level.timeline.getByRole('button', { name: 'Wait 60 s for TIME-WAIT' });
 	await expect(wait).toBeVisible();
 	await page.getByRole('tab', { name: 'States' }).click();
-	const post = page.getByRole('region', { name: 'post', exact: true });
+	await page.getByRole('button', { name: /^TCP at post/ }).click();
+	const post = page.getByRole('region', { name: 'TCP at post, in words' });
 	await expect(post).toContainText('Current: TIME-WAIT');
 	await wait.click();
 	await expect(wait).toBeHidden();

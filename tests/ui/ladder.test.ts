@@ -1,4 +1,4 @@
-// The ladder and the states in words.
+// The ladder.
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
@@ -6,7 +6,6 @@ import '../../src/app.css';
 import { Selection } from '#lib/player/selection.svelte.ts';
 import { ROW } from '#lib/stage/ladder.ts';
 import Ladder from '#lib/ui/Ladder.svelte';
-import States from '#lib/ui/States.svelte';
 import { handshake, SCENARIO, Story } from '../stage/story.ts';
 
 let selection: Selection;
@@ -107,24 +106,4 @@ test('before any packet there are two lifelines with their states', async () => 
 		'CLOSED',
 		'LISTEN'
 	]);
-});
-
-test('states in words: where each end is and where it can go', async () => {
-	const story = handshake();
-	story.session(60, 'AUTHORIZATION');
-	await render(States, { target, props: { scenario: SCENARIO, log: story.log } });
-	const desk = page.getByRole('region', { name: 'desk' });
-	const post = page.getByRole('region', { name: 'post' });
-	await expect.element(desk).toHaveTextContent(/Current: ESTABLISHED/);
-	await expect.element(desk).toHaveTextContent(/CLOSE-WAIT on rcv FIN/);
-	await expect.element(desk).toHaveTextContent(/Last: CLOSED to ESTABLISHED on rcv SYN,ACK/);
-	await expect.element(post).toHaveTextContent(/Current: AUTHORIZATION/);
-	await expect.element(post).toHaveTextContent(/TRANSACTION on the right password/);
-	await expect.element(post).toHaveTextContent(/Commands it takes here/);
-	const commands = post
-		.getByRole('listitem')
-		.elements()
-		.map((item) => item.textContent?.trim());
-	expect(commands).toEqual(expect.arrayContaining(['USER', 'PASS', 'QUIT']));
-	expect(commands).not.toContain('RETR');
 });

@@ -1,0 +1,49 @@
+/** A chart in words: what the picture shows, for ears, and as text that can be taken along. */
+import { fullTrigger, innermost, nameOf, waysOut, type Chart } from './chart.ts';
+import { isPlanned, ORDER, type Stride } from './chart-order.ts';
+
+/** `QUIT, ENDED or LOST`. */
+export const either = (words: readonly string[]): string =>
+	words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+
+/** `TRANSACTION on OPENED; closed on QUIT or LOST`. '' where it can go nowhere. */
+export const waysText = (chart: Chart, path: string): string =>
+	waysOut(chart, path)
+		.map(({ to, on }) => `${nameOf(chart, to)} on ${either(on)}`)
+		.join('; ');
+
+/** Every state with every transition, one a line. */
+export function chartText(chart: Chart, current: string | null): string {
+	const lines = [chart.title];
+	if (current !== null) {
+		const ways = waysText(chart, current);
+		lines.push(`Current: ${current}.${ways ? ` Can go to: ${ways}.` : ''}`);
+	}
+	const all = [{ path: '', name: 'any state', means: '', rfc: '', parent: '' }, ...chart.states];
+	for (const { path, name, means, rfc } of all) {
+		const own = chart.transitions.filter(({ from }) => from === path);
+		if (path === '' && own.length === 0) continue;
+		const indent = '\t'.repeat(Math.max(0, path.split('.').length - 1));
+		lines.push('', `${indent}${name}${rfc ? ` (${rfc})` : ''}${means ? `: ${means}` : ''}`);
+		for (const transition of own) {
+			const { to, actions } = transition;
+			const goal = to === null ? 'stays' : `→ ${nameOf(chart, innermost(chart, to))}`;
+			lines.push(
+				`${indent}\ton ${fullTrigger(transition)} ${goal}${actions.length ? ` / ${actions.join(', ')}` : ''}`
+			);
+		}
+	}
+	return `${lines.join('\n')}\n`;
+}
+
+/** The recommended order, and the way that was taken, with what was not on it. */
+export function orderText(way: readonly Stride[]): string {
+	const lines = ['Recommended order of commands', ORDER.join(' → '), '', 'Your way'];
+	for (const [i, { keyword }] of way.entries()) {
+		const before = way[i - 1]?.keyword;
+		const beside = before !== undefined && before !== keyword && !isPlanned(before, keyword);
+		lines.push(`${i}. ${keyword}${beside ? ' (another way than recommended)' : ''}`);
+	}
+	if (way.length === 0) lines.push('Nothing was sent yet.');
+	return `${lines.join('\n')}\n`;
+}
