@@ -21,7 +21,7 @@ export type Speed = (typeof SPEEDS)[number];
 /** A run that was left behind by branching. */
 export interface Track {
 	readonly inputs: readonly TimedInput[];
-	readonly events: number;
+	readonly log: readonly Event[];
 }
 
 /** "Until quiet": the engine stops by itself when only background timers are due. */
@@ -46,6 +46,7 @@ export class Game {
 	#now = $state.raw<Micros>(0);
 	#timerAt = $state.raw<Micros | null>(null);
 	#left = $state.raw<Track | null>(null);
+	#bookmarks = $state.raw<readonly number[]>([]);
 	#fault = $state.raw<string | null>(null);
 	#skipped = $state.raw<readonly string[]>([]);
 	#first = new Map<string, Answer>();
@@ -140,6 +141,7 @@ export class Game {
 		this.#time = 0;
 		this.#ready = false;
 		this.#left = null;
+		this.#bookmarks = [];
 		this.#fault = null;
 		this.#skipped = [];
 		this.#playing = true;
@@ -165,7 +167,7 @@ export class Game {
 			if (!this.#first.has(input.question)) this.#first.set(input.question, input.value);
 		} else if (this.inPast) {
 			if (!branch) return 'past';
-			this.#left = { inputs: this.#inputs, events: this.#log.length };
+			this.#left = { inputs: this.#inputs, log: this.#log };
 		}
 		this.#perform(input, Math.floor(this.#time));
 		this.#playing = true;
@@ -224,10 +226,34 @@ export class Game {
 		this.seek(this.#seen);
 		this.#playing = true;
 	}
-	/** Takes up the run that the last branch left behind. */
+	/** Takes up the run that the last branch left behind; this one is left behind in its place. */
 	returnToTrack(): void {
 		const track = this.#left;
-		if (track) this.reset(track.inputs);
+		if (!track) return;
+		const mine = { inputs: this.#inputs, log: this.#log };
+		const bookmarks = this.#bookmarks;
+		this.reset(track.inputs);
+		this.#left = mine;
+		this.#bookmarks = bookmarks;
+	}
+	/** Places that the person wants to find again, in order. */
+	get bookmarks(): readonly number[] {
+		return this.#bookmarks;
+	}
+	/** Puts a bookmark at the cursor, or takes it away. */
+	toggleBookmark(): void {
+		const here = this.#cursor;
+		this.#bookmarks = this.#bookmarks.includes(here)
+			? this.#bookmarks.filter((place) => place !== here)
+			: [...this.#bookmarks, here].sort((a, b) => a - b);
+	}
+	/** The nearest of `places` behind or before the cursor; false: there is none. */
+	jump(direction: 1 | -1, places: readonly number[]): boolean {
+		const sorted = [...places].sort((a, b) => (a - b) * direction);
+		const to = sorted.find((place) => (place - this.#cursor) * direction > 0);
+		if (to === undefined) return false;
+		this.seek(to);
+		return true;
 	}
 	/** Lets virtual time pass until the next background timer (TIME-WAIT, autologout). */
 	waitForTimer(): void {

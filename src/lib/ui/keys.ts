@@ -16,6 +16,9 @@ export type Command =
 	| 'packet on'
 	| 'first'
 	| 'last'
+	| 'mark back'
+	| 'mark on'
+	| 'bookmark'
 	| 'slower'
 	| 'faster'
 	| 'lens 1'
@@ -61,6 +64,8 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 	{ keys: ['Space'], does: 'Play or pause' },
 	{ keys: ['Left', 'Right'], does: 'One event back, one on; with Shift one packet' },
 	{ keys: ['Home', 'End'], does: 'First event, last event' },
+	{ keys: [',', '.'], does: 'To the mark before, to the next: command, change, loss' },
+	{ keys: ['B'], does: 'A bookmark here, or away with it' },
 	{ keys: ['[', ']'], does: 'Slower, faster' },
 	{ keys: ['1', '2', '3', '4'], does: 'Lens: letter, talk, envelope, bits' },
 	{ keys: ['G'], does: 'The whole mission' },
@@ -72,6 +77,9 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 ];
 
 const SINGLE: Readonly<Record<string, Command>> = {
+	',': 'mark back',
+	'.': 'mark on',
+	b: 'bookmark',
 	'[': 'slower',
 	']': 'faster',
 	'1': 'lens 1',

@@ -1,5 +1,6 @@
 /** What each keyboard command does on a level page. A verb returns false when it leaves the key to the browser. */
 import { SPEEDS } from '#lib/player/game.svelte.ts';
+import { marksOf } from '#lib/player/marks.ts';
 import type { Session } from '#lib/player/session.svelte.ts';
 import type { Command } from './keys.ts';
 import { movePane } from './panes.ts';
@@ -26,6 +27,7 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		const to = SPEEDS[SPEEDS.indexOf(game.speed) + by];
 		if (to) game.setSpeed(to);
 	};
+	const places = () => marksOf(game.log, game.start, game.seen).map(({ place }) => place);
 	const lens = (stop: 1 | 2 | 3 | 4) => () => {
 		session.lens = stop;
 	};
@@ -57,6 +59,12 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		'packet on': () => game.step(1, { packets: true }),
 		first: () => game.toStart(),
 		last: () => game.toEnd(),
+		'mark back': () => void game.jump(-1, places()),
+		'mark on': () => void game.jump(1, places()),
+		bookmark: () => {
+			game.toggleBookmark();
+			page.say(game.bookmarks.includes(game.cursor) ? 'Bookmarked.' : 'Bookmark taken away.');
+		},
 		slower: () => faster(-1),
 		faster: () => faster(1),
 		'lens 1': lens(1),
