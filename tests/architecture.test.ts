@@ -22,6 +22,18 @@ const TABLE: Record<string, Room> = {
 	tcp: { rooms: ['wire'], packages: [] },
 	ip: { rooms: ['wire'], packages: [] },
 	mail: { rooms: [], packages: [] },
+	judge: {
+		rooms: [
+			'wire',
+			'capture',
+			'tcp/states.ts',
+			'pop3/commands.ts',
+			'pop3/grammar.ts',
+			'pop3/framer.ts',
+			'mail/base64.ts'
+		],
+		packages: []
+	},
 	pop3: { rooms: ['mail'], packages: ['xstate', '@noble/hashes'] },
 	sim: { rooms: ['wire', 'tcp', 'ip', 'pop3', 'mail'], packages: ['xstate'] },
 	levels: {
@@ -29,11 +41,19 @@ const TABLE: Record<string, Room> = {
 		types: ['sim', 'tcp', 'pop3', 'mail'],
 		packages: []
 	},
-	engine: { rooms: ['sim'], packages: ['valibot', 'vite/client'] },
+	engine: { rooms: ['sim', 'capture', 'judge'], packages: ['valibot', 'vite/client'] },
 	stage: { rooms: ['wire'], types: ['sim', 'tcp'], packages: ['d3-', '@dagrejs/dagre'] },
 	player: {
-		rooms: ['engine/client.ts', 'engine/protocol.ts', 'wire', 'capture', 'levels', 'mail/letters.ts'],
-		types: ['sim', 'engine', 'tcp'],
+		rooms: [
+			'engine/client.ts',
+			'engine/capture-client.ts',
+			'engine/protocol.ts',
+			'wire',
+			'capture',
+			'levels',
+			'mail/letters.ts'
+		],
+		types: ['sim', 'engine', 'tcp', 'judge'],
 		packages: [...SVELTE, 'valibot', 'postal-mime']
 	},
 	ui: {
@@ -50,13 +70,13 @@ const TABLE: Record<string, Room> = {
 			'tcp/states.ts',
 			'tcp/coverage.ts'
 		],
-		types: ['sim', 'engine'],
+		types: ['sim', 'engine', 'judge'],
 		packages: [...SVELTE, 'dompurify']
 	},
 	routes: { rooms: ['ui', 'player', 'levels'], packages: [...SVELTE, '@sveltejs/kit', '@fontsource'] }
 };
 
-const SIMULATOR = ['wire', 'capture', 'tcp', 'ip', 'mail', 'pop3', 'sim', 'levels'];
+const SIMULATOR = ['wire', 'capture', 'judge', 'tcp', 'ip', 'mail', 'pop3', 'sim', 'levels'];
 /** Globals by name; a member of that name (`segment.window`) is something else, unless it is the global object's. */
 const BANNED =
 	/(?<!(?<!\b(?:globalThis|self))\.)\b(?:Date|performance|crypto|window(?=\s*[.[])|document|localStorage|navigator|process|fetch|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|structuredClone)\b(?!['"`:])|\bMath\s*\.\s*random\b|\bimport\.meta\b|\basync\b|\bPromise\b/g;

@@ -9,6 +9,17 @@ export class Shell {
 	readonly book = new ProgressBook();
 	readonly edition = new Edition();
 	#offline = $state.raw(false);
+	#file: File | null = null;
+
+	/** A capture that was dropped on one page and is opened by another. */
+	bring(file: File): void {
+		this.#file = file;
+	}
+	takeFile(): File | null {
+		const file = this.#file;
+		this.#file = null;
+		return file;
+	}
 
 	/** One line for the top bar, or null. */
 	get notice(): string | null {

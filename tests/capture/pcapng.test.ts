@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CaptureError, ETHERNET, RAW, type Capture } from '#lib/capture/capture.ts';
 import { readCapture } from '#lib/capture/pcap.ts';
 import { writePcapng } from '#lib/capture/pcapng.ts';
-import { readPcapng } from '#lib/capture/read-pcapng.ts';
+import { readPcapng } from '#lib/capture/pcap.ts';
 import { craftedCapture } from '../fixtures/crafted.ts';
 import { bytesOf, hexOf } from '../wire/support.ts';
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { readPcapng } from '#lib/capture/read-pcapng.ts';
+import { readPcapng } from '#lib/capture/pcap.ts';
 import { decodePacket } from '#lib/player/decode.ts';
 import { haveJudge } from '../../scripts/judges.mjs';
 import { expect, test } from './fixtures.ts';

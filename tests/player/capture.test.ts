@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPcapng } from '#lib/capture/read-pcapng.ts';
+import { readPcapng } from '#lib/capture/pcap.ts';
 import { captureOf, fileName } from '#lib/player/capture.ts';
 import type { Event } from '#lib/sim/event.ts';
 import { logOf, scenario, STORY } from '../fixtures/exchange.ts';

@@ -319,6 +319,7 @@ describe('the map', () => {
 			settings: new Settings(),
 			notice: null,
 			yard: '/yard/',
+			capture: '/capture/',
 			reference: '/reference/pop3/',
 			href: (slug: string) => `#${slug}`
 		});

@@ -3,12 +3,9 @@
  * Times are integer microseconds. Files come from anywhere, so a reader believes no length in them, and what it cannot
  * read it refuses with a `CaptureError` that names the octet.
  */
+import { findDatagram, RAW } from './link.ts';
 
-/** Link types that are understood (the registry of the pcap formats). */
-export const ETHERNET = 1;
-/** IPv4 or IPv6 without any link header. */
-export const RAW = 101;
-const IPV4 = 228;
+export { ETHERNET, RAW } from './link.ts';
 
 export interface CaptureInterface {
 	readonly name: string;
@@ -44,7 +41,7 @@ export interface Limits {
 	readonly packet: number;
 }
 
-export const LIMITS: Limits = { octets: 64 * 1024 * 1024, packets: 250_000, packet: 262_144 };
+export const LIMITS: Limits = { octets: 100 * 1024 * 1024, packets: 250_000, packet: 262_144 };
 
 /** A file that is no capture, or a damaged one. */
 export class CaptureError extends Error {
@@ -58,19 +55,9 @@ export class CaptureError extends Error {
 	}
 }
 
-const ETHERNET_HEADER = 14;
-
 /** The IPv4 datagram inside a captured packet: link header taken off; null when it carries something else. */
 export function datagramOf(capture: Capture, packet: CapturePacket): Uint8Array | null {
 	const { bytes } = packet;
-	switch (capture.interfaces[packet.interface]?.linkType ?? RAW) {
-		case RAW:
-			return bytes.length > 0 && bytes[0]! >> 4 !== 4 ? null : bytes;
-		case IPV4:
-			return bytes;
-		case ETHERNET:
-			return bytes[12] === 0x08 && bytes[13] === 0x00 ? bytes.subarray(ETHERNET_HEADER) : null;
-		default:
-			return null;
-	}
+	const place = findDatagram(capture.interfaces[packet.interface]?.linkType ?? RAW, bytes);
+	return typeof place === 'number' ? bytes.subarray(place) : null;
 }

@@ -2,14 +2,7 @@
  * Reads a pcapng file: sections of either byte order, interface descriptions, enhanced and simple packet blocks. Blocks
  * of other kinds are stepped over, as the format asks. Every length is checked against what is there before it is used.
  */
-import {
-	CaptureError,
-	LIMITS,
-	type Capture,
-	type CaptureInterface,
-	type CapturePacket,
-	type Limits
-} from './capture.ts';
+import { CaptureError, type CaptureInterface, type CapturePacket, type Limits } from './capture.ts';
 import {
 	BYTE_ORDER,
 	COMMENT,
@@ -21,6 +14,7 @@ import {
 	INTERFACE_DESCRIPTION,
 	SECTION_HEADER
 } from './pcapng.ts';
+import type { Format } from './records.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 const SIMPLE_PACKET = 3;
@@ -33,6 +27,8 @@ interface Body {
 	readonly little: boolean;
 	readonly from: number;
 	readonly to: number;
+	/** Octet of the file at which `bytes` begins. */
+	readonly base: number;
 }
 
 interface Source {
@@ -43,7 +39,7 @@ interface Source {
 
 function need(body: Body, octets: number): void {
 	if (body.to - body.from < octets)
-		throw new CaptureError(`a block takes at least ${octets} octets`, body.from);
+		throw new CaptureError(`a block takes at least ${octets} octets`, body.base + body.from);
 }
 
 function optionsOf(body: Body, from: number): Map<number, Uint8Array> {
@@ -53,7 +49,7 @@ function optionsOf(body: Body, from: number): Map<number, Uint8Array> {
 		const length = body.view.getUint16(at + 2, body.little);
 		if (code === END_OF_OPTIONS) break;
 		const end = at + 4 + length;
-		if (end > body.to) throw new CaptureError('an option ends beyond its block', at);
+		if (end > body.to) throw new CaptureError('an option ends beyond its block', body.base + at);
 		if (!options.has(code)) options.set(code, body.bytes.subarray(at + 4, end));
 		at = end + ((4 - (length & 3)) & 3);
 	}
@@ -83,7 +79,7 @@ function interfaceOf(body: Body): Source {
 			linkType: body.view.getUint16(body.from, body.little),
 			snaplen: body.view.getUint32(body.from + 4, body.little)
 		},
-		resolution: resolutionOf(options.get(IF_TSRESOL), body.from)
+		resolution: resolutionOf(options.get(IF_TSRESOL), body.base + body.from)
 	};
 }
 
@@ -94,9 +90,9 @@ function microseconds(high: number, low: number, resolution: bigint, at: number)
 }
 
 function octetsOf(body: Body, from: number, kept: number, limits: Limits): Uint8Array {
-	if (kept > limits.packet) throw new CaptureError(`a packet of ${kept} octets`, from);
-	if (kept > body.to - from) throw new CaptureError('a packet ends beyond its block', from);
-	return body.bytes.slice(from, from + kept);
+	if (kept > limits.packet) throw new CaptureError(`a packet of ${kept} octets`, body.base + from);
+	if (kept > body.to - from) throw new CaptureError('a packet ends beyond its block', body.base + from);
+	return body.bytes.subarray(from, from + kept);
 }
 
 /** `base` is the position of the section's first interface among all. */
@@ -105,7 +101,7 @@ function enhancedOf(body: Body, sources: readonly Source[], base: number, limits
 	const { view, little, from } = body;
 	const id = base + view.getUint32(from, little);
 	const source = sources[id];
-	if (!source) throw new CaptureError('a packet names an interface that is not described', from);
+	if (!source) throw new CaptureError('a packet names an interface that is not described', body.base + from);
 	const kept = view.getUint32(from + 12, little);
 	const length = view.getUint32(from + 16, little);
 	const bytes = octetsOf(body, from + 20, kept, limits);
@@ -116,7 +112,7 @@ function enhancedOf(body: Body, sources: readonly Source[], base: number, limits
 			view.getUint32(from + 4, little),
 			view.getUint32(from + 8, little),
 			source.resolution,
-			from + 4
+			body.base + from + 4
 		),
 		bytes,
 		...(length !== kept && { originalLength: length }),
@@ -128,59 +124,75 @@ function enhancedOf(body: Body, sources: readonly Source[], base: number, limits
 function simpleOf(body: Body, sources: readonly Source[], base: number, limits: Limits): CapturePacket {
 	need(body, 4);
 	const source = sources[base];
-	if (!source) throw new CaptureError('a packet comes before any interface', body.from);
+	if (!source) throw new CaptureError('a packet comes before any interface', body.base + body.from);
 	const length = body.view.getUint32(body.from, body.little);
 	const kept = Math.min(length, source.link.snaplen || length);
 	const bytes = octetsOf(body, body.from + 4, kept, limits);
 	return { interface: base, at: 0, bytes, ...(length !== kept && { originalLength: length }) };
 }
 
-function byteOrder(view: DataView, at: number): boolean {
-	if (view.byteLength - at < 12) throw new CaptureError('the file ends inside a section header', at);
+function byteOrder(view: DataView, at: number, base: number): boolean {
 	if (view.getUint32(at + 8, true) === BYTE_ORDER) return true;
 	if (view.getUint32(at + 8, false) === BYTE_ORDER) return false;
-	throw new CaptureError('the section has no byte-order mark', at + 8);
+	throw new CaptureError('the section has no byte-order mark', base + at + 8);
 }
 
-/** Reads a pcapng file. Throws a CaptureError. */
-export function readPcapng(bytes: Uint8Array, limits: Limits = LIMITS): Capture {
-	if (bytes.length > limits.octets)
-		throw new CaptureError(`more than ${limits.octets} octets`, limits.octets);
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Where what is read goes. */
+interface Sink {
+	interface(link: CaptureInterface): void;
+	packet(packet: CapturePacket): void;
+}
+
+export function pcapngFormat(sink: Sink, limits: Limits): Format {
 	const sources: Source[] = [];
-	const packets: CapturePacket[] = [];
+	let packets = 0;
 	let little = true;
-	let base = 0;
-	for (let at = 0; at < bytes.length;) {
-		if (bytes.length - at < 12) throw new CaptureError('the file ends inside a block', at);
-		// the type of a section header reads the same in both byte orders
-		const isSection = view.getUint32(at) === SECTION_HEADER;
-		if (at === 0 && !isSection) throw new CaptureError('not a pcapng file', 0);
-		if (isSection) {
-			little = byteOrder(view, at);
-			base = sources.length;
-		}
-		const type = view.getUint32(at, little);
-		const length = view.getUint32(at + 4, little);
-		if (length < 12 || length % 4 !== 0) throw new CaptureError(`a block of ${length} octets`, at + 4);
-		if (length > bytes.length - at) throw new CaptureError('the file ends inside a block', at);
-		if (view.getUint32(at + length - 4, little) !== length) {
-			throw new CaptureError('the two lengths of a block differ', at + length - 4);
-		}
-		const body: Body = { bytes, view, little, from: at + 8, to: at + length - 4 };
-		if (isSection) {
-			need(body, 16);
-			const major = view.getUint16(at + 12, little);
-			if (major !== 1) throw new CaptureError(`pcapng version ${major} is not understood`, at + 12);
-		} else if (type === INTERFACE_DESCRIPTION) {
+	/** Position of the section's first interface among all. */
+	let first = 0;
+	let begun = false;
+
+	function take(type: number, body: Body, at: number): void {
+		if (type === INTERFACE_DESCRIPTION) {
 			if (sources.length >= MAX_INTERFACES) throw new CaptureError('too many interfaces', at);
-			sources.push(interfaceOf(body));
+			const source = interfaceOf(body);
+			sources.push(source);
+			sink.interface(source.link);
 		} else if (type === ENHANCED_PACKET || type === SIMPLE_PACKET) {
-			if (packets.length >= limits.packets) throw new CaptureError(`more than ${limits.packets} packets`, at);
+			if (packets >= limits.packets) throw new CaptureError(`more than ${limits.packets} packets`, at);
 			const read = type === ENHANCED_PACKET ? enhancedOf : simpleOf;
-			packets.push(read(body, sources, base, limits));
+			sink.packet(read(body, sources, first, limits));
+			packets++;
 		}
-		at += length;
 	}
-	return { interfaces: sources.map(({ link }) => link), packets };
+
+	return {
+		next({ bytes, view, base }, at) {
+			if (bytes.length - at < 12) return 0;
+			// the type of a section header reads the same in both byte orders
+			const isSection = view.getUint32(at) === SECTION_HEADER;
+			if (!begun && !isSection) throw new CaptureError('not a pcapng file', base + at);
+			if (isSection) {
+				little = byteOrder(view, at, base);
+				first = sources.length;
+				begun = true;
+			}
+			const type = view.getUint32(at, little);
+			const length = view.getUint32(at + 4, little);
+			if (length < 12 || length % 4 !== 0)
+				throw new CaptureError(`a block of ${length} octets`, base + at + 4);
+			if (length > bytes.length - at) return 0;
+			if (view.getUint32(at + length - 4, little) !== length)
+				throw new CaptureError('the two lengths of a block differ', base + at + length - 4);
+			const body: Body = { bytes, view, little, from: at + 8, to: at + length - 4, base };
+			if (isSection) {
+				need(body, 16);
+				const major = view.getUint16(at + 12, little);
+				if (major !== 1) throw new CaptureError(`pcapng version ${major} is not understood`, base + at + 12);
+			} else take(type, body, base + at);
+			return length;
+		},
+		torn({ base }, at) {
+			return new CaptureError('the file ends inside a block', base + at);
+		}
+	};
 }

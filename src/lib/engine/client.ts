@@ -7,6 +7,7 @@ import type { Scenario } from '#lib/sim/scenario.ts';
 import { UNTIL_QUIET } from '#lib/sim/time.ts';
 import workerUrl from './engine.worker.ts?worker&url';
 import type { FromEngine, SavedGame, ToEngine } from './protocol.ts';
+import { scriptUrl } from './script-url.ts';
 import type { Checked } from './validate.ts';
 
 export type EventsMessage = Extract<FromEngine, { type: 'events' }>;
@@ -24,29 +25,6 @@ export interface EngineOptions {
 interface Wire {
 	send(message: ToEngine): void;
 	close(): void;
-}
-
-interface ScriptUrlPolicy {
-	createScriptURL(url: string): string;
-}
-interface TrustedTypes {
-	createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy;
-}
-
-/** Our own worker, from our own origin, is the only script ever started by its address. */
-const rules: ScriptUrlPolicy = {
-	createScriptURL(url) {
-		if (new URL(url, location.href).origin !== location.origin)
-			throw new TypeError('a worker of another origin');
-		return url;
-	}
-};
-let policy: ScriptUrlPolicy | null = null;
-
-function scriptUrl(url: string): string {
-	const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-	policy ??= trustedTypes?.createPolicy('app-worker', rules) ?? rules;
-	return policy.createScriptURL(url);
 }
 
 function workerWire(receive: (message: FromEngine) => void, broken: (what: string) => void): Wire {

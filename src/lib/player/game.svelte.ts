@@ -13,6 +13,8 @@ import { countUntil, paceOf, toShown, toVirtual, type Millis } from './pace.ts';
 export interface EnginePort {
 	send(message: ToEngine): void;
 	close(): void;
+	/** The whole run has happened elsewhere: nothing of it is a prelude. */
+	readonly recorded?: true;
 }
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
@@ -52,7 +54,9 @@ export class Game {
 	#first = new Map<string, Answer>();
 
 	#pace = $derived(paceOf(this.#log));
-	#start = $derived.by(() => preludeEnd(this.#log, this.level.prelude.length));
+	#start = $derived.by(() =>
+		this.#engine.recorded ? 0 : preludeEnd(this.#log, this.level.prelude.length)
+	);
 	#gate = $derived.by(() => findGate(this.#log, this.#start, this.level.questions, this.#skipped));
 	#shownLog = $derived(this.#log.slice(0, this.#cursor));
 
