@@ -54,9 +54,7 @@ export class Game {
 	#first = new Map<string, Answer>();
 
 	#pace = $derived(paceOf(this.#log));
-	#start = $derived.by(() =>
-		this.#engine.recorded ? 0 : preludeEnd(this.#log, this.level.prelude.length)
-	);
+	#start = $derived.by(() => (this.#engine.recorded ? 0 : preludeEnd(this.#log, this.level.prelude.length)));
 	#gate = $derived.by(() => findGate(this.#log, this.#start, this.level.questions, this.#skipped));
 	#shownLog = $derived(this.#log.slice(0, this.#cursor));
 

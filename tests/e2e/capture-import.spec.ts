@@ -1,0 +1,116 @@
+// Captures from elsewhere: opened, judged, played; and files that are none.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const CAPTURES = 'tests/fixtures/captures';
+
+async function open(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }) {
+	await page.goto('capture/');
+	await page.getByLabel('Capture file').setInputFiles(file);
+}
+
+test('a session of poplib with Dovecot opens, is judged conforming, and plays', async ({ page }) => {
+	await open(page, `${CAPTURES}/poplib.pcap`);
+	const judgement = page.getByRole('region', { name: 'Judgement' });
+	await expect(judgement).toContainText('Conforms to RFC 1939 as far as this capture shows.');
+	await expect(judgement).toContainText('POP3, alice');
+	const rows = page.getByRole('region', { name: 'Packets' }).locator('[data-packet]');
+	await expect(rows.last()).toContainText('51');
+
+	// a packet that is named is a way to it
+	await judgement.getByRole('button', { name: 'Packet 1', exact: true }).click();
+	await expect(page.getByRole('region', { name: 'Packet', exact: true })).toContainText('192.0.2.1');
+
+	const timeline = page.getByRole('group', { name: 'Timeline' });
+	await page.keyboard.press('Home');
+	await timeline.getByRole('slider').press('Home');
+	await expect(rows).toHaveCount(0);
+	await timeline.getByRole('button', { name: 'Play' }).click();
+	await expect(rows.first()).toBeVisible();
+	await expect(page.getByRole('region', { name: 'Stage' })).toContainText('192.0.2.2');
+
+	await page.getByRole('button', { name: 'Open another' }).click();
+	await expect(page.getByLabel('Capture file')).toBeEnabled();
+});
+
+test('what our own export writes of a wrong server is caught', async ({ page }) => {
+	await page.goto('yard/');
+	await page.getByLabel('Server').selectOption('list-all');
+	const box = page.getByRole('textbox').first();
+	for (const line of ['connect post 110', 'USER ada', 'PASS lovelace', 'LIST 2', 'QUIT']) {
+		await box.fill(line);
+		await box.press('Enter');
+		await expect(page.getByRole('button', { name: 'Step on' })).toBeDisabled();
+	}
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export' }).click();
+	const path = await (await download).path();
+	await open(page, { name: 'yard.pcapng', mimeType: '', buffer: readFileSync(path) });
+	const judgement = page.getByRole('region', { name: 'Judgement' });
+	await expect(judgement).toContainText('with an argument the answer is one line, that number and its size.');
+	await expect(judgement).toContainText('RFC 1939 §5');
+	await judgement
+		.getByRole('button', { name: /^Packet \d+$/ })
+		.last()
+		.click();
+	await expect(page.getByRole('region', { name: 'Packet', exact: true })).toContainText('+OK 7 messages');
+});
+
+test('a torn file is shown as far as it goes; a foreign one is named', async ({ page }) => {
+	const whole = readFileSync(`${CAPTURES}/poplib.pcap`);
+	await open(page, { name: 'torn.pcap', mimeType: '', buffer: whole.subarray(0, 1500) });
+	await expect(page.getByRole('alert').filter({ hasText: 'Not read to the end' })).toContainText(
+		/At octet 1,\d+: the file ends inside a packet/
+	);
+	await expect(page.getByRole('region', { name: 'Packets' }).locator('[data-packet]').first()).toBeVisible();
+
+	await open(page, { name: 'photo.png', mimeType: '', buffer: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') });
+	await expect(page.getByRole('alert')).toContainText('Not a capture: the file begins with 89504e47');
+});
+
+test('dropped on the map, it opens', async ({ page }) => {
+	await page.goto('map/');
+	await expect(page.getByRole('link', { name: 'Open a capture' })).toBeVisible();
+	const octets = [...readFileSync(`${CAPTURES}/curl-list.pcap`)];
+	await page.evaluate((bytes) => {
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File([Uint8Array.from(bytes)], 'curl-list.pcap'));
+		dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+	}, octets);
+	await expect(page.getByRole('region', { name: 'Capture' })).toContainText('Not IPv4, so not shown: 2 ARP.');
+	await expect(page.getByRole('region', { name: 'Judgement' })).toContainText('Conforms to RFC 1939');
+});
+
+const near = createRequire(import.meta.url);
+const axe = readFileSync(
+	createRequire(near.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
+	'utf8'
+);
+
+for (const colorScheme of ['light', 'dark'] as const)
+	test.describe(colorScheme, () => {
+		test.use({ colorScheme });
+
+		test('axe finds nothing', async ({ page }) => {
+			const complaints = async () => {
+				if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+				return page.evaluate(
+					"axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)))"
+				);
+			};
+			await page.goto('capture/');
+			expect(await complaints()).toEqual([]);
+			await open(page, `${CAPTURES}/poplib.pcap`);
+			await expect(page.getByRole('region', { name: 'Judgement' })).toBeVisible();
+			for (const size of [
+				{ width: 1440, height: 900 },
+				{ width: 834, height: 1112 },
+				{ width: 390, height: 844 }
+			]) {
+				await page.setViewportSize(size);
+				expect(await complaints(), `${size.width}`).toEqual([]);
+			}
+		});
+	});
