@@ -1,10 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
 import { packetRows } from '#lib/player/packets.ts';
 import type { PacketRow } from '#lib/player/packets.ts';
 import { Selection } from '#lib/player/selection.svelte.ts';
+import { Search } from '#lib/player/search.svelte.ts';
 import PacketList from '#lib/ui/PacketList.svelte';
 import { logOf, scenario, STORY } from '../fixtures/exchange.ts';
 
@@ -12,6 +13,7 @@ const rows = packetRows(logOf(STORY), scenario);
 let selection: Selection;
 
 beforeEach(() => {
+	localStorage.clear();
 	selection = new Selection();
 });
 
@@ -29,6 +31,8 @@ const scroller = () => {
 	return grid.parentElement;
 };
 const rowOf = (packet: number) => page.getByRole('row', { name: `Packet ${packet},` });
+const drawn = () => [...document.querySelectorAll<HTMLElement>('[data-packet]')];
+const button = (name: string) => page.getByRole('button', { name });
 
 test('an empty wire says so', async () => {
 	await list([]);
@@ -97,12 +101,12 @@ test('hover outlines without picking or scrolling', async () => {
 test('filters hide rows and count what is left', async () => {
 	await list();
 	await page.getByRole('button', { name: 'Text only' }).click();
-	await expect.element(page.getByText('6 of 13 shown')).toBeVisible();
+	await expect.element(page.getByText('6 of 13 packets')).toBeVisible();
 	await page.getByRole('button', { name: 'Text only' }).click();
 	await page.getByRole('button', { name: 'No bare ACKs' }).click();
-	await expect.element(page.getByText('11 of 13 shown')).toBeVisible();
+	await expect.element(page.getByText('11 of 13 packets')).toBeVisible();
 	await page.getByRole('button', { name: 'Lost' }).click();
-	await expect.element(page.getByText('2 of 13 shown')).toBeVisible();
+	await expect.element(page.getByText('2 of 13 packets')).toBeVisible();
 });
 
 test('"this connection" needs a packet and then keeps to its connection', async () => {
@@ -111,7 +115,7 @@ test('"this connection" needs a packet and then keeps to its connection', async 
 	await expect.element(chip).toBeDisabled();
 	await rowOf(12).click();
 	await chip.click();
-	await expect.element(page.getByText('2 of 13 shown')).toBeVisible();
+	await expect.element(page.getByText('2 of 13 packets')).toBeVisible();
 });
 
 test('filters that hide everything offer the way back', async () => {
@@ -142,4 +146,228 @@ test('narrow shows six columns, wide shows the numbers too', async () => {
 	expect(scroller().scrollWidth).toBe(scroller().clientWidth);
 	await list(rows, 760, 196);
 	await expect.element(page.getByRole('columnheader', { name: 'Sequence number' })).toBeVisible();
+});
+
+describe('a hundred thousand packets', () => {
+	const many = (count: number): readonly PacketRow[] => {
+		const [first] = rows;
+		if (!first) throw new Error('no rows');
+		return Array.from({ length: count }, (_, i) => ({ ...first, packet: i + 1, seq: i, at: i * 1000 }));
+	};
+	const long = many(100_000);
+
+	test('only those near what is seen are in the page, and mounting costs what a thousand cost', async () => {
+		const mounted = async (shown: readonly PacketRow[]): Promise<number> => {
+			const before = performance.now();
+			await list(shown);
+			const took = performance.now() - before;
+			await expect.element(page.getByText(`${shown.length} packets`)).toBeInTheDocument();
+			return took;
+		};
+		await mounted(many(1000));
+		const runs = async (shown: readonly PacketRow[]) =>
+			Math.min(await mounted(shown), await mounted(shown), await mounted(shown));
+		const short = await runs(many(1000));
+		expect((await runs(long)) / short).toBeLessThan(3);
+		expect(drawn().length).toBeLessThan(100);
+		await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '100001');
+		await expect.element(rowOf(100_000)).toHaveAttribute('aria-rowindex', '100001');
+		await expect.element(rowOf(100_000)).toBeVisible();
+	});
+
+	test('scrolling brings in the rows that belong there', async () => {
+		await list(long);
+		scroller().scrollTop = 24 * 50_000;
+		await expect.element(rowOf(50_003)).toBeVisible();
+		const { top } = rowOf(50_003).element().getBoundingClientRect();
+		expect(top - scroller().getBoundingClientRect().top).toBe(24 + 2 * 24);
+		expect(drawn().length).toBeLessThan(100);
+	});
+
+	test('the keyboard travels to both ends and by the page, and keeps its place when it is scrolled away', async () => {
+		await list(long);
+		drawn()
+			.find(({ tabIndex }) => tabIndex === 0)
+			?.focus();
+		await userEvent.keyboard('{Home}');
+		await expect.element(rowOf(1)).toHaveFocus();
+		await userEvent.keyboard('{PageDown}{ArrowDown}');
+		expect(selection.packet).toBe(9);
+		await expect.element(rowOf(9)).toHaveFocus();
+		scroller().scrollTop = 24 * 70_000;
+		await expect.element(rowOf(70_000)).toBeInTheDocument();
+		expect(document.activeElement?.getAttribute('data-packet')).toBe('9');
+		await userEvent.keyboard('{ArrowDown}');
+		await expect.element(rowOf(10)).toHaveFocus();
+		await expect.element(rowOf(10)).toBeInViewport();
+		await userEvent.keyboard('{End}');
+		await expect.element(rowOf(100_000)).toHaveFocus();
+	});
+
+	test('a packet picked elsewhere comes into view', async () => {
+		await list(long);
+		selection.pick(31_337);
+		await expect.element(rowOf(31_337)).toBeInViewport();
+		await expect.element(rowOf(31_337)).toHaveAttribute('aria-selected', 'true');
+	});
+
+	test('a filter judges a part of them in each frame until all are judged', async () => {
+		await list(long.slice(0, 5000), 900);
+		await button('Filter by fields').click();
+		await page.getByRole('combobox', { name: 'Display filter' }).fill('frame.number > 4990 && tcp.flags.syn');
+		await expect.element(page.getByText('10 of 5000 packets', { exact: true })).toBeVisible();
+	});
+});
+
+describe('the filter box', () => {
+	const box = () => page.getByRole('combobox', { name: 'Display filter' });
+	const open = async (width = 760) => {
+		await list(rows, width);
+		await button('Filter by fields').click();
+		await expect.element(box()).toHaveFocus();
+	};
+
+	test('a filter is in force as it is typed, together with the chips, until it is cleared', async () => {
+		await open();
+		await box().fill('pop.request.command == "PASS"');
+		await expect.element(page.getByText('2 of 13 packets')).toBeVisible();
+		await button('Lost').click();
+		await box().fill('tcp.analysis.retransmission');
+		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
+		await expect.element(rowOf(9)).toBeVisible();
+		await button('Lost').click();
+		await button('Clear the filter').click();
+		await expect.element(page.getByText('13 packets', { exact: true })).toBeVisible();
+		await expect.element(box()).toHaveFocus();
+	});
+
+	test('closed, the box keeps its filter and shows that there is one', async () => {
+		await open();
+		await box().fill('tcp.flags.fin');
+		await box().fill('tcp.flags.fin == 1');
+		await button('Filter by fields').click();
+		await expect.element(box()).not.toBeInTheDocument();
+		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
+		await expect.element(button('Filter by fields')).toHaveAttribute('aria-pressed', 'true');
+		await button('Filter by fields').click();
+		await expect.element(box()).toHaveValue('tcp.flags.fin == 1');
+	});
+
+	test('what cannot be read is marked at its place and said, and the last good filter stays', async () => {
+		await open();
+		await box().fill('tcp.flags.fin == 1');
+		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
+		await box().fill('ip && tcp.flag.fin == 1');
+		await expect.element(box()).toHaveAttribute('aria-invalid', 'true');
+		await expect
+			.element(box())
+			.toHaveAccessibleDescription('no field is called tcp.flag.fin; did you mean tcp.flags.fin?');
+		expect(document.querySelector('mark')?.textContent).toBe('tcp.flag.fin');
+		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
+		await box().fill('ip && tcp.flags.fin == 1');
+		await expect.element(box()).not.toHaveAttribute('aria-invalid');
+		expect(document.querySelector('mark')).toBeNull();
+	});
+
+	test('completes the name at the caret: arrows choose, Enter takes, Esc closes only the list', async () => {
+		await open();
+		const offers = page.getByRole('listbox', { name: 'Fields' });
+		await userEvent.keyboard('ip && tcp.flags.s');
+		await expect.element(offers.getByRole('option', { name: /tcp.flags.syn/ })).toBeVisible();
+		await expect.element(box()).toHaveAttribute('aria-expanded', 'true');
+		await userEvent.keyboard('{ArrowDown}');
+		const active = box().element().getAttribute('aria-activedescendant');
+		expect(document.getElementById(active ?? '')?.textContent).toMatch(/^tcp.flags.syn /);
+		let left = 0;
+		const count = () => left++;
+		addEventListener('keydown', count);
+		await userEvent.keyboard('{Enter}');
+		await expect.element(box()).toHaveValue('ip && tcp.flags.syn');
+		await expect.element(offers).not.toBeInTheDocument();
+		await userEvent.keyboard(' == 1 && tcp.');
+		await expect.element(offers).toBeVisible();
+		left = 0;
+		await userEvent.keyboard('{Escape}');
+		removeEventListener('keydown', count);
+		expect(left).toBe(0);
+		await expect.element(offers).not.toBeInTheDocument();
+		await expect.element(box()).toHaveAttribute('aria-expanded', 'false');
+		await expect.element(box()).toHaveValue('ip && tcp.flags.syn == 1 && tcp.');
+	});
+
+	test('an offer is taken by the pointer, and the box keeps the focus', async () => {
+		await open();
+		await userEvent.keyboard('icmp.t');
+		await page.getByRole('option', { name: /icmp.type/ }).click();
+		await expect.element(box()).toHaveValue('icmp.type');
+		await expect.element(box()).toHaveFocus();
+	});
+});
+
+describe('relations of the chosen packet', () => {
+	test('stand beside the others in words, for eye and ear', async () => {
+		await list(rows, 760);
+		selection.pick(6);
+		await expect.element(rowOf(7).getByText('reply to #6')).toBeVisible();
+		await expect.element(rowOf(7).getByText('acknowledges #6')).toBeVisible();
+		await expect.element(rowOf(6)).toHaveAccessibleName(/, acknowledged by 7, answered by 7$/);
+		selection.pick(9);
+		await expect.element(rowOf(8).getByText('sent again as #9')).toBeVisible();
+		await expect.element(rowOf(7).getByText('reply to #6')).not.toBeInTheDocument();
+	});
+});
+
+describe('find', () => {
+	const search = () => new Search(selection, () => rows);
+	const octets = (text: string) =>
+		({
+			kind: 'octets',
+			octets: new TextEncoder().encode(text),
+			anyCase: true,
+			said: JSON.stringify(text)
+		}) as const;
+
+	test('names where it was found and goes on to the next and the one before', async () => {
+		const under = search();
+		const target = document.createElement('div');
+		target.style.width = '432px';
+		target.style.height = '248px';
+		document.body.replaceChildren(target);
+		await render(PacketList, { target, props: { rows, selection, search: under } });
+		under.start(octets('pass'));
+		await expect.element(page.getByRole('status')).toHaveTextContent('"pass" in #8');
+		await button('Find the next').click();
+		await expect.element(rowOf(9)).toHaveAttribute('aria-selected', 'true');
+		await button('Find the one before').click();
+		expect(selection.packet).toBe(8);
+		expect(selection.bits).toEqual([40 * 8, 44 * 8]);
+		await button('Filter by fields').click();
+		await page.getByRole('combobox', { name: 'Display filter' }).fill('tcp.flags.syn == 1');
+		await expect.element(page.getByRole('status')).toHaveTextContent('which the filters hide');
+		await button('End the search').click();
+		await expect.element(page.getByRole('group', { name: 'Search' })).not.toBeInTheDocument();
+	});
+});
+
+describe('columns', () => {
+	test('are chosen in a menu, remembered, and as many as fit again', async () => {
+		await list(rows, 760);
+		await button('Columns').click();
+		await page.getByRole('checkbox', { name: 'Seconds since the start' }).click();
+		await page.getByRole('checkbox', { name: 'Sequence number' }).click();
+		await expect.element(page.getByRole('columnheader', { name: 'Seconds since the start' })).toBeVisible();
+		await expect.element(page.getByRole('columnheader', { name: 'Sequence number' })).not.toBeInTheDocument();
+		await userEvent.keyboard('{Escape}');
+		await expect.element(button('Columns')).toHaveFocus();
+		await list(rows, 368);
+		await expect.element(page.getByRole('columnheader', { name: 'Seconds since the start' })).toBeVisible();
+		await expect
+			.element(page.getByRole('columnheader', { name: 'Acknowledgement number' }))
+			.toBeInTheDocument();
+		await button('Columns').click();
+		await page.getByRole('checkbox', { name: 'As many as fit' }).click();
+		await expect
+			.element(page.getByRole('columnheader', { name: 'Seconds since the start' }))
+			.not.toBeInTheDocument();
+	});
 });

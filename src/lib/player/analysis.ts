@@ -4,6 +4,7 @@
  */
 import { analyse, createAnalysis, type Analysis } from '#lib/capture/analysis/analyse.ts';
 import { answerOf, remarksOf } from '#lib/capture/analysis/notes.ts';
+import type { Analysed } from '#lib/capture/analysis/row.ts';
 import type { Event, EventOf } from '#lib/sim/event.ts';
 
 export interface Notes {
@@ -11,6 +12,8 @@ export interface Notes {
 	readonly remarks: readonly string[];
 	/** `acknowledges #12`; null: the packet answers none. */
 	readonly answer: string | null;
+	/** The same as data. */
+	readonly found: Analysed;
 }
 
 type Sent = EventOf<'packet.sent'>;
@@ -51,7 +54,7 @@ export function analysed(log: readonly Event[]): WeakMap<Sent, Notes> {
 		const { at, bytes, packet } = event;
 		const row = analyse(progress.analysis, { at, bytes, packet });
 		// the packets before a cut were analysed in the same way
-		if (!notes.has(event)) notes.set(event, { remarks: remarksOf(row), answer: answerOf(row) });
+		if (!notes.has(event)) notes.set(event, { remarks: remarksOf(row), answer: answerOf(row), found: row });
 	}
 	return notes;
 }

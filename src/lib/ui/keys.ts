@@ -31,6 +31,8 @@ export type Command =
 	| 'ladder'
 	| 'states'
 	| 'find packet'
+	| 'find next'
+	| 'find before'
 	| 'shortcuts';
 
 export interface Stroke {
@@ -72,7 +74,8 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 	{ keys: ['H'], does: 'A hint' },
 	{ keys: ['R'], does: 'Rewind to the point the coach names' },
 	{ keys: ['L', 'S'], does: 'Ladder, states' },
-	{ keys: ['/'], does: 'Go to a packet by its number' },
+	{ keys: ['/'], does: 'Go to a packet by its number, or find text or octets' },
+	{ keys: ['N', 'Shift+N'], does: 'The next packet found, the one before' },
 	{ keys: ['?'], does: 'This list' }
 ];
 
@@ -92,6 +95,7 @@ const SINGLE: Readonly<Record<string, Command>> = {
 	l: 'ladder',
 	s: 'states',
 	'/': 'find packet',
+	n: 'find next',
 	'?': 'shortcuts'
 };
 
@@ -107,6 +111,7 @@ export function commandFor(stroke: Stroke, where: Where): Command | null {
 	if (key === 'Escape') return 'escape';
 	if (key === 'Enter' && shiftKey && !where.inText && !where.onControl) return 'one pane';
 	if (where.inText || !where.singleKeys) return null;
+	if (key === 'N' && shiftKey) return 'find before';
 	const single = SINGLE[key.toLowerCase()];
 	if (single) return single;
 	if (key === ' ') return where.onControl ? null : 'toggle play';

@@ -17,6 +17,8 @@ export interface PageVerbs {
 	readonly say: (line: string) => void;
 	/** Shows this many events. */
 	readonly rewind: (count: number) => void;
+	/** Goes on with the search; false when there is none. */
+	readonly find: (by: 1 | -1) => boolean;
 }
 
 export type Verbs = Readonly<Record<Command, () => boolean | void>>;
@@ -80,6 +82,8 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		ladder: () => arrangement.show('ladder'),
 		states: () => arrangement.show('states'),
 		'find packet': () => page.open('packet'),
+		'find next': () => page.find(1),
+		'find before': () => page.find(-1),
 		shortcuts: () => page.open('shortcuts')
 	};
 }

@@ -12,7 +12,7 @@ export interface Token {
 
 const SIGNS = ['==', '!=', '>=', '<=', '&&', '||', '..', '>', '<', '!', '(', ')', '{', '}', ',', '&', '~'];
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\w.])/;
-const NUMBER = /^(?:0x[\da-f]{1,8}|\d{1,10})(?![\w])/i;
+const NUMBER = /^(?:0x[\da-f]{1,8}|\d{1,10}(?:\.\d{1,9})?)(?![\w])/i;
 const WORD = /^[a-z_][\w]*(?:\.\w+)*/i;
 const LONGEST = 1000;
 

@@ -8,7 +8,7 @@ import { latin1 } from '../text.ts';
 import type { FilterField } from './fields.ts';
 import type { Comparison, Filter, Value } from './parse.ts';
 
-type Datum = number | string;
+export type Datum = number | string;
 
 /** What a filter asks of a packet, found when it is asked for. */
 export interface Subject {
@@ -16,11 +16,21 @@ export interface Subject {
 	values(field: FilterField): readonly Datum[];
 }
 
-/** `number` is the packet's, from 1. */
-export function subjectOf(bytes: Uint8Array, number: number, root: Node = dissect(bytes)): Subject {
+/**
+ * `number` is the packet's, from 1; `beside` has the values of fields that its octets do not tell. The packet is
+ * dissected when a filter asks for something in it.
+ */
+export function subjectOf(
+	bytes: Uint8Array,
+	number: number,
+	beside?: (name: string) => readonly Datum[] | undefined
+): Subject {
+	let tree: Node | null = null;
 	let index: Map<string, Node[]> | null = null;
+	const layersOf = (): readonly Node[] => (tree ??= dissect(bytes)).children ?? [];
 	const nodes = (name: string): readonly Node[] => {
 		if (!index) {
+			layersOf();
 			index = new Map();
 			const known = index;
 			const walk = (node: Node): void => {
@@ -29,27 +39,33 @@ export function subjectOf(bytes: Uint8Array, number: number, root: Node = dissec
 				else known.set(node.name, [node]);
 				node.children?.forEach(walk);
 			};
-			walk(root);
+			if (tree) walk(tree);
 		}
 		return index.get(name) ?? [];
 	};
-	const layers = root.children ?? [];
-	/** Of the packet itself; one that an ICMP message quotes has no length of its own. */
-	const segment = layers.find(({ name }) => name === 'tcp');
-	const text = segment
-		? layers.filter(({ bits, name }) => bits[0] >= segment.bits[1] && name !== 'trailer')
-		: [];
+	/** The text's nodes; null: the packet itself is no segment. One that an ICMP message quotes has no length of its own. */
+	const textOf = (): readonly Node[] | null => {
+		const layers = layersOf();
+		const segment = layers.find(({ name }) => name === 'tcp');
+		return segment
+			? layers.filter(({ bits, name }) => bits[0] >= segment.bits[1] && name !== 'trailer')
+			: null;
+	};
 	return {
 		values(field) {
+			const known = beside?.(field.name);
+			if (known) return known;
 			switch (field.name) {
 				case 'frame.number':
 					return [number];
 				case 'frame.len':
 					return [bytes.length];
-				case 'tcp.len':
-					return segment ? [text.reduce((sum, { bits }) => sum + (bits[1] - bits[0]) / 8, 0)] : [];
+				case 'tcp.len': {
+					const text = textOf();
+					return text ? [text.reduce((sum, { bits }) => sum + (bits[1] - bits[0]) / 8, 0)] : [];
+				}
 				case 'tcp.payload':
-					return text.map(({ bits }) => latin1(bytes, bits[0] / 8, bits[1] / 8));
+					return (textOf() ?? []).map(({ bits }) => latin1(bytes, bits[0] / 8, bits[1] / 8));
 			}
 			return (field.reads ?? [field.name])
 				.flatMap(nodes)

@@ -122,7 +122,8 @@ class Parser {
 		let mask: number | null = null;
 		if (this.#took('&')) {
 			const { at } = this.#token;
-			if (field.type !== 'number') throw problemAt(at, `${field.name} has no bits to be masked`);
+			if (field.type !== 'number' || field.fraction)
+				throw problemAt(at, `${field.name} has no bits to be masked`);
 			const value = this.#value(field);
 			if (value.type !== 'number' || value.from !== value.to) throw problemAt(at, 'a mask is one number');
 			mask = value.from;
@@ -187,7 +188,10 @@ class Parser {
 		const { kind, text, at } = this.#token;
 		this.#next++;
 		if (field.type === 'number') {
-			if (kind === 'number') return { type: 'number', from: Number(text), to: Number(text) };
+			if (kind === 'number') {
+				if (text.includes('.') && !field.fraction) throw problemAt(at, `${field.name} is a whole number`);
+				return { type: 'number', from: Number(text), to: Number(text) };
+			}
 			if (kind === 'word' && /^(?:true|false)$/i.test(text)) {
 				const set = text.toLowerCase() === 'true' ? 1 : 0;
 				return { type: 'number', from: set, to: set };

@@ -1,0 +1,80 @@
+/**
+ * The columns of the packet list that a person wants, kept on the device. Law: as many as fit, until somebody chooses;
+ * a choice that cannot be stored holds until the page is closed.
+ */
+export const COLUMNS_KEY = 'interactive-pop3.columns';
+
+interface ColumnKind {
+	readonly id: string;
+	readonly name: string;
+	/** Width in the list's own characters, as CSS has it. */
+	readonly width: string;
+	/** Shown without a choice when the list is so many pixels wide; null: never. */
+	readonly from: number | null;
+}
+
+/** In their order. What a packet says is always shown, last. */
+export const COLUMNS = [
+	{ id: 'number', name: 'Number', width: 'var(--digits)', from: 0 },
+	{ id: 'since', name: 'Seconds since the row before', width: '6.2ch', from: 0 },
+	{ id: 'time', name: 'Seconds since the start', width: '9ch', from: null },
+	{ id: 'direction', name: 'Direction', width: '14px', from: 0 },
+	{ id: 'tag', name: 'Tag', width: '5ch', from: 0 },
+	{ id: 'flags', name: 'Flags', width: '52px', from: 0 },
+	{ id: 'seq', name: 'Sequence number', width: '10ch', from: 680 },
+	{ id: 'ack', name: 'Acknowledgement number', width: '10ch', from: 680 },
+	{ id: 'length', name: 'Bytes of text', width: '5ch', from: 500 }
+] as const satisfies readonly ColumnKind[];
+
+export type Column = (typeof COLUMNS)[number]['id'];
+
+/** Reads what was stored; null: as many as fit. */
+export function readColumns(text: string | null): readonly Column[] | null {
+	let given: unknown = null;
+	try {
+		given = JSON.parse(text ?? 'null');
+	} catch {
+		// a damaged entry holds nothing worth a message
+	}
+	if (!Array.isArray(given)) return null;
+	const stored: readonly unknown[] = given;
+	return COLUMNS.flatMap(({ id }) => (stored.includes(id) ? [id] : []));
+}
+
+export class Columns {
+	#chosen = $state.raw<readonly Column[] | null>(null);
+
+	/** Null: as many as fit. */
+	get chosen(): readonly Column[] | null {
+		return this.#chosen;
+	}
+
+	/** Whether the column is there; without a choice those are that would have room in the widest list. */
+	has(column: Column): boolean {
+		return this.#chosen ? this.#chosen.includes(column) : column !== 'time';
+	}
+
+	/** What is seen in a list of this width. */
+	seen(width: number): readonly Column[] {
+		return this.#chosen ?? COLUMNS.flatMap(({ id, from }) => (from !== null && from <= width ? [id] : []));
+	}
+
+	choose(chosen: readonly Column[] | null): void {
+		this.#chosen = chosen;
+		try {
+			if (chosen) localStorage.setItem(COLUMNS_KEY, JSON.stringify(chosen));
+			else localStorage.removeItem(COLUMNS_KEY);
+		} catch {
+			// full or refused
+		}
+	}
+
+	/** Reads the device. In the browser only. */
+	open(): void {
+		try {
+			this.#chosen = readColumns(localStorage.getItem(COLUMNS_KEY));
+		} catch {
+			// no storage: nothing was chosen
+		}
+	}
+}
