@@ -95,6 +95,8 @@ export interface Level {
 	readonly seed: number;
 	/** Already done when the level opens. */
 	readonly prelude: readonly Input[];
+	/** Absent: packets are only looked at. */
+	readonly tools?: readonly Tool[];
 	/** Host whose terminal the player has. */
 	readonly terminal: string;
 	/** Line ready in the terminal when the level opens. */
@@ -121,6 +123,10 @@ export interface Level {
 	/** At most 60 words. */
 	readonly debrief: string;
 }
+
+/** What a player may do to packets by hand; to be able to hold one is to be able to release it. */
+export const TOOLS = ['drop', 'hold', 'duplicate', 'delay', 'corrupt', 'edit', 'split', 'forge'] as const;
+export type Tool = (typeof TOOLS)[number];
 
 /** The three stamps; independent of each other and of time. */
 export interface Stamps {

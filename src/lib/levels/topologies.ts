@@ -2,7 +2,7 @@
  * The scenarios of the campaign: hosts, addresses, links and boxes. Law: one function each, plain data out; a level
  * changes what it needs by argument and repeats nothing.
  */
-import type { Scenario, Pop3Spec, StackSpec } from '#lib/sim/scenario.ts';
+import type { HostSpec, LinkSpec, Pop3Spec, Scenario, StackSpec } from '#lib/sim/scenario.ts';
 import type { Micros } from '#lib/sim/event.ts';
 
 /** One-way delay of a link unless a level says otherwise. */
@@ -47,4 +47,62 @@ export function t0(pop3: Partial<Pop3Spec> = {}): Scenario {
 		],
 		links: [{ id: 'desk-post', ends: ['desk', 'post'], delay: DELAY, mtu: MTU }]
 	};
+}
+
+const R1: HostSpec = { id: 'r1', role: 'router', address: '192.0.2.1' };
+const R2: HostSpec = { id: 'r2', role: 'router', address: '198.51.100.1' };
+
+/** Ways between desk and post: what stands between them, and what is wrong with it. */
+export const WAYS = {
+	direct: { name: 'one link, 20 ms', between: [], link: {} },
+	routers: { name: 'through two routers', between: [R1, R2], link: { delay: 10_000 } },
+	nat: {
+		name: 'through a NAT',
+		between: [
+			{
+				id: 'nat',
+				role: 'router',
+				address: '203.0.113.1',
+				interfaces: [{ link: 'desk-nat', address: '192.168.1.1' }],
+				nat: { outside: 'nat-post' }
+			}
+		],
+		link: {}
+	},
+	satellite: { name: 'by satellite, 600 ms', between: [], link: { delay: 600_000 } },
+	bad: { name: 'a bad line, loses 10 %', between: [], link: { loss: 0.1 } },
+	narrow: {
+		name: 'a narrow link: MTU 296',
+		between: [R1, R2],
+		link: { delay: 10_000 },
+		middle: { mtu: 296, rate: 64_000 }
+	}
+} as const satisfies Record<string, Way>;
+export type WayId = keyof typeof WAYS;
+
+interface Way {
+	readonly name: string;
+	readonly between: readonly HostSpec[];
+	/** What every link is besides the usual, and the one in the middle. */
+	readonly link: Partial<LinkSpec>;
+	readonly middle?: Partial<LinkSpec>;
+}
+
+/** The same ends with another way between them. */
+export function along(base: Scenario, id: WayId): Scenario {
+	const way: Way = WAYS[id];
+	if (id === 'direct') return base;
+	const [desk, ...rest] = base.hosts;
+	if (!desk) return base;
+	const near = way.between.some(({ nat }) => nat) ? { ...desk, address: '192.168.1.10' } : desk;
+	const own = way.middle ? { ...near, stack: { ...near.stack, df: false } } : near;
+	const far = way.middle ? rest.map((host) => ({ ...host, stack: { ...host.stack, df: false } })) : rest;
+	const hosts = [own, ...way.between, ...far];
+	const links = hosts.slice(1).map((host, i): LinkSpec => {
+		const before = hosts[i] ?? own;
+		const middle = way.middle && i === 1 ? way.middle : {};
+		const id = `${before.id}-${host.id}`;
+		return { id, ends: [before.id, host.id], delay: DELAY, mtu: MTU, ...way.link, ...middle };
+	});
+	return { ...base, hosts, links };
 }

@@ -3,8 +3,8 @@
  * is told to. Law: it is played as any level is, by inputs and a log, so it replays, branches and is exported alike.
  */
 import { commands, type Keyword } from '#lib/pop3/commands.ts';
-import type { Level } from './level.ts';
-import { ADA, t0 } from './topologies.ts';
+import { TOOLS, type Level } from './level.ts';
+import { ADA, along, t0, type WayId } from './topologies.ts';
 
 const PLAIN: readonly Keyword[] = commands.map(({ keyword }) => keyword);
 const EXTENDED: readonly Keyword[] = [...PLAIN, 'CAPA', 'AUTH', 'UTF8', 'LANG'];
@@ -32,8 +32,8 @@ export const SERVERS = [
 
 export type YardServer = (typeof SERVERS)[number]['id'];
 
-export function yard(server: YardServer): Level {
-	const base = t0({
+export function yard(server: YardServer, way: WayId = 'direct'): Level {
+	const ends = t0({
 		personality: server,
 		greeting: undefined,
 		apop: true,
@@ -42,8 +42,9 @@ export function yard(server: YardServer): Level {
 			{ name: 'grace', password: 'hopper', box: ['welcome'] }
 		]
 	});
+	const base = along(ends, way);
 	return {
-		slug: `yard-${server}`,
+		slug: way === 'direct' ? `yard-${server}` : `yard-${server}-${way}`,
 		number: '',
 		chapter: 0,
 		title: 'The yard',
@@ -65,6 +66,7 @@ export function yard(server: YardServer): Level {
 			)
 		},
 		seed: 110,
+		tools: TOOLS,
 		prelude: [],
 		terminal: 'desk',
 		offers: SERVERS.find(({ id }) => id === server)?.offers ?? PLAIN,

@@ -5,7 +5,7 @@
 import { coach, pointed, questionStatuses, type QuestionStatus } from '#lib/levels/coach.ts';
 import type { Lens, Level, Question } from '#lib/levels/level.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
-import type { Answer, TimedInput } from '#lib/sim/event.ts';
+import type { Answer, Input, TimedInput } from '#lib/sim/event.ts';
 import type { Account } from '#lib/sim/scenario.ts';
 import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
@@ -176,6 +176,13 @@ export class Session {
 	sync(account: Account, options?: { branch?: boolean }): 'done' | 'past' {
 		this.touch();
 		return this.game.act({ kind: 'sync', host: this.level.terminal, account }, options);
+	}
+	/** Does something to a packet on its way, or forges one; `'past'` asks for the branch first. */
+	bend(input: Extract<Input, { kind: 'packet' | 'forge' }>, options?: { branch?: boolean }): 'done' | 'past' {
+		this.touch();
+		const result = this.game.act(input, options);
+		if (result === 'done' && options?.branch) this.#verdict = null;
+		return result;
 	}
 	answer(question: string, value: Answer): void {
 		this.#asleep = this.#asleep.filter((id) => id !== question);

@@ -1,0 +1,110 @@
+/**
+ * What can be done by hand to one packet at the playhead: where it is, what its octets are by now, and why an act would be
+ * refused. Pure; the world itself judges again.
+ */
+import type { Act, Event, EventOf, Input } from '#lib/sim/event.ts';
+import { dissect } from '#lib/wire/dissect.ts';
+import { IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
+import { writer } from '#lib/wire/layout.ts';
+import type { BitRange, Node } from '#lib/wire/node.ts';
+import { TCP } from '#lib/wire/tcp-header.ts';
+import { latin1 } from '#lib/wire/text.ts';
+
+/** A packet on a link, as the cursor shows it. */
+export interface InHand {
+	readonly packet: number;
+	readonly link: string;
+	readonly from: string;
+	readonly to: string;
+	readonly bytes: Uint8Array;
+	readonly held: boolean;
+}
+
+/** The packet where it is on its way; null: it is on no link. `shown` is the log up to the cursor. */
+export function inHand(shown: readonly Event[], packet: number): InHand | null {
+	const onLinks: { sent: EventOf<'packet.sent'>; bytes: Uint8Array; held: boolean }[] = [];
+	for (const event of shown) {
+		if (!('packet' in event) || event.packet !== packet) continue;
+		if (event.kind === 'packet.sent') {
+			if (event.arrives !== null) onLinks.push({ sent: event, bytes: event.bytes, held: false });
+			continue;
+		}
+		const at = onLinks.findIndex(({ sent }) => sent.link === event.link);
+		const flight = onLinks[at];
+		if (!flight) continue;
+		if (event.kind === 'packet.changed') {
+			if (event.bytes) flight.bytes = event.bytes;
+			if (event.what === 'hold') flight.held = true;
+			if (event.what === 'release') flight.held = false;
+		} else onLinks.splice(at, 1);
+	}
+	const [first] = onLinks;
+	if (!first) return null;
+	const { link, from, to } = first.sent;
+	return { packet, link, from, to, bytes: first.bytes, held: first.held };
+}
+
+/** Where a field is by its name in the dissection. */
+function bitsOf(bytes: Uint8Array, name: string): BitRange | null {
+	const nodes: Node[] = [dissect(bytes)];
+	for (const node of nodes) {
+		if (node.name === name) return node.bits;
+		nodes.push(...(node.children ?? []));
+	}
+	return null;
+}
+
+/** Octets of TCP data; null: it is no whole TCP segment. */
+function dataOf(bytes: Uint8Array): number | null {
+	const at = IPV4.get.ihl(bytes, 0) * 4;
+	const piece = IPV4.get.mf(bytes, 0) || IPV4.get.fragmentOffset(bytes, 0);
+	if (IPV4.get.protocol(bytes, 0) !== TCP_PROTOCOL || piece || bytes.length < at + TCP.octets) return null;
+	return bytes.length - at - TCP.get.dataOffset(bytes, at) * 4;
+}
+
+/** Why it cannot be done; null: the world will do it. */
+export function refusal({ bytes, held }: InHand, act: Act): string | null {
+	if (act.do === 'delay') return held ? 'it is held: release it first' : null;
+	if (act.do === 'corrupt') return act.bit < bytes.length * 8 ? null : `there is no bit ${act.bit}`;
+	if (act.do === 'split') {
+		const data = dataOf(bytes);
+		if (data === null) return 'it is no whole TCP segment';
+		const at = IPV4.get.ihl(bytes, 0) * 4;
+		if (TCP.get.syn(bytes, at)) return 'a SYN is not cut';
+		return act.at >= 1 && act.at < data ? null : `it has ${data} octets of data`;
+	}
+	if (act.do !== 'edit' || !('field' in act)) return null;
+	const bits = bitsOf(bytes, act.field);
+	if (!bits) return 'it has no such field';
+	const width = bits[1] - bits[0];
+	return act.value < 2 ** width ? null : `${act.value} does not fit into ${width} bits`;
+}
+
+/** Fields that can be set by hand, by their names in the dissection. */
+export const EDITABLE = [
+	{ field: 'ttl', label: 'TTL' },
+	{ field: 'seq', label: 'Sequence number' },
+	{ field: 'ack', label: 'Acknowledgement number' },
+	{ field: 'window', label: 'Window' },
+	{ field: 'srcPort', label: 'Source port' },
+	{ field: 'dstPort', label: 'Destination port' },
+	{ field: 'syn', label: 'SYN' },
+	{ field: 'fin', label: 'FIN' },
+	{ field: 'rst', label: 'RST' },
+	{ field: 'df', label: 'Don’t fragment' }
+] as const;
+
+/** A datagram that follows this one to the same host: the same again, or with one control bit more. */
+export function forgery(hand: InHand, bit: 'none' | 'rst' | 'fin'): Input | string {
+	const bytes = hand.bytes.slice();
+	const bits = bit === 'none' ? null : bitsOf(bytes, bit);
+	if (bit !== 'none' && !bits) return 'it is no TCP segment';
+	if (bits) writer(bits[0], bits[1] - bits[0])(bytes, 0, 1);
+	return {
+		kind: 'forge',
+		link: hand.link,
+		towards: hand.to,
+		octets: latin1(bytes),
+		checksums: 'fixed'
+	};
+}
