@@ -1,6 +1,6 @@
 // A packet in hand: where it is by the log, and what the hand is told before the world is asked.
 import { expect, test } from 'vitest';
-import { forgery, inHand, refusal } from '#lib/player/bend.ts';
+import { EDITABLE, forgery, inHand, refusal } from '#lib/player/bend.ts';
 import { WAYS, type WayId } from '#lib/levels/topologies.ts';
 import { yard } from '#lib/levels/yard.ts';
 import { replay } from '#lib/sim/replay.ts';
@@ -32,12 +32,18 @@ test('what the world would refuse is told first', () => {
 	expect(refusal(hand, { do: 'corrupt', bit: 46 * 8 })).toBe('there is no bit 368');
 	expect(refusal(hand, { do: 'split', at: 2 })).toBeNull();
 	expect(refusal(hand, { do: 'split', at: 6 })).toBe('it has 6 octets of data');
-	expect(refusal(hand, { do: 'edit', field: 'ttl', value: 255, checksums: 'fixed' })).toBeNull();
-	expect(refusal(hand, { do: 'edit', field: 'ttl', value: 256, checksums: 'fixed' })).toBe(
+	expect(refusal(hand, { do: 'edit', field: 'ip.ttl', value: 255, checksums: 'fixed' })).toBeNull();
+	expect(refusal(hand, { do: 'edit', field: 'ip.ttl', value: 256, checksums: 'fixed' })).toBe(
 		'256 does not fit into 8 bits'
 	);
 	expect(refusal({ ...hand, held: true }, { do: 'delay', by: 1 })).toContain('held');
-	expect(forgery(hand, 'rst')).toMatchObject({ kind: 'forge', link: 'desk-post', towards: 'post' });
+	expect(forgery(hand, 'reset')).toMatchObject({ kind: 'forge', link: 'desk-post', towards: 'post' });
+});
+
+test('every field of the form is in a data packet', () => {
+	const hand = inHand(flying().log, 1)!;
+	for (const { field } of EDITABLE)
+		expect(refusal(hand, { do: 'edit', field, value: 1, checksums: 'fixed' })).toBeNull();
 });
 
 test.each(Object.keys(WAYS) as WayId[])('in the yard the way %s leads to the greeting', (way) => {

@@ -82,22 +82,22 @@ export function refusal({ bytes, held }: InHand, act: Act): string | null {
 
 /** Fields that can be set by hand, by their names in the dissection. */
 export const EDITABLE = [
-	{ field: 'ttl', label: 'TTL' },
-	{ field: 'seq', label: 'Sequence number' },
-	{ field: 'ack', label: 'Acknowledgement number' },
-	{ field: 'window', label: 'Window' },
-	{ field: 'srcPort', label: 'Source port' },
-	{ field: 'dstPort', label: 'Destination port' },
-	{ field: 'syn', label: 'SYN' },
-	{ field: 'fin', label: 'FIN' },
-	{ field: 'rst', label: 'RST' },
-	{ field: 'df', label: 'Don’t fragment' }
+	{ field: 'ip.ttl', label: 'TTL' },
+	{ field: 'tcp.seq_raw', label: 'Sequence number' },
+	{ field: 'tcp.ack_raw', label: 'Acknowledgement number' },
+	{ field: 'tcp.window_size_value', label: 'Window' },
+	{ field: 'tcp.srcport', label: 'Source port' },
+	{ field: 'tcp.dstport', label: 'Destination port' },
+	{ field: 'tcp.flags.syn', label: 'SYN' },
+	{ field: 'tcp.flags.fin', label: 'FIN' },
+	{ field: 'tcp.flags.reset', label: 'RST' },
+	{ field: 'ip.flags.df', label: 'Don’t fragment' }
 ] as const;
 
 /** A datagram that follows this one to the same host: the same again, or with one control bit more. */
-export function forgery(hand: InHand, bit: 'none' | 'rst' | 'fin'): Input | string {
+export function forgery(hand: InHand, bit: 'none' | 'reset' | 'fin'): Input | string {
 	const bytes = hand.bytes.slice();
-	const bits = bit === 'none' ? null : bitsOf(bytes, bit);
+	const bits = bit === 'none' ? null : bitsOf(bytes, `tcp.flags.${bit}`);
 	if (bit !== 'none' && !bits) return 'it is no TCP segment';
 	if (bits) writer(bits[0], bits[1] - bits[0])(bytes, 0, 1);
 	return {
