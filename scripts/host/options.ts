@@ -89,7 +89,7 @@ One simulated host in real time: raw IPv4 packets on standard input and output, 
   --congestion NAME      cubic, newreno or none (cubic)
   --window-scale N       shift count to offer, 0 to 14 (7)
   --receive-buffer N     octets (1048576)
-  --no-sack --no-timestamps --no-window-scale --no-delayed-ack --nagle
+  --no-sack --no-rack --no-timestamps --no-window-scale --no-delayed-ack --nagle
   --seed N               of initial sequence numbers (drawn)
   --trace                tell every event on standard error`;
 
@@ -97,6 +97,7 @@ const FLAGS = [
 	'keep-open',
 	'apop',
 	'no-sack',
+	'no-rack',
 	'no-timestamps',
 	'no-window-scale',
 	'no-delayed-ack',
@@ -234,6 +235,7 @@ function stackOf(given: Given, mtu: number): Partial<StackSpec> {
 		mss: mtu - HEADERS,
 		receiveBuffer: whole(given, 'receive-buffer', 1, 0x3fff_ffff) ?? RECEIVE_BUFFER,
 		sack: !given['no-sack'],
+		rack: !given['no-rack'],
 		timestamps: !given['no-timestamps'],
 		windowScale: given['no-window-scale'] ? null : (scale ?? WINDOW_SCALE),
 		delayedAck: given['no-delayed-ack'] ? 0 : DELAYED_ACK,

@@ -18,6 +18,7 @@ export function anyStack(dice: Dice): Partial<StackSpec> {
 		receiveBuffer,
 		mss: dice.pick([1, 100, 536, 1460, 1460, 8_960]),
 		keepAlive: dice.pick([0, 0, 0, 2 * HOURS]),
-		...(dice.hit(0.2) && { isn: dice.pick([0, 0xffff_fff0, 0x7fff_fff0, 0xffff_0000]) })
+		...(dice.hit(0.2) && { isn: dice.pick([0, 0xffff_fff0, 0x7fff_fff0, 0xffff_0000]) }),
+		rack: dice.hit(0.5)
 	};
 }

@@ -67,7 +67,17 @@ run.concurrent('a letter through bad weather', () => {
 	);
 
 	test(
-		'loss of 0.2 both ways: 1 MB intact',
+		'loss of 0.2 both ways at MTU 1500: 1 MB intact',
+		async () => {
+			const { counters } = await fetched({ octets: 1_000_000, loss: 0.2, seed: 8 });
+			expect(counters['to_kernel.lost']).toBeGreaterThan(100);
+			expect(counters['to_host.lost']).toBeGreaterThan(50);
+		},
+		LIMIT
+	);
+
+	test(
+		'loss of 0.2 both ways in jumbo datagrams: 1 MB intact',
 		async () => {
 			const { counters } = await fetched({ octets: 1_000_000, loss: 0.2, mtu: 9000, seed: 8 });
 			expect(counters['to_kernel.lost']).toBeGreaterThan(20);

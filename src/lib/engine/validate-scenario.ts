@@ -90,6 +90,7 @@ export const stack = v.partial(
 		windowScale: v.nullable(whole),
 		timestamps: v.boolean(),
 		sack: v.boolean(),
+		rack: v.boolean(),
 		ecn: v.boolean(),
 		keepAlive: whole,
 		keepAliveInterval: whole,

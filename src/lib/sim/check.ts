@@ -22,7 +22,7 @@ function demand(holds: boolean, where: string, problem: string): void {
 const LEAST_MTU = 68;
 const LAST_PORT = 65_535;
 
-type Switch = 'df' | 'nagle' | 'timestamps' | 'sack' | 'ecn' | 'congestion';
+type Switch = 'df' | 'nagle' | 'timestamps' | 'sack' | 'rack' | 'ecn' | 'congestion';
 
 const RANGES: Record<Exclude<keyof StackSpec, Switch>, readonly [low: number, high: number]> = {
 	isn: [0, 0xffff_ffff],
@@ -46,7 +46,14 @@ const RANGES: Record<Exclude<keyof StackSpec, Switch>, readonly [low: number, hi
 
 /** Fields that may say "none" by null. */
 const NULLABLE: ReadonlySet<string> = new Set(['windowScale']);
-const SWITCHES: readonly Exclude<Switch, 'congestion'>[] = ['df', 'nagle', 'timestamps', 'sack', 'ecn'];
+const SWITCHES: readonly Exclude<Switch, 'congestion'>[] = [
+	'df',
+	'nagle',
+	'timestamps',
+	'sack',
+	'rack',
+	'ecn'
+];
 const ALGORITHMS: readonly unknown[] = ['none', 'newreno', 'cubic'];
 
 /** What is wrong with a stack, and where: `mss: 0 is no whole number from 1 to 65495`; null: nothing. */

@@ -237,7 +237,11 @@ export class Connection {
 
 	/** When `timeout` is due next; `background`: nothing but TIME-WAIT is left to end, or the peer to be asked whether it is there. */
 	nextTimeout(): Timeout | null {
-		const { timer, ackAt } = this.#tcb;
+		const { timer, ackAt, rack } = this.#tcb;
+		if (rack !== null) {
+			const next = Math.min(ackAt ?? Infinity, rack.reorderAt ?? Infinity, rack.probeAt ?? Infinity);
+			if (next < (timer?.at ?? Infinity) || next === rack.probeAt) return { at: next, background: false };
+		}
 		if (ackAt !== null && (timer === null || ackAt < timer.at)) return { at: ackAt, background: false };
 		return timer === null ? null : { at: timer.at, background: BACKGROUND.has(timer.kind) && ackAt === null };
 	}

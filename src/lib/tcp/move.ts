@@ -36,6 +36,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 		tcb.ackOwed = false;
 		tcb.ackAt = null;
 		tcb.resend = null;
+		tcb.rack = null;
 		tcb.effects.push({ type: 'closed' });
 	},
 	'snd SYN': (tcb, now) => {

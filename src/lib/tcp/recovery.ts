@@ -6,9 +6,11 @@
 import { add, diff, gt, lt, max, type Seq } from '#lib/wire/seq.ts';
 import { collapse, deflate, grow, settle, shrink } from './congestion.ts';
 import type { Micros } from './rto.ts';
+import type { Rack } from './rack.ts';
 import { resend } from './resend.ts';
 import type { Scoreboard } from './scoreboard.ts';
-import type { Repetition, Tcb } from './tcb.ts';
+import type { Tcb } from './tcb.ts';
+import { startTimer } from './timer.ts';
 
 /** RFC 5681 §3.2: this many duplicate ACKs are taken as a loss. */
 const DUPLICATE_THRESHOLD = 3;
@@ -26,6 +28,7 @@ export function onProgress(tcb: Tcb, acked: number, flight: number, now: Micros)
 		if (congestion) grow(congestion, acked, flight, now, srtt);
 	} else if (!lt(snd.una, recovery.until)) {
 		tcb.recovery = null;
+		tcb.rack?.recovered();
 		if (congestion && recovery.cause !== 'fast') grow(congestion, acked, flight, now, srtt);
 		else if (congestion) settle(congestion, tcb.board ? Infinity : diff(snd.nxt, snd.una));
 	} else if (recovery.cause === 'mtu') {
@@ -34,8 +37,8 @@ export function onProgress(tcb: Tcb, acked: number, flight: number, now: Micros)
 	} else if (recovery.cause === 'rto') {
 		// the next hole is filled at once; under congestion control as many as slow start lets
 		if (congestion) grow(congestion, acked, Infinity, now, srtt);
-		else tcb.resend = 'rto';
-	} else {
+		else if (tcb.rack === null) tcb.resend = 'rto';
+	} else if (tcb.rack === null) {
 		// a partial ACK names the next hole (RFC 6582 §3.2), which may be on its way again already
 		if (tcb.board === null || !lt(snd.una, tcb.rexmit)) tcb.resend = 'fast';
 		if (congestion && tcb.board === null) deflate(congestion, acked);
@@ -63,11 +66,19 @@ export function onDuplicate(tcb: Tcb): void {
 	tcb.resend = 'fast';
 }
 
+/** Loss was found by time (RFC 8985 §6.2). */
+export function onLoss(tcb: Tcb): void {
+	const { congestion, snd } = tcb;
+	if (congestion) shrink(congestion, diff(snd.nxt, snd.una), 0);
+	begin(tcb, 'fast');
+	tcb.resend = 'fast';
+}
+
 /** The retransmission timer ran out with text or a FIN outstanding. */
-export function onTimeout(tcb: Tcb): void {
+export function onTimeout(tcb: Tcb, now: Micros): void {
 	const { congestion, snd } = tcb;
 	if (congestion) collapse(congestion, diff(snd.nxt, snd.una), tcb.retries > 1);
-	tcb.board?.clear();
+	if (tcb.rack === null || tcb.rack.timedOut(now)) tcb.board?.clear();
 	begin(tcb, 'rto');
 }
 
@@ -78,10 +89,12 @@ export function onTimeout(tcb: Tcb): void {
 export function onNarrowing(tcb: Tcb): void {
 	const { congestion, recovery, snd } = tcb;
 	if (congestion && recovery?.cause === 'fast') settle(congestion, diff(snd.nxt, snd.una));
+	tcb.rack?.loseAll();
 	begin(tcb, 'mtu');
 }
 
-function begin(tcb: Tcb, cause: Repetition): void {
+function begin(tcb: Tcb, cause: NonNullable<Tcb['recovery']>['cause']): void {
+	if (tcb.rack !== null) tcb.rack.tail = null;
 	tcb.recovery = { until: tcb.snd.nxt, cause, timed: false, rescued: false };
 	tcb.recover = tcb.snd.nxt;
 	tcb.rexmit = tcb.snd.una;
@@ -96,7 +109,8 @@ export function allowance(tcb: Tcb): number {
 
 /** Octets thought to be in the network: FlightSize, less what is reported and what is lost and not sent again yet. */
 function pipe(tcb: Tcb): number {
-	const { board, snd } = tcb;
+	const { board, rack, snd } = tcb;
+	if (rack !== null) return rack.flight.pipe;
 	const flight = diff(snd.nxt, snd.una);
 	if (board === null && !presumesLost(tcb)) return flight;
 	const from = tcb.recovery ? max(tcb.rexmit, snd.una) : snd.una;
@@ -118,6 +132,10 @@ function lostEdge(tcb: Tcb): Seq {
 
 /** Send again what recovery asks for, as far as the congestion window lets. */
 export function repair(tcb: Tcb, now: Micros): void {
+	if (tcb.rack !== null && tcb.snd.una !== tcb.iss) {
+		repairLost(tcb, tcb.rack, now);
+		return;
+	}
 	if (tcb.resend !== null) {
 		const cause = tcb.resend;
 		tcb.resend = null;
@@ -156,4 +174,19 @@ function rescue(tcb: Tcb, board: Scoreboard, recovery: NonNullable<Tcb['recovery
 	// a FIN is a segment of its own
 	const seq = gt(to, tcb.queue.end) ? tcb.queue.end : max(from, add(to, -tcb.snd.mss));
 	resend(tcb, seq, diff(to, seq), 'fast', now);
+}
+
+/** Sends again what was found lost by time; the first segment of a recovery whatever the window says (RFC 6675 §5 (4.3)). */
+function repairLost(tcb: Tcb, rack: Rack, now: Micros): void {
+	const { snd } = tcb;
+	let due = tcb.resend !== null;
+	tcb.resend = null;
+	for (let sent = rack.flight.firstLost(); sent !== null; sent = rack.flight.firstLost()) {
+		if (!due && (snd.wnd === 0 || allowance(tcb) < snd.mss)) return;
+		due = false;
+		const end = resend(tcb, sent.seq, diff(sent.end, sent.seq), tcb.recovery?.cause ?? 'fast', now);
+		rack.flight.repeat(sent, end, now);
+		// the time-out is that of what was sent last (RFC 6298 §5.1)
+		if (sent.seq === snd.una) startTimer(tcb, 'rto', now);
+	}
 }

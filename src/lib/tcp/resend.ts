@@ -10,7 +10,8 @@ import type { Repetition, Tcb } from './tcb.ts';
 
 /** The timer ran out: send the earliest segment not acknowledged again (RFC 6298 §5.4): SYN, data or FIN. */
 export function retransmit(tcb: Tcb, now: Micros): void {
-	if (tcb.snd.una !== tcb.iss) tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, 'rto', now);
+	if (tcb.rack !== null && tcb.snd.una !== tcb.iss) tcb.resend = 'rto';
+	else if (tcb.snd.una !== tcb.iss) tcb.rexmit = resend(tcb, tcb.snd.una, Infinity, 'rto', now);
 	else if (tcb.snd.nxt !== tcb.iss) {
 		forgetTiming(tcb.rto, now);
 		emitSyn(tcb, now, 'rto');

@@ -19,6 +19,11 @@ export class Scoreboard {
 	/** Duplicates that the peer has reported (RFC 2883). */
 	duplicates = 0;
 
+	/** In order. */
+	get ranges(): readonly Block[] {
+		return this.#ranges;
+	}
+
 	/** End of the last range; `una` when there is none. */
 	highest(una: Seq): Seq {
 		return this.#ranges.at(-1)?.[1] ?? una;
@@ -126,7 +131,7 @@ export class Scoreboard {
 }
 
 /** RFC 2883 §4: the first block lies before the ACK number, or within the second: it reports what came twice. */
-function isDuplicate(blocks: readonly Block[], una: Seq): boolean {
+export function isDuplicate(blocks: readonly Block[], una: Seq): boolean {
 	const [first, second] = blocks;
 	if (first === undefined) return false;
 	if (lt(first[0], una)) return true;

@@ -8,10 +8,12 @@ import { ACK, FIN, RST, SYN, URG, type TcpSegment } from '#lib/wire/tcp.ts';
 import { oweAck } from './acknowledge.ts';
 import { answerUnacceptable, challenge } from './challenge.ts';
 import { startCongestion } from './congestion.ts';
+import { detectLoss, takeDelivery } from './detection.ts';
 import { takeEcho, takeMark, takeSetup } from './ecn.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
 import { noteArrival, takeSynOptions } from './options.ts';
+import { Rack } from './rack.ts';
 import { onDuplicate, onProgress } from './recovery.ts';
 import { endTiming, RTO_AFTER_LOST_SYN, type Micros } from './rto.ts';
 import { measureByStamp, stampJudgement, takeStamp } from './stamps.ts';
@@ -45,6 +47,7 @@ export function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	// the window of our own SYN, which is never scaled
 	tcb.advertised = add(tcb.rcv.nxt, Math.min(0xffff, tcb.rcv.wnd));
 	takeSynOptions(tcb, segment, now);
+	tcb.rack = tcb.tuning.rack && tcb.board !== null ? new Rack(tcb.iss) : null;
 	takeSetup(tcb, segment);
 	const { congestion } = tcb.tuning;
 	tcb.congestion = congestion === 'none' ? null : startCongestion(congestion, tcb.snd.mss);
@@ -155,8 +158,10 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 	}
 	if (tcb.timer?.kind === 'persist') tcb.retries = 0;
 	takeEcho(tcb, segment);
-	if (gt(segment.ack, snd.una)) advance(tcb, segment, now);
-	else countDuplicate(tcb, segment);
+	const news = gt(segment.ack, snd.una);
+	if (news) advance(tcb, segment, now);
+	else countDuplicate(tcb, segment, now);
+	if (tcb.rack !== null) detectLoss(tcb, tcb.rack, segment, news, now);
 	const newer = lt(snd.wl1, segment.seq) || (snd.wl1 === segment.seq && lte(snd.wl2, segment.ack));
 	if (newer && segment.ack === snd.una) takeWindow(tcb, segment);
 	if (tcb.finQueued && snd.una === snd.nxt && diff(snd.una, tcb.queue.end) > 0) {
@@ -171,9 +176,12 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	if (snd.una === tcb.iss && tcb.synRepeated) {
 		tcb.rto.value = Math.max(tcb.config.rto, RTO_AFTER_LOST_SYN);
 	}
-	if (tcb.stamps === null) endTiming(tcb.rto, segment.ack, now);
-	else measureByStamp(tcb, segment, now);
 	const opening = snd.una === tcb.iss;
+	if (tcb.rack === null || opening) {
+		if (tcb.stamps === null) endTiming(tcb.rto, segment.ack, now);
+		else measureByStamp(tcb, segment, now);
+		if (tcb.rto.srtt !== null) tcb.rack?.took(tcb.rto.srtt, now);
+	}
 	if (opening && tcb.congestion && tcb.synRepeated) tcb.congestion.cwnd = tcb.congestion.mss;
 	const flight = diff(snd.nxt, snd.una);
 	const acked = diff(segment.ack, snd.una);
@@ -181,7 +189,7 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	tcb.queue.acknowledge(segment.ack);
 	if (snd.up !== null && !lt(snd.una, snd.up)) snd.up = null;
 	tcb.retries = 0;
-	takeSack(tcb, segment);
+	takeSack(tcb, segment, now);
 	if (!opening) onProgress(tcb, acked, flight, now);
 	if (snd.una === snd.nxt) tcb.timer = null;
 	else if (restartsTimer(tcb)) startTimer(tcb, 'rto', now);
@@ -202,26 +210,30 @@ function restartsTimer({ recovery, congestion, board }: Tcb): boolean {
  * RFC 5681 §2: the same ACK and window again, with nothing else in it, while data is outstanding. At a closed window
  * it answers a probe instead.
  */
-function countDuplicate(tcb: Tcb, segment: TcpSegment): void {
+function countDuplicate(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const { snd } = tcb;
-	const news = takeSack(tcb, segment);
+	const news = takeSack(tcb, segment, now);
 	const duplicate =
 		segment.ack === snd.una &&
 		snd.una !== snd.nxt &&
 		snd.wnd > 0 &&
 		lengthOf(segment) === 0 &&
 		windowOf(tcb, segment) === snd.wnd;
+	if (tcb.rack !== null) return;
 	// with SACK it is one that reports something new (RFC 6675 §2)
 	if (tcb.board === null ? duplicate : news > 0 && segment.ack === snd.una) onDuplicate(tcb);
 }
 
 /** Put the segment's SACK blocks on the scoreboard; returns the octets that are new in them (RFC 6675 §5 (A)). */
-function takeSack(tcb: Tcb, segment: TcpSegment): number {
-	if (tcb.board === null) return 0;
+function takeSack(tcb: Tcb, segment: TcpSegment, now: Micros): number {
+	const { board, rack, snd } = tcb;
+	if (board === null) return 0;
+	let news = 0;
 	for (const option of segment.options) {
-		if (option.kind === 'sack') return tcb.board.update(option.blocks, tcb.snd.una, tcb.snd.nxt);
+		if (option.kind === 'sack') news = board.update(option.blocks, snd.una, snd.nxt);
 	}
-	return 0;
+	if (rack !== null) takeDelivery(tcb, rack, segment, now);
+	return news;
 }
 
 /** SEG.WND in octets (RFC 7323 §2.3). */

@@ -63,10 +63,12 @@ function worthSending(tcb: Tcb, length: number, unsent: number): boolean {
 	return length === unsent || 2 * length >= snd.maxWnd;
 }
 
-function sendData(tcb: Tcb, length: number, now: Micros): void {
+/** The next `length` octets of the queue, whatever congestion control says of it. */
+export function sendData(tcb: Tcb, length: number, now: Micros): void {
 	const { payload, push } = tcb.queue.cut(tcb.snd.nxt, length);
 	const seq = tcb.snd.nxt;
 	tcb.snd.nxt = add(seq, payload.length);
+	tcb.rack?.sent(seq, tcb.snd.nxt, now);
 	tcb.override = false;
 	tcb.lastSent = now;
 	if (tcb.duplicates > 0 && tcb.recovery === null) tcb.limited += payload.length;
@@ -77,6 +79,7 @@ function sendData(tcb: Tcb, length: number, now: Micros): void {
 function sendFin(tcb: Tcb, now: Micros): void {
 	const seq = tcb.snd.nxt;
 	tcb.snd.nxt = add(seq, 1);
+	tcb.rack?.sent(seq, tcb.snd.nxt, now);
 	startTiming(tcb.rto, tcb.snd.nxt, now);
 	emit(tcb, seq, ACK | FIN, now);
 }

@@ -10,6 +10,7 @@ import type { Ecn } from './ecn.ts';
 import { ReceiveQueue } from './receive.ts';
 import { startRto, type Micros, type Rto } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
+import type { Rack } from './rack.ts';
 import type { Scoreboard } from './scoreboard.ts';
 import type { Stamps } from './stamps.ts';
 import type { TcpEvent, TcpState } from './states.ts';
@@ -40,8 +41,11 @@ export interface ConnectionConfig {
 	readonly pathMtu?: number;
 }
 
-/** Why something is sent again: the timer, an ACK that tells of a loss, or a path that did not carry it (RFC 1191). */
-export type Repetition = 'rto' | 'fast' | 'mtu';
+/**
+ * Why something is sent again: the timer, an ACK that tells of a loss, a path that did not carry it (RFC 1191), or the
+ * tail's silence (RFC 8985).
+ */
+export type Repetition = 'rto' | 'fast' | 'mtu' | 'probe';
 
 /** What the connection wants of the world, in the order in which it came about. */
 export type Effect =
@@ -140,7 +144,12 @@ export interface Tcb {
 	 * Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. `timed`: a
 	 * partial ACK has started the timer anew already; `rescued`: the rescue retransmission of RFC 6675 §4 was made.
 	 */
-	recovery: { readonly until: Seq; readonly cause: Repetition; timed: boolean; rescued: boolean } | null;
+	recovery: {
+		readonly until: Seq;
+		readonly cause: Exclude<Repetition, 'probe'>;
+		timed: boolean;
+		rescued: boolean;
+	} | null;
 	/** SND.NXT when recovery last began (`recover`, RFC 6582 §3.2). */
 	recover: Seq;
 	/** What lies before it was sent again in this recovery (HighRxt, RFC 6675 §2). */
@@ -153,6 +162,8 @@ export interface Tcb {
 	congestion: Congestion | null;
 	/** What the peer reports by SACK; null: not agreed upon. */
 	board: Scoreboard | null;
+	/** When each segment in flight was sent; null: loss is not found by time. */
+	rack: Rack | null;
 	/** What we report by SACK; null: not agreed upon. */
 	report: SackReport | null;
 	/** Both SYNs carried a window scale; ours is `rcvShift` (RFC 7323 §2.2). */
@@ -217,6 +228,7 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		lastSent: 0,
 		congestion: null,
 		board: null,
+		rack: null,
 		report: null,
 		scaled: false,
 		rcvShift: 0,

@@ -4,6 +4,7 @@
  */
 import { add } from '#lib/wire/seq.ts';
 import { ACK } from '#lib/wire/tcp.ts';
+import { onAlarm } from './detection.ts';
 import { emit } from './emit.ts';
 import { move } from './move.ts';
 import { onTimeout } from './recovery.ts';
@@ -18,6 +19,7 @@ export function timeout(tcb: Tcb, now: Micros): void {
 		tcb.ackAt = null;
 		tcb.ackOwed = true;
 	}
+	if (tcb.rack !== null) onAlarm(tcb, tcb.rack, now);
 	const { timer } = tcb;
 	if (timer === null || now < timer.at) return;
 	if (timer.kind === '2msl') {
@@ -51,7 +53,7 @@ export function timeout(tcb: Tcb, now: Micros): void {
 		probe(tcb, now);
 	} else {
 		if (handshake) tcb.synRepeated = true;
-		else onTimeout(tcb);
+		else onTimeout(tcb, now);
 		backOff(tcb.rto);
 		retransmit(tcb, now);
 	}

@@ -4,11 +4,18 @@
  * stands still.
  */
 import { gt } from '#lib/wire/seq.ts';
+import type { Rack } from './rack.ts';
 import { MAX_RTO, type Micros } from './rto.ts';
 import type { Tcb, TimerKind } from './tcb.ts';
 
 /** RFC 9293 §3.8.6.2.1: 0.1 to 1 s. */
 const OVERRIDE: Micros = 200_000;
+/** RFC 8985 §7.2: the longest that a peer may wait with the ACK of a single segment (TLP.max_ack_delay). */
+const ACK_DELAY: Micros = 200_000;
+/** No probe is due earlier: a clock that ticks does not know that short a time. */
+const LEAST_PROBE: Micros = 10_000;
+/** What a round trip is taken for before any is measured (RFC 8985 §7.2). */
+const UNKNOWN: Micros = 500_000;
 
 export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
 	tcb.timer = { kind, at: now + duration(tcb, kind) };
@@ -16,10 +23,25 @@ export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
 
 /** Let the right timer run for what is outstanding; one of that kind already running is left alone. */
 export function schedule(tcb: Tcb, now: Micros): void {
-	if (tcb.timer?.kind === '2msl') return;
-	const kind = needed(tcb) ?? (keepsAlive(tcb) ? 'keepalive' : null);
-	if (kind === null) tcb.timer = null;
-	else if (tcb.timer?.kind !== kind) startTimer(tcb, kind, now);
+	if (tcb.timer?.kind !== '2msl') {
+		const kind = needed(tcb) ?? (keepsAlive(tcb) ? 'keepalive' : null);
+		if (kind === null) tcb.timer = null;
+		else if (tcb.timer?.kind !== kind) startTimer(tcb, kind, now);
+	}
+	if (tcb.rack !== null) tcb.rack.probeAt = probeTime(tcb, tcb.rack, now);
+}
+
+/**
+ * When a probe for the tail is due (RFC 8985 §7.2): two round trips after the last word, and no later than the time-out;
+ * null: none is, since nothing is out, loss is being repaired or expected, or the last probe has brought no measure yet.
+ */
+function probeTime({ timer, recovery, rto, snd, iss }: Tcb, rack: Rack, now: Micros): Micros | null {
+	const { flight, tail, measured, active } = rack;
+	const out = flight.segments.length;
+	if (timer?.kind !== 'rto' || recovery !== null || snd.una === iss) return null;
+	if (out === 0 || flight.reported > 0 || tail !== null || !measured) return null;
+	const wait = Math.ceil(Math.max(LEAST_PROBE, 2 * (rto.srtt ?? UNKNOWN))) + (out === 1 ? ACK_DELAY : 0);
+	return Math.max(now, Math.min(active + wait, timer.at));
 }
 
 /** Something the peer must answer was sent or waits: null when nothing is. */

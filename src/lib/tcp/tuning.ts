@@ -20,6 +20,8 @@ export interface Tuning {
 	readonly timestamps: boolean;
 	/** Offer and take selective acknowledgments (RFC 2018, 6675). */
 	readonly sack: boolean;
+	/** Find loss by time, and probe for a lost tail (RFC 8985): where SACK is agreed upon. */
+	readonly rack: boolean;
 	/** Offer and take explicit congestion notification (RFC 3168). */
 	readonly ecn: boolean;
 	/** Probe a connection idle for so long (RFC 9293 §3.8.4: two hours at least); 0: never. */
@@ -41,6 +43,7 @@ export const LESSON: Tuning = {
 	windowScale: null,
 	timestamps: false,
 	sack: false,
+	rack: false,
 	ecn: false,
 	keepAlive: 0,
 	keepAliveInterval: 75_000_000,

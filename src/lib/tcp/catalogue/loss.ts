@@ -90,12 +90,54 @@ export const LOSS: readonly Coverage[] = [
 		topic: 'fast-retransmit',
 		behaviour: 'Forward acknowledgment (FACK) as the sign of a loss',
 		from: ['packetdrill'],
-		out: 'Replaced by RFC 6675 and RACK; the octets reported decide here.'
+		out: 'Replaced by RFC 6675 and RFC 8985: the octets reported decide here, or the time.'
 	},
 	{
-		topic: 'fast-retransmit',
-		behaviour: 'RACK and tail loss probes (RFC 8985)',
+		topic: 'rack',
+		behaviour: 'Loss by time: what is overtaken waits, and for how long',
 		from: ['packetdrill', 'linux', 'packetimpact'],
-		out: 'Loss by time needs a reordering window of its own; the rescue retransmission of RFC 6675 covers a lost tail.'
+		done: [
+			'rack/overtaken-is-not-lost-yet',
+			'rack/lost-when-its-time-is-over',
+			'rack/three-reports-wait-for-nothing',
+			'rack/once-overtaken-three-are-not-enough',
+			'rack/duplicates-reported-widen-the-wait',
+			'rack/without-sack-as-ever'
+		]
+	},
+	{
+		topic: 'rack',
+		behaviour: 'A lost repeat is found; a narrow path splits what goes again',
+		from: ['packetdrill', 'linux'],
+		done: ['rack/lost-repeat-is-found', 'rack/narrow-path-splits-what-is-lost']
+	},
+	{
+		topic: 'rack',
+		behaviour: 'A time-out under RACK: reports are kept, unless the peer takes them back',
+		from: ['packetdrill', 'linux', 'packetimpact'],
+		done: [
+			'rack/time-out-takes-what-has-had-its-time',
+			'rack/reports-outlast-a-time-out',
+			'rack/peer-takes-a-report-back'
+		]
+	},
+	{
+		topic: 'rack',
+		behaviour: 'Tail loss probes: when, of what, and how many',
+		from: ['packetdrill', 'linux'],
+		done: [
+			'rack/tail-probe-of-the-last-segment',
+			'rack/one-segment-may-be-acknowledged-late',
+			'rack/probe-no-later-than-the-time-out',
+			'rack/probe-of-new-text',
+			'rack/one-probe-only',
+			'rack/fin-is-a-tail-too'
+		]
+	},
+	{
+		topic: 'rack',
+		behaviour: 'A loss that only the probe has repaired cuts the window',
+		from: ['packetdrill', 'linux'],
+		done: ['rack/repaired-by-the-probe-is-a-loss', 'rack/probe-that-came-twice-is-no-loss']
 	}
 ];
