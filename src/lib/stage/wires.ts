@@ -39,11 +39,22 @@ export function linksOf(scenario: Scenario, hosts: readonly HostPlace[], plan: P
 				lane: plan.lane * (1 - steep) + (plan.packet.full.width / 2 + 6) * steep,
 				wire: level ? [from.x - plugOf(left, 1), to.x + plugOf(right, 0)] : [from.x, to.x],
 				label: { x: half.x, y: row ? (plan.labelY ?? 0) + start.y - wireOf(plan) : half.y + 4 },
-				room: row ? end.x - start.x - (hosts.length > 2 ? 6 : 0) : length * (1 - steep) - 8,
+				room: row
+					? hosts.length > 2
+						? between(left, right, half.x)
+						: end.x - start.x
+					: length * (1 - steep) - 8,
 				narrow: isNarrow(scenario, link)
 			}
 		];
 	});
+}
+
+/** Width of what stands around `x` without touching the chips on either side. */
+function between(left: HostPlace, right: HostPlace, x: number): number {
+	const from = left.chips ? left.tcp.x + left.tcp.width : middle(left.glyph).x;
+	const to = right.chips ? right.tcp.x : middle(right.glyph).x;
+	return 2 * Math.min(x - from, to - x) - 8;
 }
 
 /** Height of the wire as the row was laid out. */
