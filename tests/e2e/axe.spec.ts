@@ -92,8 +92,9 @@ for (const colorScheme of ['light', 'dark'] as const)
 			await page.getByRole('button', { name: 'Sync' }).click();
 			await expect(page.getByText(/under way/)).toBeVisible();
 			await page.getByRole('button', { name: 'To the end' }).click();
+			await expect(page.getByText(/under way/)).toHaveCount(0);
 			await page.getByRole('tab', { name: 'Mailbox' }).click();
-			await page.getByText('ada at post', { exact: true }).click();
+			await page.getByRole('region', { name: 'Mail' }).getByText('ada at post').click();
 			await clean(page, 'letters');
 			await page.getByRole('button', { name: /^Claim now/ }).click();
 			await page.getByRole('button', { name: 'HTML' }).click();
