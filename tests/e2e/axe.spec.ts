@@ -87,6 +87,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 		});
 
 		test('the yard with its mail program, and a letter', async ({ page }) => {
+			// axe ten times over
+			test.slow();
 			await page.goto('yard/');
 			await page.getByRole('button', { name: 'Mail', exact: true }).click();
 			await page.getByRole('button', { name: 'Sync' }).click();
