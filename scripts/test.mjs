@@ -1,10 +1,21 @@
 // `npm test`: every suite in turn, then one line that sums them: `N passed, N failed` (`, N skipped` where any was).
-// A static check counts as one test. Suites can be named: `npm test -- unit e2e`.
+// A static check counts as one test. Suites can be named: `npm test -- unit e2e`. What failed is named once more at the end.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 const reports = '.reports';
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, and the first lines of why. @type {string[]} */
+const failures = [];
+/** @param {string} name @param {string[]} messages */
+function failed(name, messages) {
+	const why = messages
+		.flatMap((message) => message.split('\n').filter((line) => !/^ +at .*node_modules/.test(line)))
+		.slice(0, 12)
+		.join('\n    ');
+	// eslint-disable-next-line no-control-regex
+	failures.push(`✗ ${name.replace(`${process.cwd()}/`, '')}\n    ${why.replace(/\u001b\[[0-9;]*m/g, '')}`);
+}
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /** @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
@@ -22,7 +33,7 @@ function check(name, ...command) {
 	return () => {
 		const [program = '', ...args] = command;
 		const ok = run('npx', ['--no-install', program, ...args]);
-		if (!ok) console.error(`${name}: failed`);
+		if (!ok) failed(name, ['printed above']);
 		return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 	};
 }
@@ -34,9 +45,13 @@ const report = (file) => JSON.parse(readFileSync(`${reports}/${file}`, 'utf8'));
 function counted(ok, read) {
 	try {
 		const count = read();
-		if (!ok && count.failed === 0) count.failed = 1;
+		if (!ok && count.failed === 0) {
+			failed('the run broke outside any test', ['printed above']);
+			count.failed = 1;
+		}
 		return count;
-	} catch {
+	} catch (error) {
+		failed('the run broke outside any test', [String(error)]);
 		return { passed: 0, failed: 1, skipped: 0 };
 	}
 }
@@ -49,18 +64,28 @@ function vitest(project) {
 		const ok = run('npx', ['--no-install', 'vitest', 'run', '--project', project, ...args]);
 		return counted(ok, () => {
 			const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report(file);
-			const broken = testResults.filter(
-				/** @param {{ status: string, assertionResults: unknown[] }} f */ (f) =>
-					f.status === 'failed' && f.assertionResults.length === 0
-			).length;
+			/** @typedef {{ status: string, fullName: string, failureMessages: string[] }} Result */
+			/** @type {{ name: string, status: string, message: string, assertionResults: Result[] }[]} */
+			const files = testResults;
+			const broken = files.filter((f) => f.status === 'failed' && f.assertionResults.length === 0);
+			for (const file of broken) failed(file.name, [file.message]);
+			for (const file of files)
+				for (const test of file.assertionResults)
+					if (test.status === 'failed') failed(`${file.name} › ${test.fullName}`, test.failureMessages);
 			return {
 				passed: numPassedTests,
-				failed: numFailedTests + broken,
+				failed: numFailedTests + broken.length,
 				skipped: numPendingTests + numTodoTests
 			};
 		});
 	};
 }
+
+/** @typedef {{ ok: boolean, file: string, line: number, title: string,
+	tests: { results: { error?: { message: string } }[] }[] }} Spec */
+/** @typedef {{ specs?: Spec[], suites?: Suite[] }} Suite */
+/** @param {Suite[]} suites @returns {Spec[]} */
+const specs = (suites) => suites.flatMap((suite) => [...(suite.specs ?? []), ...specs(suite.suites ?? [])]);
 
 function playwright() {
 	const file = `${reports}/playwright.json`;
@@ -68,6 +93,12 @@ function playwright() {
 	const ok = run('npx', ['--no-install', 'playwright', ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
 	return counted(ok, () => {
 		const { expected, unexpected, flaky, skipped } = report('playwright.json').stats;
+		for (const spec of specs(report('playwright.json').suites))
+			if (!spec.ok)
+				failed(
+					`${spec.file}:${spec.line} › ${spec.title}`,
+					spec.tests.map((t) => t.results.at(-1)?.error?.message ?? '')
+				);
 		if (flaky) console.log(`e2e: ${flaky} passed only when repeated`);
 		return { passed: expected + flaky, failed: unexpected, skipped };
 	});
@@ -109,6 +140,7 @@ for (const [name, suite] of Object.entries(suites)) {
 		`── ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped, ${seconds.toFixed(1)} s`
 	);
 }
+if (failures.length) console.log(`\n${failures.join('\n')}`);
 const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed || !total.passed ? 1 : 0);
