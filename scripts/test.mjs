@@ -2,6 +2,7 @@
 // A static check counts as one test. Suites can be named: `npm test -- unit e2e`. What failed is named once more at the end.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 const reports = '.reports';
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -13,8 +14,7 @@ function failed(name, messages) {
 		.flatMap((message) => message.split('\n').filter((line) => !/^ +at .*node_modules/.test(line)))
 		.slice(0, 12)
 		.join('\n    ');
-	// eslint-disable-next-line no-control-regex
-	failures.push(`✗ ${name.replace(`${process.cwd()}/`, '')}\n    ${why.replace(/\u001b\[[0-9;]*m/g, '')}`);
+	failures.push(`✗ ${name.replace(`${process.cwd()}/`, '')}\n    ${stripVTControlCharacters(why)}`);
 }
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
