@@ -48,6 +48,9 @@ describe('a message', () => {
 				wanted: ['u-1']
 			}
 		},
+		{ kind: 'settings', host: 'desk', settings: { remember: true, letterEnds: 'dot' } },
+		{ kind: 'tidy', host: 'desk' },
+		{ kind: 'abort', host: 'desk' },
 		{ kind: 'ping', host: 'desk', to: 'post', ttl: 1, size: 100, df: true },
 		{ kind: 'route', host: 'r1', to: '198.51.100.0/25' },
 		{ kind: 'link', link: 'desk-post', up: false },

@@ -166,3 +166,69 @@ test('cut at every packet of a sync, and synced again: every letter is here once
 		expect(bytes, `cut at packet ${n}`).toEqual(ALL);
 	}
 });
+
+describe('what a person sets', () => {
+	const set = (settings: object, host = 'desk'): Input => ({ kind: 'settings', host, settings });
+
+	test('counts from the next sync on, and what is not named stays', () => {
+		const world = act(
+			createWorld(scenario(), 1),
+			set({ remember: false, withoutUidl: 'everything' }),
+			sync(),
+			set({ keepDays: 0 }),
+			sync(),
+			sync()
+		);
+		expect(of(world, 'pop3.sent').some(({ line }) => line === 'UIDL')).toBe(false);
+		expect(of(world, 'mail.done').map(({ fetched, deleted }) => [fetched, deleted])).toEqual([
+			[4, 0],
+			[4, 4],
+			[0, 0]
+		]);
+	});
+
+	test('does not change an account that a sync brings', () => {
+		const world = act(createWorld(scenario(), 1), set({ keepDays: 0 }), sync(ADA));
+		expect(of(world, 'maildrop.expunge')).toEqual([]);
+	});
+
+	test('wants a mail program with an account', () => {
+		const world = createWorld(t0(), 1);
+		for (const input of [set({ remember: true }), set({ remember: true }, 'post')])
+			expect(() => world.input({ at: 0, input })).toThrow(InputError);
+		expect(() => world.input({ at: 0, input: { kind: 'tidy', host: 'post' } })).toThrow(InputError);
+		expect(world.log).toEqual([]);
+	});
+});
+
+describe('cut off by the person', () => {
+	const abort: Input = { kind: 'abort', host: 'desk' };
+
+	test('a sync under way ends with RST, and nothing that it marked goes', () => {
+		const world = createWorld(scenario({}, { ...ADA, policy: 'download' }), 1);
+		world.input({ at: 0, input: sync() });
+		while (of(world, 'maildrop.mark').length === 0 && world.nextAt !== null) world.advance(world.nextAt);
+		act(world, abort);
+		expect(of(world, 'maildrop.mark').length).toBeGreaterThan(0);
+		expect(of(world, 'maildrop.expunge')).toEqual([]);
+		expect(of(world, 'mail.done')).toMatchObject([{ updated: false }]);
+		expect(of(world, 'mail.problem')).toMatchObject([{ what: 'the connection was cut off here' }]);
+		expect(of(world, 'tcp.error')).toMatchObject([{ host: 'post', error: 'reset' }]);
+		act(world, sync());
+		expect(of(world, 'mail.done').at(-1)).toMatchObject({ fetched: 4, deleted: 4, updated: true });
+	});
+
+	test('a terminal says so and may connect again', () => {
+		const line = (text: string): Input => ({ kind: 'type', host: 'desk', line: text });
+		const world = act(createWorld(t0(), 1), line('connect post'), abort, abort, line('NOOP'));
+		const said = of(world, 'terminal').map(({ octets }) => octets);
+		expect(said.slice(-3)).toEqual([
+			'Cut off from post: no goodbye was said.\r\n',
+			'NOOP',
+			'Not connected. Type: connect HOST [PORT]\r\n'
+		]);
+		expect(of(world, 'tcp.state').at(-1)).toMatchObject({ host: 'post', to: 'CLOSED' });
+		act(world, line('connect post'));
+		expect(of(world, 'pop3.received').at(-1)).toMatchObject({ keyword: 'greeting', ok: true });
+	});
+});

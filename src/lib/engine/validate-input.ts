@@ -1,7 +1,17 @@
 /** The shape of an input, and of all the inputs of a game in their order. */
 import * as v from 'valibot';
 import { list, MAX_TEXT, name, text, whole } from './schemas.ts';
-import { account, bit, checksums, edits, filter, latin1, MAX_OCTETS, stack } from './validate-scenario.ts';
+import {
+	account,
+	bit,
+	checksums,
+	edits,
+	filter,
+	latin1,
+	MAX_OCTETS,
+	settings,
+	stack
+} from './validate-scenario.ts';
 
 const MAX_INPUTS = 20_000;
 /** Longer than any line a server takes (RFC 2449 §4: 255 octets), so that too long a line can be tried. */
@@ -33,6 +43,9 @@ const input = v.variant('kind', [
 	}),
 	v.strictObject({ kind: v.literal('octets'), host: name, octets: latin1(MAX_OCTETS) }),
 	v.strictObject({ kind: v.literal('sync'), host: name, account: v.optional(account) }),
+	v.strictObject({ kind: v.literal('settings'), host: name, settings }),
+	v.strictObject({ kind: v.literal('tidy'), host: name }),
+	v.strictObject({ kind: v.literal('abort'), host: name }),
 	v.strictObject({
 		kind: v.literal('answer'),
 		question: name,

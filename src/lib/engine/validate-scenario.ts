@@ -39,36 +39,36 @@ export const edits = [
 	{ checksums, find: short, replace: short }
 ] as const;
 const names = list(name, MAX_NAMES);
+/** What of a policy is set otherwise. */
+export const settings = v.partial(
+	v.strictObject({
+		login: list(v.picklist(['apop', 'cram-md5', 'plain', 'login', 'user']), MAX_NAME),
+		capa: v.boolean(),
+		utf8: v.boolean(),
+		pipeline: whole,
+		sizes: v.picklist(['list', 'each']),
+		remember: v.boolean(),
+		withoutUidl: v.picklist(['stop', 'everything']),
+		fetch: v.picklist(['retr', 'top', 'header']),
+		sizeLimit: v.nullable(whole),
+		partLines: whole,
+		keepDays: v.nullable(whole),
+		deletes: v.picklist(['at once', 'at the end']),
+		guesses: v.boolean(),
+		patience: v.pipe(whole, v.minValue(1)),
+		checks: v.boolean(),
+		replyEnds: v.picklist(['line', 'segment']),
+		letterEnds: v.picklist(['dot', 'any dot']),
+		listOfOne: v.picklist(['single', 'multi'])
+	})
+);
 export const account = v.strictObject({
 	server: name,
 	port: v.optional(whole),
 	user: text,
 	password: text,
 	policy: name,
-	settings: v.optional(
-		v.partial(
-			v.strictObject({
-				login: list(v.picklist(['apop', 'cram-md5', 'plain', 'login', 'user']), MAX_NAME),
-				capa: v.boolean(),
-				utf8: v.boolean(),
-				pipeline: whole,
-				sizes: v.picklist(['list', 'each']),
-				remember: v.boolean(),
-				withoutUidl: v.picklist(['stop', 'everything']),
-				fetch: v.picklist(['retr', 'top', 'header']),
-				sizeLimit: v.nullable(whole),
-				partLines: whole,
-				keepDays: v.nullable(whole),
-				deletes: v.picklist(['at once', 'at the end']),
-				guesses: v.boolean(),
-				patience: v.pipe(whole, v.minValue(1)),
-				checks: v.boolean(),
-				replyEnds: v.picklist(['line', 'segment']),
-				letterEnds: v.picklist(['dot', 'any dot']),
-				listOfOne: v.picklist(['single', 'multi'])
-			})
-		)
-	),
+	settings: v.optional(settings),
 	wanted: v.optional(names),
 	removed: v.optional(names)
 });

@@ -59,6 +59,12 @@ export function inputText(input: Input): string {
 			return `sent ${input.octets.length} octets`;
 		case 'sync':
 			return 'Sync';
+		case 'tidy':
+			return 'threw further copies out';
+		case 'settings':
+			return `changed a setting of ${input.host}`;
+		case 'abort':
+			return `cut ${input.host} off`;
 		case 'answer':
 			return `answered ${input.value}`;
 		case 'packet':

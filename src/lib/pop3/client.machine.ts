@@ -16,8 +16,8 @@ export interface Owed {
 	readonly multi: boolean;
 }
 
-/** Why a connection came to nothing or ended otherwise than by a FIN. */
-export type Failure = 'refused' | 'reset' | 'timeout' | 'unknown-host' | 'unreachable';
+/** Why a connection came to nothing or ended otherwise than by a FIN; `aborted`: on this side, by the person. */
+export type Failure = 'refused' | 'reset' | 'timeout' | 'unknown-host' | 'unreachable' | 'aborted';
 
 export interface ClientContext {
 	readonly host: string;

@@ -37,7 +37,8 @@ const FAILURES: Readonly<Record<Failure, string>> = {
 	reset: 'the connection was reset',
 	timeout: 'the connection timed out',
 	'unknown-host': 'nobody has this name',
-	unreachable: 'no way leads there'
+	unreachable: 'no way leads there',
+	aborted: 'the connection was cut off here'
 };
 
 const REFUSALS: Readonly<Record<Refusal, string>> = {

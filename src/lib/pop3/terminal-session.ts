@@ -42,6 +42,11 @@ export class TerminalSession {
 		return this.#snapshot;
 	}
 
+	/** There is a connection, or one is being made. */
+	get open(): boolean {
+		return this.#snapshot.matches('connecting') || this.#snapshot.matches('connected');
+	}
+
 	/** A line from the keyboard, without its line end. */
 	typed(line: string): TerminalEffect[] {
 		const own = readConnect(line);

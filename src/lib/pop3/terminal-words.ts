@@ -64,5 +64,7 @@ function failureWords({ error, host, port }: { error: Failure; host: string; por
 			return `Unknown host: ${host}`;
 		case 'unreachable':
 			return `No route to ${host}.`;
+		case 'aborted':
+			return `Cut off from ${host}: no goodbye was said.`;
 	}
 }

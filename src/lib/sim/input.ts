@@ -3,6 +3,7 @@
  * of these with their times, and nothing else.
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
+import type { Settings } from '#lib/pop3/policy.ts';
 import type { Micros } from './event.ts';
 import type { Edit } from './faults/spec.ts';
 import type { Account, StackSpec } from './scenario.ts';
@@ -31,6 +32,12 @@ export type Input =
 	| { readonly kind: 'octets'; readonly host: string; readonly octets: string }
 	/** The mail program of a client host fetches its mail; `account` absent: the one that the scenario gives it. */
 	| { readonly kind: 'sync'; readonly host: string; readonly account?: Account }
+	/** Sets the mail program of a host otherwise than its account's policy; what is not named stays as it is. */
+	| { readonly kind: 'settings'; readonly host: string; readonly settings: Settings }
+	/** The person throws further copies of letters out of a host's inbox; one of each stays. */
+	| { readonly kind: 'tidy'; readonly host: string }
+	/** The programs of a client host are stopped in the middle of it: ABORT (RFC 9293 §3.10.5), which sends RST. */
+	| { readonly kind: 'abort'; readonly host: string }
 	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
 	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer }
 	/** Something done by hand to one packet while it is on a link. */

@@ -3,7 +3,7 @@
  * of each account's letters lives here from sync to sync; what it has fetched is in the log, which the inbox is folded from.
  */
 import { ClientSession, type ClientEffect } from '#lib/pop3/client-session.ts';
-import { policy } from '#lib/pop3/policy.ts';
+import { policy, type Settings } from '#lib/pop3/policy.ts';
 import type { Known } from '#lib/pop3/popstate.ts';
 import type { Cause, Kernel } from './kernel.ts';
 import type { Resolve } from './names.ts';
@@ -28,6 +28,8 @@ export class MailProgram {
 	/** By account. */
 	readonly #known = new Map<string, readonly Known[]>();
 	#running: Sync | null = null;
+	/** What the person has set. */
+	#settings: Settings = {};
 
 	/** `account` is the one that a sync without settings of its own is for. */
 	constructor(host: string, account: Account | undefined, { kernel, sockets, resolve }: Surroundings) {
@@ -38,9 +40,27 @@ export class MailProgram {
 		this.#account = account;
 	}
 
+	/** What it would set. Throws an Error, in words, where that cannot be. */
+	set(settings: Settings): () => void {
+		if (!this.#account) throw new Error(`${this.#host} has no account`);
+		policy(this.#account.policy, settings);
+		return () => {
+			this.#settings = { ...this.#settings, ...settings };
+		};
+	}
+
+	abort(cause: Cause): void {
+		this.#running?.abort(cause);
+	}
+
+	get #own(): Account | undefined {
+		const account = this.#account;
+		return account && { ...account, settings: { ...account.settings, ...this.#settings } };
+	}
+
 	/** What it would do for this account. Throws an Error, in words, where that is nothing. */
 	prepare(given: Account | undefined): (cause: Cause) => void {
-		const account = given ?? this.#account;
+		const account = given ?? this.#own;
 		if (!account) throw new Error(`${this.#host} has no account`);
 		const { policy: name, settings, user, password, wanted = [], removed = [] } = account;
 		const known = () => this.#known.get(nameOf(account)) ?? [];
@@ -121,6 +141,13 @@ class Sync implements CircuitUser {
 
 	failed(failure: Parameters<ClientSession['failed']>[0], cause: Cause): void {
 		this.#perform(this.session.failed(failure), cause);
+	}
+
+	abort(cause: Cause): void {
+		const { circuit } = this;
+		if (this.session.over || !circuit) return;
+		circuit.abort(cause);
+		this.failed('aborted', cause);
 	}
 
 	#perform(effects: readonly ClientEffect[], cause: Cause): void {

@@ -3,6 +3,7 @@
  * ABORT and STATUS downwards; opened, octets, ended and failed upwards. A host runs one program; its role chooses which.
  */
 import type { Status } from '#lib/tcp/connection.ts';
+import type { Settings } from '#lib/pop3/policy.ts';
 import type { Cause } from './kernel.ts';
 import type { Account } from './scenario.ts';
 
@@ -56,4 +57,11 @@ export interface Program {
 	 * that is nothing. Absent: there is no mail program.
 	 */
 	sync?(account: Account | undefined): (cause: Cause) => void;
+	/**
+	 * What is to be otherwise than the policy of its account, from the next sync on. Throws an Error, in words, where that
+	 * cannot be. Absent: there is no mail program.
+	 */
+	set?(settings: Settings): () => void;
+	/** Ends all that it has open by ABORT. */
+	abort(cause: Cause): void;
 }

@@ -23,6 +23,11 @@ export function runPrograms(spec: HostSpec, around: Surroundings): Program | nul
 	return {
 		typed: (line, cause) => terminal.typed(line, cause),
 		raw: (octets, cause) => terminal.raw(octets, cause),
-		sync: (account) => mail.prepare(account)
+		sync: (account) => mail.prepare(account),
+		set: (settings) => mail.set(settings),
+		abort(cause) {
+			terminal.abort(cause);
+			mail.abort(cause);
+		}
 	};
 }

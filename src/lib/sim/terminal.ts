@@ -35,6 +35,14 @@ export class Terminal implements Program {
 		this.#perform(this.#session.raw(latin1ToOctets(octets)), cause);
 	}
 
+	abort(cause: Cause): void {
+		const circuit = this.#circuit;
+		if (!this.#session.open || !circuit) return;
+		this.#circuit = null;
+		circuit.abort(cause);
+		this.#perform(this.#session.failed('aborted'), cause);
+	}
+
 	#echo(octets: string, cause: Cause): void {
 		this.#kernel.emit({ kind: 'terminal', host: this.#host, origin: 'typed', octets }, cause);
 	}

@@ -205,7 +205,13 @@ class Running implements World, Kernel, Ground {
 			if (typeof act === 'string') throw new InputError(act);
 			return act;
 		}
-		if (input.kind === 'sync') return this.#syncOf(input);
+		if (input.kind === 'sync' || input.kind === 'settings' || input.kind === 'tidy')
+			return this.#mailOf(input);
+		if (input.kind === 'abort') {
+			const program = this.#programs.get(input.host);
+			if (!program) throw new InputError(`${input.host} runs nothing that could be cut off`);
+			return (event) => program.abort(event);
+		}
 		if (input.kind === 'link' || input.kind === 'forge') {
 			const link = this.#links.get(input.link);
 			if (!link) throw new InputError(`there is no link ${input.link}`);
@@ -219,11 +225,14 @@ class Running implements World, Kernel, Ground {
 		return this.#actOn(host, input);
 	}
 
-	#syncOf({ host, account }: Extract<Input, { kind: 'sync' }>): (event: Cause) => void {
+	#mailOf(input: Extract<Input, { kind: 'sync' | 'settings' | 'tidy' }>): (event: Cause) => void {
+		const { host } = input;
 		const program = this.#programs.get(host);
-		if (!program?.sync) throw new InputError(`${host} has no mail program`);
+		if (!program?.sync || !program.set) throw new InputError(`${host} has no mail program`);
+		// the log is the storage: what is in an inbox is read from it, and so is what was thrown out
+		if (input.kind === 'tidy') return () => {};
 		try {
-			return program.sync(account);
+			return input.kind === 'sync' ? program.sync(input.account) : program.set(input.settings);
 		} catch (error) {
 			throw new InputError(error instanceof Error ? error.message : String(error));
 		}
