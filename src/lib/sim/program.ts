@@ -20,7 +20,7 @@ export interface Circuit {
 	send(octets: Uint8Array, cause: Cause, urgent?: boolean): void;
 	/** No more to send: FIN after all that was written. */
 	close(cause: Cause): void;
-	abort(cause: Cause): void;
+	abort?(cause: Cause): void;
 	/** STATUS (RFC 9293 §3.10.6). */
 	status(): Status;
 }
@@ -62,6 +62,6 @@ export interface Program {
 	 * cannot be. Absent: there is no mail program.
 	 */
 	set?(settings: Settings): () => void;
-	/** Ends all that it has open by ABORT. */
-	abort(cause: Cause): void;
+	/** Ends all that it has open by ABORT. Absent: it has nothing that could be ended so. */
+	abort?(cause: Cause): void;
 }

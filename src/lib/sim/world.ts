@@ -209,8 +209,8 @@ class Running implements World, Kernel, Ground {
 			return this.#mailOf(input);
 		if (input.kind === 'abort') {
 			const program = this.#programs.get(input.host);
-			if (!program) throw new InputError(`${input.host} runs nothing that could be cut off`);
-			return (event) => program.abort(event);
+			if (!program?.abort) throw new InputError(`${input.host} runs nothing that could be cut off`);
+			return (event) => program.abort?.(event);
 		}
 		if (input.kind === 'link' || input.kind === 'forge') {
 			const link = this.#links.get(input.link);
