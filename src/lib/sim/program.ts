@@ -20,7 +20,7 @@ export interface Circuit {
 	send(octets: Uint8Array, cause: Cause, urgent?: boolean): void;
 	/** No more to send: FIN after all that was written. */
 	close(cause: Cause): void;
-	abort?(cause: Cause): void;
+	abort(cause: Cause): void;
 	/** STATUS (RFC 9293 §3.10.6). */
 	status(): Status;
 }
