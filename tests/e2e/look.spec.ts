@@ -4,20 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { LevelPage, SLUGS } from './level.ts';
-
-const SIZES = [
-	{ width: 1440, height: 900 },
-	{ width: 1280, height: 720 },
-	{ width: 834, height: 1112 },
-	{ width: 390, height: 844 }
-] as const;
-const sizeName = ({ width, height }: { width: number; height: number }) => `${width}×${height}`;
-
-/** Resizes, and lets what measures itself do so. */
-async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
-	await page.setViewportSize(size);
-	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-}
+import { clippedText, coveredTargets, resize, SIZES, sizeName, smallText } from './measure.ts';
 
 /** A run of the level that holds a selected packet, seen at the desktop's size. */
 async function midRun(page: Page, slug: (typeof SLUGS)[number]): Promise<LevelPage> {
@@ -78,7 +65,13 @@ test.describe('nothing overflows', () => {
 			const { scrollWidth, clientWidth } = document.documentElement;
 			return scrollWidth - clientWidth;
 		});
-	const pages = { 'first page': '', map: 'map/', 'not found': 'level/nowhere/' };
+	const pages = {
+		'first page': '',
+		map: 'map/',
+		capture: 'capture/',
+		reference: 'reference/tcp/',
+		'not found': 'level/nowhere/'
+	};
 	for (const [name, path] of Object.entries(pages))
 		test(`${name}: no page scrolls sideways from 320 px on`, async ({ page, watch }) => {
 			if (name === 'not found') {
@@ -92,6 +85,8 @@ test.describe('nothing overflows', () => {
 			for (const width of widths) {
 				await resize(page, { width, height: 800 });
 				expect(await overflow(page), `${width} px`).toBe(0);
+				expect.soft(await clippedText(page), `${width} px`).toEqual([]);
+				expect.soft(await coveredTargets(page), `${width} px`).toEqual([]);
 			}
 		});
 	for (const slug of SLUGS)
@@ -107,6 +102,8 @@ test.describe('nothing overflows', () => {
 				for (const width of widths) {
 					await resize(page, { width, height: 800 });
 					expect(await overflow(page), `${state}, ${width} px`).toBe(0);
+					expect.soft(await clippedText(page), `${state}, ${width} px`).toEqual([]);
+					expect.soft(await coveredTargets(page), `${state}, ${width} px`).toEqual([]);
 				}
 				for (const size of [
 					{ width: 1280, height: 560 },
@@ -140,29 +137,6 @@ test.describe('nothing overflows', () => {
 		for (const row of await level.goals.all()) await expect(row).toBeInViewport({ ratio: 1 });
 	});
 });
-
-/** Every visible piece of text that is smaller than `least`, as it appears on the screen. */
-const smallText = (page: Page, least: number) =>
-	page.evaluate((least) => {
-		const small = new Set<string>();
-		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-		for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-			const element = node.parentElement;
-			if (!element || !node.textContent?.trim() || element.closest('.visually-hidden, script, style, option'))
-				continue;
-			if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-			const size = parseFloat(getComputedStyle(element).fontSize);
-			const drawn = element instanceof SVGGraphicsElement ? element.getScreenCTM() : null;
-			const scale = drawn ? Math.hypot(drawn.c, drawn.d) : 1;
-			// a packet that is just being made or delivered grows and shrinks
-			if (element.closest('.moving') && scale < 1) continue;
-			if (size * scale < least - 0.01)
-				small.add(
-					`${(size * scale).toFixed(1)} px: ${element.tagName}.${element.getAttribute('class')}: ${node.textContent.trim().slice(0, 30)}`
-				);
-		}
-		return [...small];
-	}, least);
 
 /**
  * Everything that takes a pointer and is smaller than `least` either way. Octets of the byte grid are left out: the tree

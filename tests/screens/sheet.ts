@@ -1,0 +1,50 @@
+// Pictures of one group in one folder, and a contact sheet of them. Law: a group is taken by one test, so that its
+// sheet is whole.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect } from '../e2e/fixtures.ts';
+import { flaws } from '../e2e/measure.ts';
+
+const ROOT = `${import.meta.dirname}/../../screens`;
+
+interface Picture {
+	readonly name: string;
+	readonly png: Buffer;
+	readonly wide: boolean;
+}
+
+export class Sheet {
+	readonly #group: string;
+	readonly #pictures: Picture[] = [];
+
+	constructor(group: string) {
+		this.#group = group;
+		rmSync(`${ROOT}/${group}`, { recursive: true, force: true });
+		mkdirSync(`${ROOT}/${group}`, { recursive: true });
+	}
+
+	/** Takes the page as it is, and says softly what is wrong with it. */
+	async take(page: Page, name: string): Promise<void> {
+		const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+		const png = await page.screenshot({ animations: 'disabled' });
+		writeFileSync(`${ROOT}/${this.#group}/${name}.png`, png);
+		this.#pictures.push({ name, png, wide: width > height });
+		expect.soft(await flaws(page), `${this.#group}, ${name}`).toEqual([]);
+	}
+
+	/** All pictures on one, `screens/<group>.png`. */
+	async close(page: Page): Promise<void> {
+		const figures = this.#pictures.map(
+			({ name, png, wide }) =>
+				`<figure style="width:${wide ? 900 : 420}px"><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${name}</figcaption></figure>`
+		);
+		const sheet = await page.context().newPage();
+		await sheet.setViewportSize({ width: 1860, height: 900 });
+		await sheet.setContent(
+			`<style>body{margin:16px;display:flex;flex-wrap:wrap;gap:16px;background:#888;font:14px monospace}
+			figure{margin:0}img{display:block;width:100%}figcaption{padding:4px}</style>${figures.join('')}`
+		);
+		await sheet.screenshot({ path: `${ROOT}/${this.#group}.png`, fullPage: true });
+		await sheet.close();
+	}
+}
