@@ -2,17 +2,17 @@
 // the same folds over a log replayed here.
 import type { Page } from '@playwright/test';
 import { rowStatuses } from '#lib/levels/coach.ts';
-import { levelOf } from '#lib/levels/index.ts';
 import { packetRows } from '#lib/player/packets.ts';
 import { transcript } from '#lib/player/transcript.ts';
 import type { Event, TimedInput } from '#lib/sim/event.ts';
 import { replay } from '#lib/sim/replay.ts';
+import { ALL_LEVELS } from '../levels/all.ts';
 import { expect, test } from './fixtures.ts';
 import { LevelPage, type Slug } from './level.ts';
 
 /** The log of the run that the page keeps on the device. */
 async function keptLog(page: Page, slug: Slug): Promise<readonly Event[]> {
-	const level = levelOf(slug);
+	const level = ALL_LEVELS.find((each) => each.slug === slug);
 	if (!level) throw new Error(`no level ${slug}`);
 	const kept = await page.evaluate(() => localStorage.getItem('interactive-pop3.run'));
 	const { seed, inputs } = JSON.parse(kept ?? '') as { seed: number; inputs: TimedInput[] };
@@ -39,7 +39,7 @@ async function shownBy(level: LevelPage): Promise<Shown> {
 
 /** The same, folded from a log. */
 function shownOf(slug: Slug, log: readonly Event[]): Shown {
-	const level = levelOf(slug);
+	const level = ALL_LEVELS.find((each) => each.slug === slug);
 	if (!level) throw new Error(`no level ${slug}`);
 	const before = { typed: '>You: ', server: '<Server: ', local: '·' };
 	return {

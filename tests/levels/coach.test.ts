@@ -1,6 +1,7 @@
 /** The coach explains each refusal from the server's state, and names the event that led away. */
 import { describe, expect, it } from 'vitest';
-import { coach, pointed, questionStatuses } from '#lib/levels/coach.ts';
+import { coach } from '#lib/levels/coach.ts';
+import { pointed, questionStatuses } from '#lib/levels/questions.ts';
 import { lastAway } from '#lib/levels/away.ts';
 import { knock } from '#lib/levels/knock.ts';
 import type { Level } from '#lib/levels/level.ts';

@@ -1,14 +1,27 @@
 /** What every level must prove: its solution solves it, nothing else does, and its words keep to their budgets. */
 import { describe, expect, it } from 'vitest';
 import { CHAPTERS, PLANNED } from '#lib/levels/chapters.ts';
-import { coach, isSolved, questionStatuses, rowStatuses } from '#lib/levels/coach.ts';
+import { coach, isSolved, rowStatuses } from '#lib/levels/coach.ts';
+import { questionStatuses } from '#lib/levels/questions.ts';
 import type { Event, Input } from '#lib/sim/event.ts';
-import { LEVELS, levelOf, nextLevel } from '#lib/levels/index.ts';
-import type { Level } from '#lib/levels/level.ts';
+import { LEVELS, listed, nextLevel } from '#lib/levels/index.ts';
+import type { Form, Level, Option } from '#lib/levels/level.ts';
 import { verdict } from '#lib/levels/verdict.ts';
 import { dissect } from '#lib/wire/dissect.ts';
 import { find } from '#lib/wire/nodes.ts';
 import { hashLog } from '#lib/sim/replay.ts';
+import {
+	cardsValue,
+	choicesOf,
+	hexValue,
+	manyValue,
+	orderValue,
+	readCards,
+	readMany,
+	readOrder
+} from '#lib/levels/answers.ts';
+import { sum } from '#lib/levels/par.ts';
+import { ALL_LEVELS } from './all.ts';
 import { play, playAtGates } from './play.ts';
 
 const NO_HELP = { hintsUsed: 0, shown: false };
@@ -54,6 +67,39 @@ function whatHappened(event: Event): string {
 	}
 }
 
+/** Some of the wrong answers that a form lets one give. */
+function wrongAnswers(form: Form, right: string | number, choices: readonly Option[]): (string | number)[] {
+	const values = choices.map(({ value }) => value);
+	switch (form.kind) {
+		case 'choice':
+			return values.filter((value) => value !== right);
+		case 'many': {
+			const chosen = readMany(right);
+			return values.map((value) => {
+				const other = new Set(chosen);
+				if (!other.delete(value)) other.add(value);
+				return manyValue(other, choices);
+			});
+		}
+		case 'cards': {
+			const placed = readCards(right);
+			return values.flatMap((card) =>
+				form.rooms
+					.filter(({ value }) => value !== placed.get(card))
+					.map(({ value }) => cardsValue(new Map([...placed, [card, value]]), choices))
+			);
+		}
+		case 'order':
+			return [orderValue([...readOrder(right)].reverse())];
+		case 'number':
+			return [Number(right) - 1, Number(right) + 1, 0];
+		case 'field':
+			return [`Sequence number of packet 3, ${right}`, 0];
+		default:
+			return ['something else', ''];
+	}
+}
+
 /** What meets each row in the reference run. */
 const MET_BY: Readonly<Record<string, readonly string[]>> = {
 	knock: ['desk ESTABLISHED', 'post ESTABLISHED', 'desk read greeting', 'first = post'],
@@ -61,7 +107,7 @@ const MET_BY: Readonly<Record<string, readonly string[]>> = {
 	papers: ['post DENIED: AUTHORIZATION', 'post OPENED: TRANSACTION', 'ada locked', 'lock = nobody']
 };
 
-describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
+describe.each(ALL_LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
 	const finished = play(level, level.showMe);
 
 	it('is not solved when it opens', () => {
@@ -71,8 +117,8 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 	});
 
 	it('is solved by its reference, at par', () => {
-		const { solved, cost } = verdict(level, finished.log, NO_HELP);
-		expect({ solved, cost }).toEqual({ solved: true, cost: level.par.n });
+		const { solved, cost, costs } = verdict(level, finished.log, NO_HELP);
+		expect({ solved, costs, cost }).toEqual({ solved: true, costs: level.par, cost: sum(level.par) });
 	});
 
 	it('gives all three stamps to a person who plays the reference', () => {
@@ -122,7 +168,7 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 	});
 
 	it('uses no command that was not taught by now', () => {
-		const taught = LEVELS.slice(0, LEVELS.indexOf(level) + 1).flatMap(({ teaches }) => teaches);
+		const taught = ALL_LEVELS.slice(0, ALL_LEVELS.indexOf(level) + 1).flatMap(({ teaches }) => teaches);
 		const used = [...level.prelude, ...level.showMe].flatMap((input) =>
 			input.kind === 'type' ? [verbOf(input.line)] : []
 		);
@@ -151,13 +197,17 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 			expect(right, question.id).not.toBeNull();
 			expect(state, question.id).toBe('right');
 		}
-		for (const { state, right } of questionStatuses(level, play(level, []).log))
-			expect({ state, right }).toEqual({ state: 'ahead', right: null });
+		const { log } = play(level, []);
+		for (const { state, right, question } of questionStatuses(level, log)) {
+			const open = question.opens && log.some((event) => question.opens?.(event, log));
+			expect({ state, right }).toEqual({ state: open ? 'open' : 'ahead', right: null });
+		}
 	});
 
 	it('stops before the moment that gives a prediction away', () => {
-		for (const { gate, answer, id, kind } of level.questions) {
+		for (const { gate, opens, answer, id, kind } of level.questions) {
 			expect(gate !== undefined, id).toBe(kind === 'predict');
+			expect(opens !== undefined || kind === 'predict', id).toBe(true);
 			const at = gate ? finished.log.findIndex((event, i) => gate(event, finished.log.slice(0, i))) : -1;
 			if (!gate) continue;
 			expect(at, id).toBeGreaterThan(0);
@@ -168,13 +218,25 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 	});
 
 	it('points at fields that are there and hold the right value', () => {
-		for (const { field, answer, id, opens } of level.questions.filter(({ kind }) => kind === 'point')) {
-			const sent = finished.log.find((event) => field?.packet(event, finished.log));
-			expect(sent?.kind, id).toBe('packet.sent');
-			if (!field || sent?.kind !== 'packet.sent') continue;
-			const value = find(dissect(sent.bytes), field.name)?.value;
-			expect(value, id).toBe(answer(finished.log));
-			expect(opens?.(sent, finished.log), id).toBe(true);
+		for (const { form, answer, id, kind } of level.questions) {
+			expect(kind === 'point', id).toBe(form.kind === 'field' || form.kind === 'range');
+			if (form.kind !== 'field') continue;
+			const sent = finished.log.find((event) => form.packet(event, finished.log));
+			if (sent?.kind !== 'packet.sent') throw new Error(`${id} is in no packet`);
+			expect(find(dissect(sent.bytes), form.name)?.value, id).toBe(answer(finished.log));
+		}
+	});
+
+	it('points at octets that are there and are the right value', () => {
+		const sent = finished.log.filter((event) => event.kind === 'packet.sent');
+		for (const { form, answer, id } of level.questions) {
+			if (form.kind !== 'range') continue;
+			const found = sent.flatMap(({ bytes }) => {
+				const range = form.octets(bytes, finished.log);
+				return range ? [hexValue(bytes.subarray(...range))] : [];
+			});
+			expect(found.length, id).toBeGreaterThan(0);
+			for (const value of found) expect(value, id).toBe(answer(finished.log));
 		}
 	});
 
@@ -188,21 +250,28 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug,
 	});
 
 	it('explains every wrong answer', () => {
-		for (const { answer, options, explain, id } of level.questions) {
+		for (const { answer, form, explain, id } of level.questions) {
 			const right = answer(finished.log);
 			if (right === null) throw new Error(id);
-			const wrong = options
-				? options.map(({ value }) => value).filter((value) => value !== right)
-				: [Number(right) - 1, Number(right) + 1, 0];
+			const choices = choicesOf(form, finished.log);
+			const wrong = wrongAnswers(form, right, choices);
 			expect(wrong.length, id).toBeGreaterThan(0);
-			if (options) expect(options.map(({ value }) => value)).toContain(right);
+			expect(wrong, id).not.toContain(right);
+			if (form.kind === 'choice') expect(choices.map(({ value }) => value)).toContain(right);
 			for (const given of wrong) {
 				const said = explain(given, right);
 				expect(words(said), said).toBeGreaterThan(3);
 				expect(words(said), said).toBeLessThanOrEqual(35);
-				if (!options) expect(said).toContain(String(right));
+				if (form.kind === 'number') expect(said).toContain(String(right));
 			}
 		}
+	});
+
+	it('is listed as it says', () => {
+		const { slug, number, title, chapter, teaches, par } = level;
+		const { load, ...entry } = listed(slug) ?? { load: null };
+		expect(entry).toEqual({ slug, number, title, chapter, teaches, par });
+		expect(load).not.toBeNull();
 	});
 
 	it('is on the map as it says', () => {
@@ -220,9 +289,10 @@ describe('the order of levels', () => {
 	});
 
 	it('finds a level and the one after it', () => {
-		expect(levelOf('shake')?.number).toBe('1.2');
-		expect(levelOf('no such')).toBeNull();
-		expect(LEVELS.map(({ slug }) => nextLevel(slug)?.slug ?? null)).toEqual(['shake', 'papers', null]);
+		expect(listed('shake')?.number).toBe('1.2');
+		expect(listed('no such')).toBeNull();
+		const slugs = LEVELS.map(({ slug }) => slug);
+		expect(slugs.map((slug) => nextLevel(slug)?.slug)).toEqual([...slugs.slice(1), undefined]);
 		expect(nextLevel('no such')).toBeNull();
 	});
 });

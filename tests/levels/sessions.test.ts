@@ -1,12 +1,14 @@
 /** A hundred short random sessions per level: nothing throws, goals once met stay met, and the coach always leads home. */
 import { describe, expect, it } from 'vitest';
-import { coach, questionStatuses, rowStatuses } from '#lib/levels/coach.ts';
-import { LEVELS } from '#lib/levels/index.ts';
+import { choicesOf } from '#lib/levels/answers.ts';
+import { coach, rowStatuses } from '#lib/levels/coach.ts';
+import { questionStatuses } from '#lib/levels/questions.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { verdict } from '#lib/levels/verdict.ts';
 import type { Event, Input } from '#lib/sim/event.ts';
 import { createStream, type Stream } from '#lib/sim/random.ts';
 import { createWorld } from '#lib/sim/world.ts';
+import { ALL_LEVELS } from './all.ts';
 import { act } from './play.ts';
 
 const SESSIONS = 100;
@@ -49,7 +51,7 @@ const LINES = [
 ];
 const OCTETS = ['USER ada\r\nPASS lovelace\r\n', 'QU', '\n', '\r', 'NOOP\n', '\x00\xff\r\n', '\r\n', '.\r\n'];
 
-function anyInput(level: Level, random: Stream): Input {
+function anyInput(level: Level, log: readonly Event[], random: Stream): Input {
 	const pick = <T>(from: readonly T[]): T => {
 		const item = from[random.below(from.length)];
 		if (item === undefined) throw new Error('nothing to pick from');
@@ -60,8 +62,9 @@ function anyInput(level: Level, random: Stream): Input {
 		case 0:
 			return { kind: 'octets', host, octets: pick(OCTETS) };
 		case 1: {
-			const { id, options } = pick(level.questions);
-			const value = options ? pick(options).value : pick([0, 1001, 5000, 5001, 'seq of packet 1']);
+			const { id, form } = pick(level.questions);
+			const choices = choicesOf(form, log);
+			const value = choices.length ? pick(choices).value : pick([0, 1001, 5000, 5001, 'seq of packet 1']);
 			return { kind: 'answer', question: id, value };
 		}
 		case 2:
@@ -77,7 +80,7 @@ function wander(level: Level, seed: number) {
 	const world = createWorld(level.scenario, level.seed);
 	act(world, level.prelude);
 	for (let n = 1 + random.below(12); n > 0; n--) {
-		world.input({ at: world.now + random.below(50_000), input: anyInput(level, random) });
+		world.input({ at: world.now + random.below(50_000), input: anyInput(level, world.log, random) });
 		if (random.below(3) > 0) world.runUntilQuiet();
 	}
 	world.runUntilQuiet();
@@ -89,7 +92,7 @@ function cuts(log: readonly Event[]): number[] {
 	return [...log.flatMap((event) => (event.kind === 'input' ? [event.seq + 1] : [])), log.length];
 }
 
-describe.each(LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
+describe.each(ALL_LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
 	const worlds = Array.from({ length: SESSIONS }, (_, seed) => wander(level, seed));
 	const logs = worlds.map(({ log }) => [...log]);
 

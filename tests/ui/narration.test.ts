@@ -1,6 +1,7 @@
 // What a listener hears: sentences for a real run, and when they are spoken. No timers: time is an argument.
 import { describe, expect, test } from 'vitest';
-import { questionStatuses, rowStatuses } from '#lib/levels/coach.ts';
+import { rowStatuses } from '#lib/levels/coach.ts';
+import { questionStatuses } from '#lib/levels/questions.ts';
 import { knock } from '#lib/levels/knock.ts';
 import { papers } from '#lib/levels/papers.ts';
 import {

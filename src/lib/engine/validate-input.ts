@@ -51,6 +51,11 @@ const input = v.variant('kind', [
 		question: name,
 		value: v.union([text, v.pipe(v.number(), v.finite()), list(v.pipe(v.number(), v.finite()), MAX_TEXT)])
 	}),
+	v.strictObject({
+		kind: v.literal('set'),
+		key: name,
+		value: v.union([text, v.pipe(v.number(), v.finite()), v.boolean()])
+	}),
 	v.strictObject({ kind: v.literal('packet'), packet: whole, link: v.optional(name), act }),
 	v.strictObject({
 		kind: v.literal('forge'),

@@ -3,10 +3,10 @@
  * function of (level, log up to the cursor); it never speaks in the server's voice and never reads server prose to
  * judge a goal.
  */
-import type { Answer, Event, EventOf, Input } from '#lib/sim/event.ts';
+import type { Event, Input } from '#lib/sim/event.ts';
 import { lastAway, milestonesPassed, type Away } from './away.ts';
-import { answered, sameValue, type Log } from './goals.ts';
-import type { Level, Milestone, Question, Row } from './level.ts';
+import type { Log } from './goals.ts';
+import type { Level, Milestone, Row } from './level.ts';
 import { refusal, type Look } from './refusal.ts';
 
 export interface RowStatus {
@@ -71,70 +71,6 @@ export function rowStatuses(level: Level, log: Log): readonly RowStatus[] {
 
 export function isSolved(level: Level, log: Log): boolean {
 	return level.goal.length > 0 && level.goal.every((row) => (row.is(log) === null) === (row.guard === true));
-}
-
-// ---- questions
-
-export interface Given {
-	readonly value: Answer;
-	/** Null while the run does not tell. */
-	readonly right: boolean | null;
-	readonly event: EventOf<'input'>;
-}
-
-export interface QuestionStatus {
-	readonly question: Question;
-	/** `ahead`: its moment has not come; `open`: asked, not answered rightly yet; `right`: answered rightly. */
-	readonly state: 'ahead' | 'open' | 'right';
-	/** Every answer so far, the first first. */
-	readonly given: readonly Given[];
-	/** The right value once the run tells it. */
-	readonly right: string | number | null;
-	/** After a wrong answer whose right value is known: the difference explained. */
-	readonly explanation: string | null;
-}
-
-/** The questions of a level at the cursor, in their order. */
-export function questionStatuses(level: Level, log: Log): readonly QuestionStatus[] {
-	return level.questions.map((question) => {
-		const right = question.answer(log);
-		const given = givenTo(question, log, right);
-		const last = given.at(-1);
-		const opens = question.opens ?? question.gate;
-		const isOpen = given.length > 0 || (opens !== undefined && log.some((event) => opens(event, log)));
-		const explanation =
-			last && last.right === false && right !== null && !Array.isArray(last.value)
-				? question.explain(last.value as string | number, right)
-				: null;
-		const state = given.some((each) => each.right) ? 'right' : isOpen ? 'open' : 'ahead';
-		return { question, state, given, right, explanation };
-	});
-}
-
-function givenTo(question: Question, log: Log, right: string | number | null): readonly Given[] {
-	const asked = answered(question.id);
-	const given: Given[] = [];
-	for (const event of log) {
-		if (event.kind !== 'input' || event.input.kind !== 'answer' || !asked(event, log)) continue;
-		const { value } = event.input;
-		given.push({ value, right: right === null ? null : sameValue(value, right), event });
-	}
-	return given;
-}
-
-/**
- * The answer that a selected field gives to a `point` question: its value when it is the field asked for in a packet
- * asked for, else a text that names what was selected, which is never right.
- */
-export function pointed(
-	question: Question,
-	log: Log,
-	sent: EventOf<'packet.sent'>,
-	node: { readonly name: string; readonly label: string; readonly shown: string; readonly value?: number }
-): string | number {
-	const { field } = question;
-	if (field && field.name === node.name && field.packet(sent, log)) return node.value ?? node.shown;
-	return `${node.label} of packet ${sent.packet}, ${node.shown}`;
 }
 
 // ---- the one thing to say

@@ -5,7 +5,7 @@
  */
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import type { TcpState } from '#lib/tcp/states.ts';
-import { segmentOf } from './segment.ts';
+import { segmentOf, textOf } from './segment.ts';
 
 export type Log = readonly Event[];
 
@@ -84,6 +84,17 @@ export function latest(of: Match, is: Match): Predicate {
 		const event = log.findLast((candidate) => of(candidate, log));
 		return event && is(event, log) ? event : null;
 	};
+}
+
+/**
+ * The first event that matches after which something holds, as a projection of the log up to it tells: a state that
+ * was reached once stays met.
+ */
+export function becomes(match: Match, holds: (log: Log) => boolean): Predicate {
+	return (log) =>
+		log.find(
+			(event) => match(event, log) && holds(log.length > event.seq + 1 ? log.slice(0, event.seq + 1) : log)
+		) ?? null;
 }
 
 /** Turns a predicate into a plain yes or no, for milestones. */
@@ -226,6 +237,19 @@ export function replyOf(log: Log, read: EventOf<'pop3.received'>): EventOf<'pop3
 	return null;
 }
 
+/** A program begins to fetch mail. */
+export function synced(host: string): Match {
+	return (event) => event.kind === 'mail.sync' && event.host === host;
+}
+
+/** Octets enter a link that hold this text (latin1), in one datagram. */
+export function carries(text: string, link?: string): Match {
+	return (event) =>
+		event.kind === 'packet.sent' &&
+		(link === undefined || event.link === link) &&
+		textOf(event.bytes).includes(text);
+}
+
 // ---- maildrop
 
 export function locked(user: string, held = true): Match {
@@ -268,6 +292,15 @@ export function answeredRight(question: {
 export function sameValue(given: unknown, right: string | number): boolean {
 	if (typeof given !== 'string' && typeof given !== 'number') return false;
 	return String(given).trim() === String(right);
+}
+
+/** The player sets something; `value` absent: to whatever. */
+export function setTo(key: string, value?: string | number | boolean): Match {
+	return (event) =>
+		event.kind === 'input' &&
+		event.input.kind === 'set' &&
+		event.input.key === key &&
+		(value === undefined || event.input.value === value);
 }
 
 /** The player types a line at a terminal. */

@@ -1,17 +1,63 @@
-/** The built levels, in the order in which they are played. */
-import { knock } from './knock.ts';
-import { papers } from './papers.ts';
-import { shake } from './shake.ts';
-import type { Level } from './level.ts';
+/**
+ * The built levels, in the order in which they are played. Law: a level's own module is loaded when the level is
+ * opened; what the map says of it stands here and in `chapters.ts`, and a test holds all of them together.
+ */
+import { CHAPTERS } from './chapters.ts';
+import type { Level, Par } from './level.ts';
 
-export const LEVELS: readonly Level[] = [knock, shake, papers];
+export interface Listed {
+	readonly slug: string;
+	/** "1.1" */
+	readonly number: string;
+	readonly title: string;
+	readonly chapter: number;
+	readonly teaches: readonly string[];
+	readonly par: readonly Par[];
+	readonly load: () => PromiseLike<Level>;
+}
 
-export function levelOf(slug: string): Level | null {
+type Entry = readonly [par: Par['n'] | readonly Par[], teaches: string, load: () => PromiseLike<Level>];
+
+/** By slug, in order. A par that is only a number is one of commands. */
+const BUILT: Readonly<Record<string, Entry>> = {
+	knock: [1, 'connect, connection, greeting', () => import('./knock.ts').then(({ knock }) => knock)],
+	shake: [
+		2,
+		'connect, port, SYN, ACK, RST, sequence number',
+		() => import('./shake.ts').then(({ shake }) => shake)
+	],
+	papers: [
+		4,
+		'USER, PASS, +OK, -ERR, maildrop lock',
+		() => import('./papers.ts').then(({ papers }) => papers)
+	]
+};
+
+export const LEVELS: readonly Listed[] = CHAPTERS.flatMap((chapter) =>
+	chapter.levels.flatMap(({ slug, number, name: title }): Listed[] => {
+		const entry = BUILT[slug];
+		if (!entry) return [];
+		const [par, teaches, load] = entry;
+		return [
+			{
+				slug,
+				number,
+				title,
+				chapter: chapter.number,
+				teaches: teaches.split(', '),
+				par: typeof par === 'number' ? [{ unit: 'command', n: par }] : par,
+				load
+			}
+		];
+	})
+);
+
+export function listed(slug: string): Listed | null {
 	return LEVELS.find((level) => level.slug === slug) ?? null;
 }
 
 /** The built level after this one; null after the last. */
-export function nextLevel(slug: string): Level | null {
+export function nextLevel(slug: string): Listed | null {
 	const at = LEVELS.findIndex((level) => level.slug === slug);
 	return at < 0 ? null : (LEVELS[at + 1] ?? null);
 }

@@ -25,10 +25,13 @@ const first: Question = {
 	id: 'first',
 	kind: 'predict',
 	ask: 'When this packet lands, the line is open. Who talks first?',
-	options: [
-		{ value: 'post', label: 'post, the server' },
-		{ value: 'desk', label: 'desk, that is me' }
-	],
+	form: {
+		kind: 'choice',
+		options: [
+			{ value: 'post', label: 'post, the server' },
+			{ value: 'desk', label: 'desk, that is me' }
+		]
+	},
 	// before the server as much as writes its greeting: a packet under way would tell
 	gate: either(replied('greeting', true), words),
 	answer: (log) => {
@@ -67,7 +70,7 @@ export const knock: Level = {
 		{ say: 'You said who talks first', is: seen(answered('first')) }
 	],
 	questions: [first],
-	par: { unit: 'command', n: 1 },
+	par: [{ unit: 'command', n: 1 }],
 	hints: [
 		'The box at the lower left already holds your line.',
 		'A post office cannot answer before you knock.',

@@ -21,34 +21,77 @@ export interface Row {
 	readonly guard?: boolean;
 }
 
+/** One of several things to choose from. */
+export interface Option {
+	readonly value: string;
+	readonly label: string;
+}
+
+/** Things to choose from, known from the start or read from the run up to the cursor. */
+export type Options = readonly Option[] | ((log: Log) => readonly Option[]);
+
+/**
+ * How an answer is given. Values are text or numbers, so that every kind is compared, kept and explained alike; what
+ * has parts is written as text by `answers.ts` and read back there.
+ */
+export type Form =
+	/** A row of buttons, one of which is pressed. */
+	| { readonly kind: 'choice'; readonly options: Options }
+	/** Several of them, in any order. Value: `manyValue`. */
+	| { readonly kind: 'many'; readonly options: Options }
+	/** A typed number; `label` says what its box is called, `Acknowledgement number`. */
+	| { readonly kind: 'number'; readonly label: string }
+	/** A typed word or line. */
+	| { readonly kind: 'text'; readonly label: string }
+	/** Every card is put into a room, or every item gets a label. Value: `cardsValue`. */
+	| { readonly kind: 'cards'; readonly cards: Options; readonly rooms: readonly Option[] }
+	/** Items are put in order. They are offered as listed. Value: `orderValue`. */
+	| { readonly kind: 'order'; readonly items: Options }
+	/** A dissected field (node name) is selected, in a packet for whose `packet.sent` `packet` is true. */
+	| { readonly kind: 'field'; readonly name: string; readonly packet: Match }
+	/**
+	 * A run of octets is selected. `octets` gives where the right one is in a packet, `[from, to)`; null: not in this
+	 * one. Value: its octets in hexadecimal, `0d 0a`.
+	 */
+	| {
+			readonly kind: 'range';
+			readonly octets: (bytes: Uint8Array, log: Log) => readonly [number, number] | null;
+	  };
+
 export interface Question {
 	/** The `question` of the `answer` input. */
 	readonly id: string;
-	readonly kind: 'predict' | 'point';
-	readonly ask: string;
-	/** Choices for a button row; absent: a typed number, or for `point` a selected field. */
-	readonly options?: readonly { readonly value: string; readonly label: string }[];
-	/** For a typed number: what its box is called, `Acknowledgement number`. */
-	readonly label?: string;
 	/**
-	 * Playback stops just before the first event for which this is true, until answered. `soFar` is the log before it.
-	 * Absent for `point` questions, which are asked when `opens` is first true.
+	 * `predict`: answered before it is shown, and playback stops for it just before `gate`. `point`: a field or octets
+	 * to be selected. `tell`: any other, answered when one likes.
 	 */
+	readonly kind: 'predict' | 'point' | 'tell';
+	readonly ask: string;
+	readonly form: Form;
+	/** Playback stops just before the first event for which this is true, until answered. `soFar` is the log before it. */
 	readonly gate?: Match;
-	/** The question is open from the first event for which this is true. Defaults to the gate. */
+	/**
+	 * The question is open from the first event for which this is true, of the prelude's too: one that opens there is
+	 * asked as the level opens. Defaults to the gate.
+	 */
 	readonly opens?: Match;
-	/** For `point`: the dissected field (node name) to select, in a packet for whose `packet.sent` `packet` is true. */
-	readonly field?: { readonly name: string; readonly packet: Match };
 	/** The right value, read from the run; null while the run does not tell it yet. Never typed by hand. */
 	readonly answer: (log: Log) => string | number | null;
 	/** Shown after a wrong value beside the right one: the difference explained. */
 	readonly explain: (given: string | number, right: string | number) => string;
 }
 
-/** What a run costs is counted in the level's unit. A new unit comes with the level that needs it. */
+/**
+ * What a run costs. A level may have several; the second stamp wants each kept.
+ * - `command`: lines and octet runs that the player sends; `connect` is one, an empty line is none.
+ * - `act`: what is done to packets, links, hosts and programs, and every setting; releasing what was held is none.
+ * - `octet`: octets of the replies that servers write.
+ * - `edit`: what is `set`.
+ * - `wrong`: answers that are not right.
+ * Looking, pausing, stepping and answering rightly cost nothing.
+ */
 export interface Par {
-	/** Lines and octet runs that the player sends; `connect` is one, an empty line is none. */
-	readonly unit: 'command';
+	readonly unit: 'command' | 'act' | 'octet' | 'edit' | 'wrong';
 	readonly n: number;
 }
 
@@ -110,7 +153,7 @@ export interface Level {
 	readonly worked?: Worked;
 	readonly goal: readonly Row[];
 	readonly questions: readonly Question[];
-	readonly par: Par;
+	readonly par: readonly Par[];
 	/** Each at most 20 words: points, says the idea, gives the next step. */
 	readonly hints: readonly [string, string, string];
 	readonly milestones: readonly Milestone[];

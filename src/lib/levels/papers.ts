@@ -22,11 +22,14 @@ const who: Question = {
 	id: 'lock',
 	kind: 'predict',
 	ask: 'This time the word is right. While you are in, who else can open Ada’s box?',
-	options: [
-		{ value: 'nobody', label: 'nobody' },
-		{ value: 'device', label: 'Ada, on another device' },
-		{ value: 'password', label: 'anyone with the word' }
-	],
+	form: {
+		kind: 'choice',
+		options: [
+			{ value: 'nobody', label: 'nobody' },
+			{ value: 'device', label: 'Ada, on another device' },
+			{ value: 'password', label: 'anyone with the word' }
+		]
+	},
 	gate: lock,
 	answer: (log) => (seen(lock)(log) ? 'nobody' : null),
 	explain: () =>
@@ -62,7 +65,7 @@ export const papers: Level = {
 		{ say: 'You said who else can open it', is: answeredRight(who) }
 	],
 	questions: [who],
-	par: { unit: 'command', n: 4 },
+	par: [{ unit: 'command', n: 4 }],
 	hints: [
 		'The note on the desk has a name and a word.',
 		'Two commands: who, then the secret. After a refusal, begin again with who.',

@@ -26,3 +26,13 @@ function read(bytes: Uint8Array): TcpSegment | null {
 	const tcp = parseTcp(ip.packet.payload, ip.packet.src, ip.packet.dst);
 	return tcp.ok ? tcp.packet : null;
 }
+
+/** What a datagram's TCP segment carries, latin1; '' where there is none. */
+export function textOf(bytes: Uint8Array): string {
+	const payload = segmentOf(bytes)?.payload ?? NOTHING;
+	let text = '';
+	for (const octet of payload) text += String.fromCharCode(octet);
+	return text;
+}
+
+const NOTHING = new Uint8Array(0);

@@ -38,7 +38,7 @@ const synAck: Question = {
 	kind: 'point',
 	ask: 'Door 110: open the second packet, SYN,ACK, and point at its acknowledgement number.',
 	opens: second,
-	field: { name: 'tcp.ack_raw', packet: second },
+	form: { kind: 'field', name: 'tcp.ack_raw', packet: second },
 	answer: ackOf(second),
 	explain: (given, right) =>
 		`You chose ${given}. Look for the acknowledgement number in post’s SYN,ACK. It is ${right}: desk’s SYN was ${Number(right) - 1} and used that number up.`
@@ -48,7 +48,7 @@ const thirdAck: Question = {
 	id: 'third.ack',
 	kind: 'predict',
 	ask: `post’s SYN has sequence number ${ISN.post}. Which acknowledgement number will desk’s third packet carry?`,
-	label: 'Acknowledgement number',
+	form: { kind: 'number', label: 'Acknowledgement number' },
 	gate: third,
 	answer: ackOf(third),
 	explain: (given, right) => {
@@ -95,7 +95,7 @@ export const shake: Level = {
 		{ say: 'You said what the third packet acknowledges', is: answeredRight(thirdAck) }
 	],
 	questions: [synAck, thirdAck],
-	par: { unit: 'command', n: 2 },
+	par: [{ unit: 'command', n: 2 }],
 	hints: [
 		'Look at the second packet’s ACK field.',
 		'ACK means “the next number I expect”. A SYN counts as one.',

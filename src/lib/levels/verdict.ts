@@ -2,10 +2,11 @@
  * What a finished run is worth: three stamps that do not depend on each other or on time, and one line of fact.
  * Law: counted from the log, never from what the screen remembers.
  */
-import type { Answer, EventOf } from '#lib/sim/event.ts';
+import type { Answer, Event, EventOf } from '#lib/sim/event.ts';
 import { answered, sameValue, type Log } from './goals.ts';
 import { isSolved } from './coach.ts';
-import type { Level, Question, Stamps } from './level.ts';
+import { sum } from './par.ts';
+import type { Level, Par, Question, Stamps } from './level.ts';
 
 export interface Help {
 	/** The highest hint opened, 0 to 3. */
@@ -29,8 +30,10 @@ export interface Facts {
 export interface Verdict {
 	readonly solved: boolean;
 	readonly stamps: Stamps;
-	/** In units of the level's par. */
+	/** All that the level's par counts, together. */
 	readonly cost: number;
+	/** The same unit by unit, in the order of the par. */
+	readonly costs: readonly Par[];
 	readonly facts: Facts;
 	/** "20 packets, 959 bytes; you typed 37" */
 	readonly say: string;
@@ -39,13 +42,13 @@ export interface Verdict {
 export function verdict(level: Level, log: Log, help: Help): Verdict {
 	const solved = isSolved(level, log);
 	const earns = solved && !help.shown;
-	const cost = costOf(level, log);
+	const costs = costsOf(level, log);
 	const facts = factsOf(level, log);
 	return {
 		solved,
 		stamps: {
 			delivered: earns,
-			lightBag: earns && cost <= level.par.n,
+			lightBag: earns && costs.every(({ n }, i) => n <= (level.par[i]?.n ?? 0)),
 			calledIt:
 				earns &&
 				help.hintsUsed <= 1 &&
@@ -53,18 +56,54 @@ export function verdict(level: Level, log: Log, help: Help): Verdict {
 					(question) => question.kind !== 'predict' || calledAtOnce(question, log, help.first)
 				)
 		},
-		cost,
+		cost: sum(costs),
+		costs,
 		facts,
 		say: `${plural(facts.packets, 'packet')}, ${plural(facts.octets, 'byte')}; you typed ${facts.typed}`
 	};
 }
 
-/** What the player has spent so far, in units of the level's par. */
-export function costOf(level: Level, log: Log): number {
-	return ownInputs(level, log).filter(
-		({ input }) => input.kind === 'octets' || (input.kind === 'type' && input.line.trim() !== '')
-	).length;
+/** What the player has spent so far, in the units of the level's par. */
+export function costsOf(level: Level, log: Log): readonly Par[] {
+	const own = ownInputs(level, log);
+	return level.par.map(({ unit }) => ({ unit, n: COUNTS[unit]({ level, log, own }) }));
 }
+
+interface Spent {
+	readonly level: Level;
+	readonly log: Log;
+	readonly own: readonly EventOf<'input'>[];
+}
+
+const COUNTS: Readonly<Record<Par['unit'], (spent: Spent) => number>> = {
+	command: ({ own }) => own.filter(isCommand).length,
+	act: ({ own }) => own.filter((event) => !isCommand(event) && isAct(event)).length,
+	octet({ log, own: [first] }) {
+		if (!first) return 0;
+		return log.slice(first.seq).reduce((n, event) => n + (event.kind === 'pop3.reply' ? event.octets : 0), 0);
+	},
+	edit: ({ own }) => own.filter(({ input }) => input.kind === 'set').length,
+	wrong: ({ level, log }) =>
+		level.questions.reduce((n, question) => {
+			const right = question.answer(log);
+			const asked = answered(question.id);
+			const wrong = (event: Event) =>
+				asked(event, log) &&
+				event.kind === 'input' &&
+				event.input.kind === 'answer' &&
+				right !== null &&
+				!sameValue(event.input.value, right);
+			return n + log.filter(wrong).length;
+		}, 0)
+};
+
+const isCommand = ({ input }: EventOf<'input'>): boolean =>
+	input.kind === 'octets' || (input.kind === 'type' && input.line.trim() !== '');
+
+const isAct = ({ input }: EventOf<'input'>): boolean =>
+	input.kind !== 'type' &&
+	input.kind !== 'answer' &&
+	!(input.kind === 'packet' && input.act.do === 'release');
 
 export function factsOf(level: Level, log: Log): Facts {
 	const packets = new Map<number, number>();

@@ -73,7 +73,7 @@ export function yard(server: YardServer, way: WayId = 'direct'): Level {
 		note: 'ada\nlovelace',
 		goal: [],
 		questions: [],
-		par: { unit: 'command', n: 0 },
+		par: [],
 		hints: ['', '', ''],
 		milestones: [],
 		showMe: [],

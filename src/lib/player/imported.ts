@@ -202,7 +202,7 @@ export function runOf(capture: OpenedCapture): Run {
 		terminal: scenario.hosts[0]?.id ?? '',
 		goal: [],
 		questions: [],
-		par: { unit: 'command', n: 0 },
+		par: [],
 		hints: ['', '', ''],
 		milestones: [],
 		showMe: [],

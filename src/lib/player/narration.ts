@@ -2,8 +2,10 @@
  * What a listener hears of a run. `narrate` turns events into sentences and is pure; `Narrator` decides when they are
  * spoken: merged within 700 ms, at most one message a second, and of a jump only where it ended. Time is an argument.
  */
-import type { QuestionStatus, RowStatus } from '#lib/levels/coach.ts';
-import type { Event } from '#lib/sim/event.ts';
+import { answerText } from '#lib/levels/answers.ts';
+import type { RowStatus } from '#lib/levels/coach.ts';
+import type { QuestionStatus } from '#lib/levels/questions.ts';
+import type { Answer, Event } from '#lib/sim/event.ts';
 import { describeRow, type PacketRow } from './packets.ts';
 import type { Millis } from './pace.ts';
 import type { Narration } from './settings.svelte.ts';
@@ -107,17 +109,16 @@ export function goalNews(before: readonly Said[], now: readonly Said[]): readonl
 	});
 }
 
-type Asked = Pick<QuestionStatus, 'question' | 'given' | 'right' | 'state' | 'explanation'>;
+type Asked = Pick<QuestionStatus, 'question' | 'given' | 'right' | 'state' | 'choices' | 'explanation'>;
 
 /** What the run has just told about predictions that were given. */
 export function truthNews(before: readonly Asked[], now: readonly Asked[]): readonly string[] {
-	return now.flatMap(({ question, given, right, state, explanation }, i) => {
+	return now.flatMap(({ question, given, right, state, choices, explanation }, i) => {
 		const last = given.at(-1);
 		const was = before[i];
 		const known = was !== undefined && was.right !== null && was.given.length === given.length;
 		if (!last || right === null || known) return [];
-		const named = (value: unknown) =>
-			question.options?.find((option) => option.value === value)?.label ?? String(value);
+		const named = (value: Answer) => answerText(question.form, value, choices);
 		if (state === 'right') return [`As you said: ${named(right)}.`];
 		return [`You said ${named(last.value)}. On the wire: ${named(right)}. ${explanation ?? ''}`.trim()];
 	});

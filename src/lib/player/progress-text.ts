@@ -4,6 +4,7 @@
  * a text of a newer edition is told apart from a damaged one.
  */
 import * as v from 'valibot';
+import type { Input } from '#lib/sim/event.ts';
 import { later, merge, RUN_LIMIT, solvedSlugs, type Progress } from './progress.ts';
 
 export const KIND = 'interactive-pop3 progress';
@@ -19,7 +20,18 @@ const hostName = v.pipe(v.string(), v.maxLength(40));
 const short = v.pipe(v.string(), v.maxLength(200));
 const line = v.pipe(v.string(), v.maxLength(RUN_LIMIT));
 
-const input = v.variant('kind', [
+/** What else a run may hold: looked at closely by the engine when it is played, here only that it is plain and short. */
+const OTHERS = new Set(['sync', 'set', 'packet', 'forge', 'link', 'ping', 'route', 'filter', 'app', 'stack']);
+const isOther = (given: unknown): given is Exclude<Input, { kind: 'type' | 'octets' | 'answer' }> =>
+	typeof given === 'object' &&
+	given !== null &&
+	'kind' in given &&
+	typeof given.kind === 'string' &&
+	OTHERS.has(given.kind);
+const other = v.custom<Exclude<Input, { kind: 'type' | 'octets' | 'answer' }>>(
+	(given) => isOther(given) && JSON.stringify(given).length <= RUN_LIMIT
+);
+const spoken = v.variant('kind', [
 	v.strictObject({ kind: v.literal('type'), host: hostName, line }),
 	v.strictObject({ kind: v.literal('octets'), host: hostName, octets: line }),
 	v.strictObject({
@@ -28,6 +40,7 @@ const input = v.variant('kind', [
 		value: v.union([line, v.number(), v.pipe(v.array(v.number()), v.maxLength(RUN_LIMIT))])
 	})
 ]);
+const input = v.lazy((given) => (isOther(given) ? other : spoken));
 const inputs = v.pipe(v.array(v.strictObject({ at: micros, input })), v.maxLength(RUN_LIMIT));
 
 const levelRecord = v.strictObject({

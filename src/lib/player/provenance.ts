@@ -6,7 +6,7 @@
 import { letter } from '#lib/mail/letters.ts';
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
-import { maildrops } from './maildrop.ts';
+import { maildrops } from '#lib/levels/maildrop.ts';
 import { sourceLines } from './source.ts';
 import { connectionNames, type Stream } from './stream.ts';
 

@@ -2,10 +2,11 @@
  * One sitting at one level: the game, the selection, the lens, the help taken, the opening, and what the coach says of it.
  * Law: `frame` is the only clock, and it is told how much time passed; so a test can play a whole level without a timer.
  */
-import { coach, pointed, questionStatuses, type QuestionStatus } from '#lib/levels/coach.ts';
+import { coach } from '#lib/levels/coach.ts';
+import { pointed, pointedAt, questionStatuses, type QuestionStatus } from '#lib/levels/questions.ts';
 import type { Lens, Level, Question } from '#lib/levels/level.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
-import type { Answer, Input, TimedInput } from '#lib/sim/event.ts';
+import type { Answer, EventOf, Input, TimedInput } from '#lib/sim/event.ts';
 import type { Account } from '#lib/sim/scenario.ts';
 import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
@@ -146,13 +147,19 @@ export class Session {
 		const status = (question: Question) => this.questions.find((each) => each.question.id === question.id);
 		if (holding) return status(holding) ?? null;
 		const news = this.questions.find(
-			({ given, question }) =>
-				given.length > 0 && question.kind === 'predict' && !this.#read.includes(question.id)
+			({ given, question, state }) =>
+				given.length > 0 &&
+				(question.kind === 'predict' || (question.kind === 'tell' && state !== 'right')) &&
+				!this.#read.includes(question.id)
 		);
-		const open = this.questions.find(
-			({ state, question, right }) => state === 'open' && (question.kind === 'point' || right !== null)
+		if (news) return news;
+		const open = this.questions.filter(
+			({ state, question, right }) =>
+				state === 'open' && (question.kind !== 'predict' || question.opens !== undefined || right !== null)
 		);
-		return news ?? (this.report.solved ? null : (open ?? null));
+		return this.report.solved
+			? null
+			: (open.find(({ question }) => !this.isAsleep(question.id)) ?? open[0] ?? null);
 	}
 	isAsleep(question: string): boolean {
 		return this.#asleep.includes(question);
@@ -164,7 +171,7 @@ export class Session {
 		const result = this.game.type(line, options);
 		if (result === 'past') return result;
 		for (const { question, right } of this.questions)
-			if (right !== null && question.kind === 'predict') this.read(question.id);
+			if (right !== null && question.kind !== 'point') this.read(question.id);
 		if (options?.branch) this.#verdict = null;
 		if (this.#opening === 'waiting' || this.#opening === 'shown') {
 			this.#opening = 'playing';
@@ -192,11 +199,16 @@ export class Session {
 	/** A field was pointed at; only an open `point` question listens. */
 	point(node: Node): void {
 		const status = this.asked;
-		const sent = this.game.shown.find(
-			(event) => event.kind === 'packet.sent' && event.packet === this.selection.packet
-		);
-		if (status?.question.kind !== 'point' || status.state !== 'open' || sent?.kind !== 'packet.sent') return;
+		const sent = this.#sentPicked();
+		if (status?.question.form.kind !== 'field' || status.state !== 'open' || !sent) return;
 		this.answer(status.question.id, pointed(status.question, this.game.shown, sent, node));
+	}
+	/** Octets `[from, to)` of the chosen packet were pointed at. */
+	pointAt(octets: readonly [number, number]): void {
+		const status = this.asked;
+		const sent = this.#sentPicked();
+		if (status?.question.form.kind !== 'range' || status.state !== 'open' || !sent) return;
+		this.answer(status.question.id, pointedAt(status.question, this.game.shown, sent, octets));
 	}
 	skip(question: string): void {
 		this.#asleep = [...this.#asleep, question];
@@ -274,6 +286,12 @@ export class Session {
 		this.game.close();
 	}
 
+	#sentPicked(): EventOf<'packet.sent'> | null {
+		const sent = this.game.shown.find(
+			(event) => event.kind === 'packet.sent' && event.packet === this.selection.packet
+		);
+		return sent?.kind === 'packet.sent' ? sent : null;
+	}
 	#open(elapsed: Millis): void {
 		if (this.#opening === 'over' || !this.game.ready) return;
 		this.#idle += elapsed;

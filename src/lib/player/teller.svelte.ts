@@ -2,7 +2,8 @@
  * What the two live regions hold: the wire in its own time, and goals, questions and their truths at once. It is told
  * where the run stands, frame by frame, and finds out by itself what is new.
  */
-import type { QuestionStatus, RowStatus } from '#lib/levels/coach.ts';
+import type { RowStatus } from '#lib/levels/coach.ts';
+import type { QuestionStatus } from '#lib/levels/questions.ts';
 import type { Event } from '#lib/sim/event.ts';
 import { goalNews, narrate, Narrator, truthNews, whereabouts } from './narration.ts';
 import type { Millis } from './pace.ts';

@@ -67,6 +67,8 @@ export function inputText(input: Input): string {
 			return `cut ${input.host} off`;
 		case 'answer':
 			return `answered ${input.value}`;
+		case 'set':
+			return `set ${input.key} to ${input.value}`;
 		case 'packet':
 			return `${input.act.do} packet ${input.packet}`;
 		default:

@@ -40,6 +40,8 @@ export type Input =
 	| { readonly kind: 'abort'; readonly host: string }
 	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
 	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer }
+	/** A setting or an edit that is the level's business, as the doorman's chart: the world only records it. */
+	| { readonly kind: 'set'; readonly key: string; readonly value: string | number | boolean }
 	/** Something done by hand to one packet while it is on a link. */
 	| {
 			readonly kind: 'packet';

@@ -192,7 +192,7 @@ class Running implements World, Kernel, Ground {
 
 	/** What `input` will do, found before anything is logged. */
 	#actOf(input: Input): (event: Cause) => void {
-		if (input.kind === 'answer') return () => {};
+		if (input.kind === 'answer' || input.kind === 'set') return () => {};
 		if (input.kind === 'type' || input.kind === 'octets') {
 			const program = this.#programs.get(input.host);
 			if (!program) throw new InputError(`${input.host} has no terminal`);

@@ -1,7 +1,7 @@
 // A maildrop folded from the logs of real sessions.
 import { expect, test } from 'vitest';
 import { papers } from '#lib/levels/papers.ts';
-import { maildrops } from '#lib/player/maildrop.ts';
+import { maildrops } from '#lib/levels/maildrop.ts';
 import { createWorld } from '#lib/sim/world.ts';
 
 function boxAfter(...lines: readonly string[]) {

@@ -1,0 +1,87 @@
+/**
+ * The questions of a level at the cursor: which are asked, what was answered, and what is so. Law: right is what the run
+ * tells, never what somebody typed into a level.
+ */
+import type { Answer, EventOf } from '#lib/sim/event.ts';
+import { choicesOf, hexValue } from './answers.ts';
+import { answered, sameValue, type Log } from './goals.ts';
+import type { Level, Option, Question } from './level.ts';
+
+export interface Given {
+	readonly value: Answer;
+	/** Null while the run does not tell. */
+	readonly right: boolean | null;
+	readonly event: EventOf<'input'>;
+}
+
+export interface QuestionStatus {
+	readonly question: Question;
+	/** `ahead`: its moment has not come; `open`: asked, not answered rightly yet; `right`: answered rightly. */
+	readonly state: 'ahead' | 'open' | 'right';
+	/** Every answer so far, the first first. */
+	readonly given: readonly Given[];
+	/** The right value once the run tells it. */
+	readonly right: string | number | null;
+	/** What there is to choose from, to sort or to order. */
+	readonly choices: readonly Option[];
+	/** After a wrong answer whose right value is known: the difference explained. */
+	readonly explanation: string | null;
+}
+
+/** The questions of a level at the cursor, in their order. */
+export function questionStatuses(level: Level, log: Log): readonly QuestionStatus[] {
+	return level.questions.map((question) => {
+		const right = question.answer(log);
+		const given = givenTo(question, log, right);
+		const last = given.at(-1);
+		const opens = question.opens ?? question.gate;
+		const isOpen = given.length > 0 || (opens !== undefined && log.some((event) => opens(event, log)));
+		const explanation =
+			last && last.right === false && right !== null && !Array.isArray(last.value)
+				? question.explain(last.value as string | number, right)
+				: null;
+		const state = given.some((each) => each.right) ? 'right' : isOpen ? 'open' : 'ahead';
+		return { question, state, given, right, choices: choicesOf(question.form, log), explanation };
+	});
+}
+
+function givenTo(question: Question, log: Log, right: string | number | null): readonly Given[] {
+	const asked = answered(question.id);
+	const given: Given[] = [];
+	for (const event of log) {
+		if (event.kind !== 'input' || event.input.kind !== 'answer' || !asked(event, log)) continue;
+		const { value } = event.input;
+		given.push({ value, right: right === null ? null : sameValue(value, right), event });
+	}
+	return given;
+}
+
+/**
+ * The answer that a selected field gives to a `point` question: its value when it is the field asked for in a packet
+ * asked for, else a text that names what was selected, which is never right.
+ */
+export function pointed(
+	{ form }: Question,
+	log: Log,
+	sent: EventOf<'packet.sent'>,
+	node: { readonly name: string; readonly label: string; readonly shown: string; readonly value?: number }
+): string | number {
+	if (form.kind === 'field' && form.name === node.name && form.packet(sent, log))
+		return node.value ?? node.shown;
+	return `${node.label} of packet ${sent.packet}, ${node.shown}`;
+}
+
+/** The same for selected octets, `[from, to)` of a packet. */
+export function pointedAt(
+	{ form }: Question,
+	log: Log,
+	{ packet, bytes }: EventOf<'packet.sent'>,
+	[from, to]: readonly [number, number]
+): string {
+	const value = hexValue(bytes.subarray(from, to));
+	const right = form.kind === 'range' ? form.octets(bytes, log) : null;
+	if (right && right[0] === from && right[1] === to) return value;
+	const count = to - from;
+	const what = count > 8 ? `${hexValue(bytes.subarray(from, from + 8))} …` : value;
+	return `${count} ${count === 1 ? 'octet' : 'octets'} of packet ${packet} from ${from}: ${what}`;
+}
