@@ -5,7 +5,7 @@
  */
 import type { OpenedCapture } from '#lib/engine/capture-reader.ts';
 import type { Deed } from '#lib/judge/judge.ts';
-import type { SessionState } from '#lib/judge/pop3.ts';
+import type { SessionState } from '#lib/judge/dialogue.ts';
 import type { Level } from '#lib/levels/level.ts';
 import type { Event, EventBody, Micros } from '#lib/sim/event.ts';
 import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';

@@ -10,7 +10,8 @@ import { formatAddress } from '#lib/wire/address.ts';
 import { unreachable } from '#lib/wire/icmp.ts';
 import { ICMP_PROTOCOL, parseIpv4, TCP_PROTOCOL, UDP_PROTOCOL, type Ipv4Packet } from '#lib/wire/ipv4.ts';
 import type { Arrival } from './host.ts';
-import type { Interface, IpLayer } from './ip-layer.ts';
+import type { Interface } from './interfaces.ts';
+import type { IpLayer } from './ip-layer.ts';
 import type { Cause } from './kernel.ts';
 import { Reassembler } from './reassembler.ts';
 import type { HostSpec } from './scenario.ts';
@@ -73,7 +74,7 @@ export class Forwarder {
 			this.#ip.drop(arrival, 'unroutable', `${formatAddress(packet.dst)} is no single host`);
 			return;
 		}
-		const leaves = this.#ip.route(packet.dst)?.link.spec.id;
+		const leaves = this.#ip.interfaces.route(packet.dst)?.link.spec.id;
 		const outward = this.#nat && leaves === this.#outside && arrival.link !== this.#outside;
 		if (!outward || !this.#nat) {
 			if (this.#nat && arrival.link === this.#outside && leaves !== this.#outside) {
@@ -123,13 +124,13 @@ export class Forwarder {
 			ip.report(told.packet, told.bytes, { kind: 'timeExceeded', code: 0 }, dropped);
 			return;
 		}
-		const route = ip.route(packet.dst);
+		const route = ip.interfaces.route(packet.dst);
 		if (!route) {
 			ip.unreachable(told.packet, told.bytes, arrival);
 			return;
 		}
 		const { mtu, id } = route.link.spec;
-		if (this.#clamps) clampMss(fewer, Math.min(mtu, ip.mtuOf(arrival.link)));
+		if (this.#clamps) clampMss(fewer, Math.min(mtu, ip.interfaces.mtuOf(arrival.link)));
 		if (packet.df && fewer.length > mtu) {
 			const detail = `${fewer.length} octets may not be cut, and link ${id} carries at most ${mtu}`;
 			const dropped = ip.drop(arrival, 'mtu', detail);

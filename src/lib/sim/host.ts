@@ -84,16 +84,16 @@ export class Host implements Ip {
 
 	/** Joins a link: `peer` is the address at its other end, `address` the host's own on it. */
 	attach(link: Link, peer: Address, address: Address = this.address): void {
-		this.#ip.attach(link, peer, address);
+		this.#ip.interfaces.attach(link, peer, address);
 	}
 
 	setRoute(route: RouteSpec): void {
-		this.#ip.setRoute(route);
+		this.#ip.interfaces.setRoute(route);
 	}
 
 	/** False: there is no route to exactly this prefix. */
 	deleteRoute(to: string): boolean {
-		return this.#ip.deleteRoute(to);
+		return this.#ip.interfaces.deleteRoute(to);
 	}
 
 	/** Sets the stack, for TCP as from the next connection on. */
@@ -120,11 +120,11 @@ export class Host implements Ip {
 	}
 
 	reaches(address: Address): boolean {
-		return this.#ip.route(address) !== null;
+		return this.#ip.interfaces.route(address) !== null;
 	}
 
 	linkMtu(address: Address): number {
-		return this.#ip.linkMtu(address);
+		return this.#ip.interfaces.linkMtu(address);
 	}
 
 	mtuTo(address: Address): number {

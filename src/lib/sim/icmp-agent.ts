@@ -102,7 +102,11 @@ export class IcmpAgent {
 	): void {
 		const { quoted, code, kind } = message;
 		const header = IPV4.get.ihl(quoted, 0) * 4;
-		if (quoted.length < header || header < IPV4.octets || !this.#ip.owns(IPV4.get.src(quoted, 0))) {
+		if (
+			quoted.length < header ||
+			header < IPV4.octets ||
+			!this.#ip.interfaces.owns(IPV4.get.src(quoted, 0))
+		) {
 			this.#ip.drop(arrival, 'no-listener', 'ICMP: it is about no datagram of this host');
 			return;
 		}

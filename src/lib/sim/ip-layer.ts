@@ -1,13 +1,11 @@
 /**
- * The IP layer of one host or router: addresses, interfaces, routes, filter, sending with fragmentation, and sorting what
- * comes in into what is for this host, what is to be passed on and what is discarded. RFC 1122 §3 and RFC 1812 §5.
+ * The IP layer of one host or router: filter, sending with fragmentation, and sorting what comes in into what is for this
+ * host, what is to be passed on and what is discarded. RFC 1122 §3 and RFC 1812 §5.
  */
 import { judge, type FilterRule, type Verdict } from '#lib/ip/filter.ts';
 import { fragment } from '#lib/ip/fragment.ts';
 import { ErrorBudget, isUnicast, silence } from '#lib/ip/icmp-policy.ts';
 import { PathMtu } from '#lib/ip/path-mtu.ts';
-import { parsePrefix } from '#lib/ip/prefix.ts';
-import { RoutingTable } from '#lib/ip/routing-table.ts';
 import { formatAddress, parseAddress, type Address } from '#lib/wire/address.ts';
 import { encodeIcmp, quote, unreachable } from '#lib/wire/icmp.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
@@ -24,20 +22,13 @@ import {
 import { putTcp, tcpLength, type TcpSegment } from '#lib/wire/tcp.ts';
 import type { DropReason } from './event.ts';
 import type { Arrival } from './host.ts';
+import { Interfaces, type Interface } from './interfaces.ts';
 import type { About, Cause, Kernel, Sent } from './kernel.ts';
-import type { Link } from './link.ts';
 import { Reassembler } from './reassembler.ts';
 import { Forwarder } from './forwarder.ts';
-import type { HostSpec, RouteSpec } from './scenario.ts';
+import type { HostSpec } from './scenario.ts';
 import { Slab } from './slab.ts';
 import { stackOf, type Stack } from './stack.ts';
-
-/** A link as seen from this host. */
-export interface Interface {
-	readonly link: Link;
-	/** The host's own address on it. */
-	readonly address: Address;
-}
 
 /** What is said of a datagram to be sent. */
 export interface Outgoing {
@@ -82,11 +73,8 @@ export class IpLayer {
 	readonly host: string;
 	readonly kernel: Kernel;
 	stack: Stack;
+	readonly interfaces: Interfaces;
 	readonly paths = new PathMtu();
-	readonly #main: Address;
-	readonly #own: Set<Address>;
-	readonly #interfaces: Interface[] = [];
-	readonly #table = new RoutingTable<Interface | null>();
 	readonly #budget = new ErrorBudget();
 	readonly #reassembler: Reassembler;
 	readonly #forwarder: Forwarder | null;
@@ -101,33 +89,11 @@ export class IpLayer {
 		this.host = spec.id;
 		this.kernel = kernel;
 		this.stack = stackOf(spec);
-		this.#main = parseAddress(spec.address);
-		this.#own = new Set([this.#main]);
+		this.interfaces = new Interfaces(parseAddress(spec.address));
 		this.#rules = spec.filter ?? [];
 		this.#deliver = deliver;
 		this.#reassembler = new Reassembler(this);
 		this.#forwarder = spec.role === 'router' ? new Forwarder(this, spec) : null;
-	}
-
-	attach(link: Link, peer: Address, address: Address): void {
-		const attached = { link, address };
-		this.#interfaces.push(attached);
-		this.#own.add(address);
-		this.#table.set({ network: peer, length: 32 }, attached);
-	}
-
-	owns(address: Address): boolean {
-		return this.#own.has(address);
-	}
-
-	/** Sets a route; one by a link that the host does not have is a dead end. */
-	setRoute({ to, link }: RouteSpec): void {
-		const by = this.#interfaces.find((one) => one.link.spec.id === link) ?? null;
-		this.#table.set(parsePrefix(to), by);
-	}
-
-	deleteRoute(to: string): boolean {
-		return this.#table.delete(parsePrefix(to));
 	}
 
 	setFilter(rules: readonly FilterRule[]): void {
@@ -138,29 +104,9 @@ export class IpLayer {
 		return judge(this.#rules, packet);
 	}
 
-	/** The interface by which `dst` is reached; null: a dead end, or no route at all. */
-	route(dst: Address): Interface | null {
-		return this.#table.find(dst)?.to ?? null;
-	}
-
-	/** The host's address on the link that leads to `dst`; its main one where none does. */
-	sourceFor(dst: Address): Address {
-		return this.route(dst)?.address ?? this.#main;
-	}
-
-	/** Octets of the largest datagram that this link of the host carries; Infinity where it has no such link. */
-	mtuOf(link: string): number {
-		return this.#interfaces.find((one) => one.link.spec.id === link)?.link.spec.mtu ?? Infinity;
-	}
-
-	/** Octets of the largest datagram that the link towards `dst` carries; Infinity where none leads there. */
-	linkMtu(dst: Address): number {
-		return this.route(dst)?.link.spec.mtu ?? Infinity;
-	}
-
 	/** Octets of the largest datagram that is known to reach `dst` in one piece. */
 	mtuTo(dst: Address): number {
-		return Math.min(this.linkMtu(dst), this.paths.get(dst, this.kernel.now) ?? Infinity);
+		return Math.min(this.interfaces.linkMtu(dst), this.paths.get(dst, this.kernel.now) ?? Infinity);
 	}
 
 	/** Sends `payload`; null: no link leads there, or the host's own filter is against it. */
@@ -169,7 +115,7 @@ export class IpLayer {
 		const header = headerLength(options);
 		const bytes = this.#slab.take(header + payload.length);
 		bytes.set(payload, header);
-		const src = outgoing.src ?? this.sourceFor(dst);
+		const src = outgoing.src ?? this.interfaces.sourceFor(dst);
 		return this.#send(bytes, src, dst, protocol, ttl, df, cause, options && { options });
 	}
 
@@ -193,7 +139,7 @@ export class IpLayer {
 	): Sent | null {
 		const id = this.#identification;
 		this.#identification = (id + 1) & 0xffff;
-		const route = this.route(dst);
+		const route = this.interfaces.route(dst);
 		const width = this.paths.get(dst, this.kernel.now);
 		// RFC 1191 §6: what the path is known not to carry whole may only go in pieces
 		const cut = width !== null && bytes.length > width && bytes.length <= (route?.link.spec.mtu ?? 0);
@@ -252,13 +198,13 @@ export class IpLayer {
 			return;
 		}
 		const src = get.src(bytes, 0);
-		if (!isUnicast(src) || this.owns(src)) {
+		if (!isUnicast(src) || this.interfaces.owns(src)) {
 			this.drop(arrival, 'malformed', `IP: ${formatAddress(src)} can be no one's source address`);
 			return;
 		}
 		if (get.ihl(bytes, 0) > LEAST_IHL && this.#refusesOptions(bytes, arrival)) return;
 		if (this.#forwarder) this.#route(this.#forwarder, bytes, arrival);
-		else if (this.owns(get.dst(bytes, 0))) this.#local(bytes, arrival);
+		else if (this.interfaces.owns(get.dst(bytes, 0))) this.#local(bytes, arrival);
 		else this.drop(arrival, 'unroutable', `${this.host} is not the destination and no router`);
 	}
 
@@ -275,7 +221,7 @@ export class IpLayer {
 	#route(forwarder: Forwarder, bytes: Uint8Array, arrival: Arrival): void {
 		const packet = readIpv4(bytes);
 		if (forwarder.intercepts(packet, bytes, arrival)) return;
-		if (this.owns(packet.dst)) this.#local(bytes, arrival);
+		if (this.interfaces.owns(packet.dst)) this.#local(bytes, arrival);
 		else forwarder.forward(packet, bytes, arrival);
 	}
 

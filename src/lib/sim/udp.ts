@@ -34,7 +34,7 @@ export class Udp {
 
 	/** Null: no link leads there. Throws a RangeError when the payload does not fit into a datagram. */
 	send(srcPort: number, to: UdpPeer, payload: Uint8Array, cause: Cause): Sent | null {
-		const src = this.#ip.sourceFor(to.address);
+		const src = this.#ip.interfaces.sourceFor(to.address);
 		const bytes = encodeUdp({ srcPort, dstPort: to.port, payload }, src, to.address);
 		return this.#ip.output({ src, dst: to.address, protocol: UDP_PROTOCOL }, bytes, cause);
 	}
