@@ -5,6 +5,7 @@ import {
 	accountOf,
 	choicesOf,
 	commandsFor,
+	isCopy,
 	mailbox,
 	withChoices,
 	type Choices
@@ -47,6 +48,16 @@ describe('the inbox', () => {
 		const forgetful = { ...LEAVE, remember: false };
 		expect(short(after(forgetful, forgetful))).toHaveLength(8);
 		expect(short(after(LEAVE, LEAVE))).toHaveLength(4);
+	});
+
+	test('further copies are thrown out, with and without a unique-id; one of each stays', () => {
+		const world = after({ ...LEAVE, remember: false }, { ...LEAVE, remember: false }, LEAVE);
+		expect(short(world)).toHaveLength(12);
+		const before = mailbox(world.log, 'desk').items;
+		expect(before.filter((item) => isCopy(item, before[0] ?? item))).toHaveLength(3);
+		world.input({ at: world.now, input: { kind: 'tidy', host: 'desk' } });
+		expect(mailbox(world.log, 'desk').items).toEqual(before.slice(0, 4));
+		expect(mailbox(world.log, 'pocket').items).toEqual([]);
 	});
 
 	test('downloaded and deleted: gone from the server', () => {

@@ -82,7 +82,7 @@ function messageOf(level: Level, log: Log, rows: readonly RowStatus[], away: Awa
 	const refused = refusal(level, log);
 	if (refused) {
 		const { say, event, look } = refused;
-		return failuresInARow(log, level.terminal) < PATIENCE
+		return failuresInARow(log, event.host) < PATIENCE
 			? { kind: 'refused', say, event, rewindTo: null, look }
 			: { kind: 'hint', say: `${say} A hint is waiting.`, event, rewindTo: null, look };
 	}

@@ -142,6 +142,13 @@ export interface Level {
 	readonly tools?: readonly Tool[];
 	/** Host whose terminal the player has. */
 	readonly terminal: string;
+	/**
+	 * Where the player sits, the first first. Absent: at the terminal, and at the mail program of the same host if it has
+	 * an account. None at all: nothing is done here, a recorded run is looked at.
+	 */
+	readonly seats?: readonly Seat[];
+	/** What stands beside the seats, to be pressed or set. */
+	readonly levers?: readonly Lever[];
 	/** Line ready in the terminal when the level opens. */
 	readonly prefill?: string;
 	/** Commands that the level's servers take; absent: those of RFC 1939. */
@@ -166,6 +173,34 @@ export interface Level {
 	/** At most 60 words. */
 	readonly debrief: string;
 }
+
+/** A place where the player sits. */
+export interface Seat {
+	readonly host: string;
+	readonly program: 'terminal' | 'mail';
+}
+
+/** What is done otherwise than by typing and answering. */
+export type Deed = Exclude<Input, { kind: 'type' | 'answer' }>;
+
+/** Something beside the seats of a host. Each use is an input of the log and counts as an act. */
+export type Lever =
+	/** Pressed, it does this. */
+	| {
+			readonly kind: 'button';
+			readonly host: string;
+			readonly say: string;
+			readonly input: Deed;
+			/** Whether it does anything now; absent: always. */
+			readonly ready?: (log: Log) => boolean;
+	  }
+	/** It stands in one of these ways: the first when the level opens. */
+	| {
+			readonly kind: 'switch';
+			readonly host: string;
+			readonly say: string;
+			readonly ways: readonly { readonly label: string; readonly input: Deed }[];
+	  };
 
 /** What a player may do to packets by hand; to be able to hold one is to be able to release it. */
 export const TOOLS = ['drop', 'hold', 'duplicate', 'delay', 'corrupt', 'edit', 'split', 'forge'] as const;

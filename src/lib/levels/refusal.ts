@@ -9,6 +9,7 @@ import { readCommand, type Fault } from '#lib/pop3/grammar.ts';
 import { closest } from './closest.ts';
 import { commandOf, originOf, replyOf, type Log } from './goals.ts';
 import type { Level } from './level.ts';
+import { hostsOf } from './seats.ts';
 
 export type Look = 'states' | 'bytes';
 
@@ -26,9 +27,10 @@ type Command = EventOf<'pop3.command'>;
 
 /** Explains the last reply, if it refused and nothing was sent since. */
 export function refusal(level: Level, log: Log): Refusal | null {
+	const hosts = hostsOf(level);
 	const event = log.findLast(
 		(candidate) =>
-			(candidate.kind === 'pop3.received' && candidate.host === level.terminal) ||
+			(candidate.kind === 'pop3.received' && hosts.includes(candidate.host)) ||
 			(candidate.kind === 'input' && candidate.input.kind !== 'answer')
 	);
 	if (event?.kind !== 'pop3.received' || event.ok) return null;

@@ -2,7 +2,8 @@
  * The scenarios of the campaign: hosts, addresses, links and boxes. Law: one function each, plain data out; a level
  * changes what it needs by argument and repeats nothing.
  */
-import type { HostSpec, LinkSpec, Pop3Spec, Scenario, StackSpec } from '#lib/sim/scenario.ts';
+import type { Settings } from '#lib/pop3/policy.ts';
+import type { Account, HostSpec, LinkSpec, Pop3Spec, Scenario, StackSpec } from '#lib/sim/scenario.ts';
 import type { Micros } from '#lib/sim/event.ts';
 
 /** One-way delay of a link unless a level says otherwise. */
@@ -105,4 +106,49 @@ export function along(base: Scenario, id: WayId): Scenario {
 		return { id, ends: [before.id, host.id], delay: DELAY, mtu: MTU, ...way.link, ...middle };
 	});
 	return { ...base, hosts, links };
+}
+
+const POCKET: HostSpec = { id: 'pocket', role: 'client', address: '192.0.2.11', stack: stack(3000) };
+/** She sits on the first router and hears all that goes through it. */
+const MALLORY: HostSpec = { id: 'mallory', role: 'client', address: '192.0.2.66', stack: stack(7000) };
+
+/** Hosts that may stand beside desk. */
+export interface Beside {
+	readonly pocket?: boolean;
+	readonly mallory?: boolean;
+}
+
+/** `desk - r1 - r2 - post`, each link 20 ms, and who else is at the first router. */
+export function t1(pop3: Partial<Pop3Spec> = {}, { pocket = false, mallory = false }: Beside = {}): Scenario {
+	const [desk, post] = t0(pop3).hosts;
+	if (!desk || !post) throw new Error('the plainest scenario has two hosts');
+	const near = [desk, ...(pocket ? [POCKET] : []), ...(mallory ? [MALLORY] : [])];
+	const link = (from: string, to: string): LinkSpec => ({
+		id: `${from}-${to}`,
+		ends: [from, to],
+		delay: DELAY,
+		mtu: MTU
+	});
+	return {
+		hosts: [...near, R1, R2, post],
+		links: [...near.map(({ id }) => link(id, 'r1')), link('r1', 'r2'), link('r2', 'post')]
+	};
+}
+
+/** `desk, pocket - r1 - r2 - post`. */
+export const t2 = (pop3: Partial<Pop3Spec> = {}): Scenario => t1(pop3, { pocket: true });
+
+/** The same with a mail program for Ada's box on each of these hosts. */
+export function withMail(scenario: Scenario, hosts: readonly string[], settings: Settings): Scenario {
+	const account: Account = {
+		server: 'post',
+		user: ADA.name,
+		password: ADA.password,
+		policy: 'leave',
+		settings
+	};
+	return {
+		...scenario,
+		hosts: scenario.hosts.map((host) => (hosts.includes(host.id) ? { ...host, account } : host))
+	};
 }

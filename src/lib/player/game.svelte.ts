@@ -54,9 +54,14 @@ export class Game {
 	#first = new Map<string, Answer>();
 
 	#pace = $derived(paceOf(this.#log));
-	#start = $derived.by(() => (this.#engine.recorded ? 0 : preludeEnd(this.#log, this.level.prelude.length)));
+	#start = $derived.by(() => (this.#isRecorded ? 0 : preludeEnd(this.#log, this.level.prelude.length)));
 	#gate = $derived.by(() => findGate(this.#log, this.#start, this.level.questions, this.#skipped));
 	#shownLog = $derived(this.#log.slice(0, this.#cursor));
+
+	/** The whole run can be gone through, from its first event. */
+	get #isRecorded(): boolean {
+		return this.#engine.recorded === true || this.level.seats?.length === 0;
+	}
 
 	/** `connect` starts an engine whose messages go to the given function. */
 	constructor(level: Level, connect: (receive: (message: FromEngine) => void) => EnginePort) {
@@ -176,8 +181,8 @@ export class Game {
 		return 'done';
 	}
 
-	type(line: string, options?: { branch?: boolean }): 'done' | 'past' {
-		return this.act({ kind: 'type', host: this.level.terminal, line }, options);
+	type(line: string, options?: { branch?: boolean; host?: string }): 'done' | 'past' {
+		return this.act({ kind: 'type', host: options?.host ?? this.level.terminal, line }, options);
 	}
 	answer(question: string, value: Answer, options?: { branch?: boolean }): 'done' | 'past' {
 		return this.act({ kind: 'answer', question, value }, options);

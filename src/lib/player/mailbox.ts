@@ -112,6 +112,11 @@ export function mailbox(log: readonly Event[], host: string): Mailbox {
 	const syncs: (Loose<Sync> & { commands: Loose<Command>[]; problems: EventOf<'mail.problem'>[] })[] = [];
 	const memory = new Map<string, Map<string, Memory>>();
 	for (const event of log) {
+		if (event.kind === 'input' && event.input.kind === 'tidy' && event.input.host === host) {
+			const kept = items.filter((item, i) => !items.slice(0, i).some((one) => isCopy(one, item)));
+			items.splice(0, items.length, ...kept);
+			continue;
+		}
 		if (!('host' in event) || event.host !== host) continue;
 		if (event.kind === 'mail.sync') {
 			const { seq, at, account, policy } = event;
@@ -192,6 +197,13 @@ function addLetter(items: Loose<Item>[], event: EventOf<'mail.letter'>, { seq, a
 	);
 	if (part >= 0) items[part] = item;
 	else items.push(item);
+}
+
+/** The same letter of one account: by unique-id, or where one has none, octet for octet. */
+export function isCopy(a: Item, b: Item): boolean {
+	if (a.account !== b.account) return false;
+	if (a.uid !== null && a.uid === b.uid) return true;
+	return a.bytes.length === b.bytes.length && a.bytes.every((octet, i) => octet === b.bytes[i]);
 }
 
 /** By unique-id; where there is none, by number in the same session. */

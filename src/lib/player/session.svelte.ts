@@ -3,10 +3,11 @@
  * Law: `frame` is the only clock, and it is told how much time passed; so a test can play a whole level without a timer.
  */
 import { coach } from '#lib/levels/coach.ts';
+import type { Deed, Lens, Level, Question, Seat } from '#lib/levels/level.ts';
 import { pointed, pointedAt, questionStatuses, type QuestionStatus } from '#lib/levels/questions.ts';
-import type { Lens, Level, Question } from '#lib/levels/level.ts';
+import { doing, seatsOf } from '#lib/levels/seats.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
-import type { Answer, EventOf, Input, TimedInput } from '#lib/sim/event.ts';
+import type { Answer, EventOf, TimedInput } from '#lib/sim/event.ts';
 import type { Account } from '#lib/sim/scenario.ts';
 import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
@@ -49,6 +50,9 @@ export class Session {
 	readonly lesson: Lesson;
 	readonly #options: SessionOptions;
 
+	/** Where the player can sit; at none there is only something to look at. */
+	readonly seats: readonly Seat[];
+	#seat = $state.raw(0);
 	#lens = $state.raw<Lens>(1);
 	#hints = $state.raw(0);
 	#showMe = $state.raw(false);
@@ -69,19 +73,23 @@ export class Session {
 	readonly shownRows = $derived.by(() => packetRows(this.game.shown, this.level.scenario));
 	readonly report = $derived.by(() => coach(this.level, this.game.shown));
 	readonly questions = $derived.by(() => questionStatuses(this.level, this.game.shown));
-	readonly lines = $derived.by(() => transcript(this.game.shown, this.level.terminal));
+	/** Host at which the player sits now. */
+	readonly host = $derived.by(() => this.seats[this.#seat]?.host ?? this.level.terminal);
+	readonly lines = $derived.by(() => transcript(this.game.shown, this.host));
 	/** The server's state; null without a connection. */
-	readonly state = $derived.by(() => sessionState(this.game.shown, this.level.terminal));
-	/** What the mail program on the terminal's host has; null where there is none. */
-	readonly mail = $derived.by(() =>
-		accountOf(this.level.scenario, this.level.terminal) ? mailbox(this.game.shown, this.level.terminal) : null
+	readonly state = $derived.by(() => sessionState(this.game.shown, this.host));
+	/** The account of the mail program at which the player sits, and what it has; null: that is somewhere else. */
+	readonly account = $derived.by(() =>
+		this.seat?.program === 'mail' ? accountOf(this.level.scenario, this.host) : null
 	);
+	readonly mail = $derived.by(() => mailbox(this.game.shown, this.host));
 	readonly picked = $derived.by(
 		() => this.shownRows.find(({ packet }) => packet === this.selection.packet) ?? null
 	);
 	readonly before = $derived.by(() => previousOf(this.shownRows, this.picked));
 	constructor(level: Level, options: SessionOptions) {
 		this.level = level;
+		this.seats = seatsOf(level);
 		this.#options = options;
 		this.#lens = level.lens;
 		this.#box = { text: level.prefill ?? '', times: 0 };
@@ -113,6 +121,17 @@ export class Session {
 		this.fill('');
 	}
 
+	/** Where the player sits; null: nowhere. */
+	get seat(): Seat | null {
+		return this.seats[this.#seat] ?? null;
+	}
+	/** Goes to another seat; a line begun at the one before is lost. */
+	sit(seat: Seat): void {
+		const to = this.seats.indexOf(seat);
+		if (to < 0 || to === this.#seat) return;
+		this.#seat = to;
+		this.#box = { text: '', times: 0 };
+	}
 	get lens(): Lens {
 		return this.#lens;
 	}
@@ -168,7 +187,7 @@ export class Session {
 	/** Sends a line from the terminal; `'past'` asks for the branch first. */
 	send(line: string, options?: { branch?: boolean }): 'done' | 'past' {
 		this.touch();
-		const result = this.game.type(line, options);
+		const result = this.game.type(line, { ...options, host: this.host });
 		if (result === 'past') return result;
 		for (const { question, right } of this.questions)
 			if (right !== null && question.kind !== 'point') this.read(question.id);
@@ -179,13 +198,12 @@ export class Session {
 		}
 		return result;
 	}
-	/** The mail program fetches the mail of `account`; `'past'` asks for the branch first. */
-	sync(account: Account, options?: { branch?: boolean }): 'done' | 'past' {
-		this.touch();
-		return this.game.act({ kind: 'sync', host: this.level.terminal, account }, options);
+	/** The mail program fetches the mail of `account`, or of its own; `'past'` asks for the branch first. */
+	sync(account?: Account, options?: { branch?: boolean }): 'done' | 'past' {
+		return this.bend({ kind: 'sync', host: this.host, ...(account && { account }) }, options);
 	}
-	/** Does something to a packet on its way, or forges one; `'past'` asks for the branch first. */
-	bend(input: Extract<Input, { kind: 'packet' | 'forge' }>, options?: { branch?: boolean }): 'done' | 'past' {
+	/** Does anything but typing: to a packet, with a lever; `'past'` asks for the branch first. */
+	bend(input: Deed, options?: { branch?: boolean }): 'done' | 'past' {
 		this.touch();
 		const result = this.game.act(input, options);
 		if (result === 'done' && options?.branch) this.#verdict = null;
@@ -231,7 +249,16 @@ export class Session {
 	showHow(): void {
 		const { show } = this.report;
 		this.#showMe = true;
-		if (show?.kind === 'type') this.fill(show.line);
+		if (show?.kind !== 'type') return;
+		const seat = this.seats.find(({ host, program }) => host === show.host && program === 'terminal');
+		if (seat) this.sit(seat);
+		this.fill(show.line);
+	}
+	/** What "Show me" says where it has nothing to put into a box; null: it has, or was not used. */
+	get told(): string | null {
+		const { show } = this.report;
+		if (!this.#showMe || !show || show.kind === 'type') return null;
+		return show.kind === 'answer' ? `Answer: ${String(show.value)}` : doing(this.level, show);
 	}
 	fill(text: string): void {
 		this.#box = { text, times: this.#box.times + 1 };
@@ -241,6 +268,7 @@ export class Session {
 		this.selection.pick(null);
 		this.#verdict = null;
 		this.#asleep = this.#read = [];
+		this.#seat = 0;
 		this.lesson.drop();
 		this.teller.reset();
 		this.fill(this.level.prefill ?? '');
