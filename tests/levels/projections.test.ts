@@ -71,6 +71,12 @@ describe('a store', () => {
 		expect(cut.get('u-welcome-1')).toEqual({ copies: 1, intact: true });
 		expect([...cut.values()].some(({ intact }) => !intact)).toBe(true);
 	});
+	it('has one of each when further copies were thrown out', () => {
+		const tidied = store(log(level, [sync(), sync(), { kind: 'tidy', host: 'desk' }]), 'desk');
+		expect([...tidied.values()].map(({ copies }) => copies)).toEqual(Array(7).fill(1));
+		const again = store(log(level, [sync(), { kind: 'tidy', host: 'desk' }, sync()]), 'desk');
+		expect(again.get('u-won-2')).toEqual({ copies: 2, intact: true });
+	});
 	it('is filled by a sync that the log names', () => {
 		const run = log(level, [sync()]);
 		expect(run.filter((event) => synced('desk')(event, run))).toHaveLength(1);

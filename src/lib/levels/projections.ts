@@ -43,6 +43,8 @@ export interface Stored {
 export function store(log: Log, host: string): ReadonlyMap<string, Stored> {
 	const stored = new Map<string, Stored>();
 	for (const event of log) {
+		if (event.kind === 'input' && event.input.kind === 'tidy' && event.input.host === host)
+			for (const [uid, { intact }] of stored) stored.set(uid, { copies: 1, intact });
 		if (event.kind !== 'mail.letter' || event.host !== host || !event.whole) continue;
 		const written = originalOf(event);
 		const uid = written?.uid ?? event.uid ?? `number ${event.number}`;

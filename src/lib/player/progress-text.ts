@@ -21,7 +21,21 @@ const short = v.pipe(v.string(), v.maxLength(200));
 const line = v.pipe(v.string(), v.maxLength(RUN_LIMIT));
 
 /** What else a run may hold: looked at closely by the engine when it is played, here only that it is plain and short. */
-const OTHERS = new Set(['sync', 'set', 'packet', 'forge', 'link', 'ping', 'route', 'filter', 'app', 'stack']);
+const OTHERS = new Set<string>([
+	'sync',
+	'settings',
+	'tidy',
+	'abort',
+	'set',
+	'packet',
+	'forge',
+	'link',
+	'ping',
+	'route',
+	'filter',
+	'app',
+	'stack'
+] satisfies Input['kind'][]);
 const isOther = (given: unknown): given is Exclude<Input, { kind: 'type' | 'octets' | 'answer' }> =>
 	typeof given === 'object' &&
 	given !== null &&

@@ -2,6 +2,7 @@
  * One sitting at one level: the game, the selection, the lens, the help taken, the opening, and what the coach says of it.
  * Law: `frame` is the only clock, and it is told how much time passed; so a test can play a whole level without a timer.
  */
+import { answerText } from '#lib/levels/answers.ts';
 import { coach } from '#lib/levels/coach.ts';
 import type { Deed, Lens, Level, Question, Seat } from '#lib/levels/level.ts';
 import { pointed, pointedAt, questionStatuses, type QuestionStatus } from '#lib/levels/questions.ts';
@@ -258,7 +259,9 @@ export class Session {
 	get told(): string | null {
 		const { show } = this.report;
 		if (!this.#showMe || !show || show.kind === 'type') return null;
-		return show.kind === 'answer' ? `Answer: ${String(show.value)}` : doing(this.level, show);
+		if (show.kind !== 'answer') return doing(this.level, show);
+		const asked = this.questions.find(({ question }) => question.id === show.question);
+		return `Answer: ${asked ? answerText(asked.question.form, show.value, asked.choices) : show.value}`;
 	}
 	fill(text: string): void {
 		this.#box = { text, times: this.#box.times + 1 };
