@@ -6,7 +6,6 @@ import type { Lens } from '#lib/levels/level.ts';
 import { packetRows, previousOf } from '#lib/player/packets.ts';
 import { Selection } from '#lib/player/selection.svelte.ts';
 import Inspector from '#lib/ui/Inspector.svelte';
-import PacketCard from '#lib/ui/PacketCard.svelte';
 import type { Node } from '#lib/wire/node.ts';
 import { logOf, scenario, STORY } from '../fixtures/exchange.ts';
 
@@ -183,18 +182,4 @@ test('choosing a field moves nothing', async () => {
 	const before = top();
 	await field('Version').click();
 	expect(top()).toBe(before);
-});
-
-test('the card on the stage puts the layer of the lens first and goes down to the bits', async () => {
-	selection.pick(4);
-	await render(PacketCard, { row: row(4), selection, lens: 2 });
-	expect(open()).toEqual(['TCP true', 'IP false', 'POP3 false']);
-	await field('Window').click();
-	expect(document.querySelectorAll('.bit.marked')).toHaveLength(16);
-	const box = page
-		.getByRole('group', { name: 'Header fields of packet 4' })
-		.element()
-		.getBoundingClientRect();
-	expect(box.width).toBeLessThanOrEqual(300);
-	expect(box.height).toBeLessThanOrEqual(240);
 });

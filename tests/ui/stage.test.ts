@@ -42,7 +42,7 @@ async function show(story: Story, ms: number, { width = 552, height = 340, ...mo
 	await expect
 		.poll(() => target.querySelector('svg')?.getAttribute('viewBox'))
 		.toBe(`0 0 ${width} ${height}`);
-	return { to: (later: number) => rerender(at(later * 1000)) };
+	return { to: (later: number, changed = {}) => rerender({ ...at(later * 1000), ...changed }) };
 }
 const packets = () => [...target.querySelectorAll<SVGGElement>('.moving > g')];
 const caption = () => target.querySelector('figcaption')?.textContent?.trim() ?? '';
@@ -93,17 +93,22 @@ test('captions name the first packets from the level’s start on', async () => 
 	expect(texts()).not.toContain('later');
 });
 
-test('a click opens the packet’s fields on the spot, inside the stage, and Escape closes them', async () => {
-	const { to } = await show(handshake(), 10);
+test('a click lays the packet open on the spot, inside the stage; Escape closes it', async () => {
+	const held: boolean[] = [];
+	const { to } = await show(handshake(), 10, {
+		playing: true,
+		onhold: (hold: boolean) => held.push(hold)
+	} as object);
 	const hit = target.querySelector('.pk');
 	if (!hit) throw new Error('nothing to click on');
 	await userEvent.click(hit);
 	expect(selection.packet).toBe(1);
 	expect(opened).toEqual([1]);
-	const card = page.getByRole('group', { name: 'Header fields of packet 1' });
-	await expect.element(card).toBeVisible();
+	expect(held).toEqual([true]);
+	const envelope = page.getByRole('group', { name: 'Packet 1 laid open' });
+	await expect.element(envelope).toBeVisible();
 	const inside = () => {
-		const [box, stage] = [card.element().getBoundingClientRect(), target.getBoundingClientRect()];
+		const [box, stage] = [envelope.element().getBoundingClientRect(), target.getBoundingClientRect()];
 		return (
 			box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom
 		);
@@ -112,8 +117,59 @@ test('a click opens the packet’s fields on the spot, inside the stage, and Esc
 	await to(25);
 	await expect.poll(inside).toBe(true);
 	await userEvent.keyboard('{Escape}');
-	await expect.element(card).not.toBeInTheDocument();
+	await expect.element(envelope).not.toBeInTheDocument();
 	expect(selection.packet).toBe(1);
+	expect(held).toEqual([true, false]);
+});
+
+test('down to each bit by keyboard alone: rings, fields, bits, and back', async () => {
+	await show(handshake(), 10, { lens: 2, reducedMotion: true } as object);
+	selection.pick(1);
+	selection.unfold();
+	const item = (name: RegExp) => page.getByRole('treeitem', { name });
+	await expect.element(item(/^Transmission Control Protocol/)).toHaveFocus();
+	await expect.element(item(/^Internet Protocol/)).toHaveAttribute('aria-expanded', 'false');
+	await expect.element(item(/^Source port, 49152, bytes 20 to 21/)).toBeVisible();
+	for (
+		let i = 0;
+		i < 20 && !document.activeElement?.getAttribute('aria-label')?.startsWith('Control bits');
+		i++
+	)
+		await userEvent.keyboard('{ArrowRight}');
+	await userEvent.keyboard('{Enter}');
+	await expect.element(item(/^Control bits/)).toHaveAttribute('aria-expanded', 'true');
+	expect(selection.bits).toEqual([260, 272]);
+	await userEvent.keyboard('{ArrowDown}');
+	for (
+		let i = 0;
+		i < 12 && !document.activeElement?.getAttribute('aria-label')?.startsWith('Synchronize');
+		i++
+	)
+		await userEvent.keyboard('{ArrowRight}');
+	await userEvent.keyboard('{Enter}');
+	expect(document.activeElement?.getAttribute('aria-label')).toBe('Synchronize (SYN): 1');
+	expect(selection.bits).toEqual([270, 271]);
+	await userEvent.keyboard('{Escape}');
+	await expect.element(item(/^Control bits/)).toHaveFocus();
+	await expect.element(item(/^Control bits/)).toHaveAttribute('aria-expanded', 'false');
+	await userEvent.keyboard('{Escape}');
+	expect(selection.unfolded).toBe(false);
+});
+
+test('a field that is pinned elsewhere opens on the stage, and playing on closes the packet', async () => {
+	const story = handshake();
+	const { to } = await show(story, 10, { lens: 2, reducedMotion: true } as object);
+	selection.pick(1);
+	selection.unfold();
+	await expect.element(page.getByRole('tree')).toBeVisible();
+	selection.pickBits([64, 72]);
+	const ttl = page.getByRole('treeitem', { name: /^Time to live, 64/ });
+	await expect.element(ttl).toHaveAttribute('aria-expanded', 'true');
+	expect(target.querySelectorAll('.bit')).toHaveLength(8);
+	await to(11);
+	expect(selection.unfolded).toBe(true);
+	await to(12, { playing: true });
+	await expect.poll(() => selection.unfolded).toBe(false);
 });
 
 test('on a phone the stage only picks: the page has a sheet for the fields', async () => {
@@ -124,7 +180,9 @@ test('on a phone the stage only picks: the page has a sheet for the fields', asy
 	await userEvent.click(hit);
 	expect(selection.packet).toBe(1);
 	expect(opened).toEqual([1]);
-	expect(target.querySelector('.card')).toBeNull();
+	expect(target.querySelector('.envelope')).toBeNull();
+	await userEvent.click(page.getByRole('button', { name: 'Open #1 here' }));
+	await expect.poll(() => target.querySelector('.envelope')?.clientWidth).toBe(388);
 });
 
 test('every packet under way is a button too, and focus returns to it', async () => {
@@ -134,8 +192,8 @@ test('every packet under way is a button too, and focus returns to it', async ()
 	await expect.element(twin).toHaveFocus();
 	expect(selection.hoveredPacket).toBe(1);
 	await userEvent.keyboard('{Enter}');
-	await expect.element(page.getByRole('button', { name: 'Close packet 1' })).toHaveFocus();
-	await userEvent.keyboard('{Enter}');
+	await expect.element(page.getByRole('treeitem', { name: /^Internet Protocol/ })).toHaveFocus();
+	await userEvent.keyboard('{Escape}');
 	await expect.element(twin).toHaveFocus();
 	await to(30);
 	await expect

@@ -9,6 +9,7 @@ export class Selection {
 	#bits = $state.raw<BitRange | null>(null);
 	#hoveredPacket = $state.raw<number | null>(null);
 	#hoveredBits = $state.raw<BitRange | null>(null);
+	#unfolded = $state.raw(false);
 
 	/** Number of the pinned packet. */
 	get packet(): number | null {
@@ -25,10 +26,20 @@ export class Selection {
 		return this.#hoveredBits;
 	}
 
+	/** The pinned packet lies open on the stage. */
+	get unfolded(): boolean {
+		return this.#unfolded && this.#packet !== null;
+	}
+
+	/** Lays the pinned packet open on the stage, or closes it. */
+	unfold(open = true): void {
+		this.#unfolded = open;
+	}
 	/** Pins a packet; its pinned bits are kept only if it already was the pinned one. */
 	pick(packet: number | null): void {
 		if (packet !== this.#packet) this.#bits = null;
 		this.#packet = packet;
+		if (packet === null) this.#unfolded = false;
 	}
 	pickBits(bits: BitRange | null): void {
 		this.#bits = bits;

@@ -288,6 +288,12 @@ export function anchorOf(
 	return link ? { x: (link.x1 + link.x2) / 2, y: link.y } : { x: width / 2, y: height / 2 };
 }
 
+/** The most that an open packet takes of a stage: nearly all of a small one, a comfortable measure of a large one. */
+export const openSize = ({ width, height }: Size, margin = 8): Size => ({
+	width: Math.min(height < 340 ? 820 : 680, width - 2 * margin),
+	height: Math.max(120, height - 2 * margin)
+});
+
 /** Nearest place for a card of `size` beside `anchor`, wholly inside `bounds` with a margin: below or above it, else at a side. */
 export function cardPlace(anchor: Point, size: Size, bounds: Size, gap = 30, margin = 8): Point {
 	const within = (at: number, length: number, limit: number) =>

@@ -25,6 +25,7 @@ export type Command =
 	| 'lens 2'
 	| 'lens 3'
 	| 'lens 4'
+	| 'open packet'
 	| 'goal'
 	| 'hint'
 	| 'rewind'
@@ -70,6 +71,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 	{ keys: ['B'], does: 'A bookmark here, or away with it' },
 	{ keys: ['[', ']'], does: 'Slower, faster' },
 	{ keys: ['1', '2', '3', '4'], does: 'Lens: letter, talk, envelope, bits' },
+	{ keys: ['O'], does: 'Open the chosen packet on the stage, down to its bits; again: close it' },
 	{ keys: ['G'], does: 'The whole mission' },
 	{ keys: ['H'], does: 'A hint' },
 	{ keys: ['R'], does: 'Rewind to the point the coach names' },
@@ -89,6 +91,7 @@ const SINGLE: Readonly<Record<string, Command>> = {
 	'2': 'lens 2',
 	'3': 'lens 3',
 	'4': 'lens 4',
+	o: 'open packet',
 	g: 'goal',
 	h: 'hint',
 	r: 'rewind',

@@ -73,6 +73,13 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		'lens 2': lens(2),
 		'lens 3': lens(3),
 		'lens 4': lens(4),
+		'open packet': () => {
+			const { selection, shownRows } = session;
+			if (selection.packet === null) selection.pick(shownRows.at(-1)?.packet ?? null);
+			if (selection.packet === null) return false;
+			if (arrangement.layout === 'low') arrangement.show('stage');
+			selection.unfold(!selection.unfolded);
+		},
 		goal: page.toggleMission,
 		hint: () => session.hint(),
 		rewind: () => {
