@@ -1,6 +1,7 @@
 /** The shape of an input, and of all the inputs of a game in their order. */
 import * as v from 'valibot';
 import { list, MAX_TEXT, name, text, whole } from './schemas.ts';
+import { wire } from './validate-pop3.ts';
 import {
 	account,
 	bit,
@@ -46,6 +47,8 @@ const input = v.variant('kind', [
 	v.strictObject({ kind: v.literal('settings'), host: name, settings }),
 	v.strictObject({ kind: v.literal('tidy'), host: name }),
 	v.strictObject({ kind: v.literal('abort'), host: name }),
+	v.strictObject({ kind: v.literal('wire'), host: name, wire }),
+	v.strictObject({ kind: v.literal('drill'), host: name }),
 	v.strictObject({
 		kind: v.literal('answer'),
 		question: name,

@@ -4,6 +4,7 @@ import { list, MAX_NAME, name, text, whole } from './schemas.ts';
 
 const MAX_USERS = 1_000;
 const MAX_BOX = 1_000;
+const MAX_WIRES = 32;
 
 const user = v.strictObject({
 	name: text,
@@ -66,11 +67,25 @@ const habits = v.partial(
 		updatesOnLoss: v.boolean()
 	})
 );
+/** One arrow of the server's chart. */
+export const wire = v.strictObject({
+	from: v.picklist(['AUTHORIZATION', 'AUTHORIZATION.waitingForPassword', 'TRANSACTION']),
+	on: name,
+	to: v.picklist([
+		'AUTHORIZATION.waitingForName',
+		'AUTHORIZATION.waitingForPassword',
+		'TRANSACTION',
+		'UPDATE',
+		'closed'
+	]),
+	expunges: v.optional(v.literal(true))
+});
 export const pop3 = v.strictObject({
 	port: v.optional(whole),
 	personality: name,
 	greeting: v.optional(text),
 	apop: v.optional(v.boolean()),
 	habits: v.optional(habits),
+	wires: v.optional(list(wire, MAX_WIRES)),
 	users: list(user, MAX_USERS)
 });

@@ -65,6 +65,10 @@ export function inputText(input: Input): string {
 			return `changed a setting of ${input.host}`;
 		case 'abort':
 			return `cut ${input.host} off`;
+		case 'wire':
+			return `aimed ${input.wire.on} at ${input.wire.to}`;
+		case 'drill':
+			return 'ran the transcripts';
 		case 'answer':
 			return `answered ${input.value}`;
 		case 'set':

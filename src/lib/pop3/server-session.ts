@@ -15,11 +15,12 @@ import { charactersOf, isWide, sizeOf } from './multiline.ts';
 import { personality } from './personality.ts';
 import { EXCHANGE_LIMIT } from './sasl.ts';
 import type { ServerEffect, ServerEvent } from './server-events.ts';
-import { serverMachine } from './server.machine.ts';
+import type { serverMachine } from './server.machine.ts';
 import { replyTo, type Reply, type Speaker } from './server-replies.ts';
 import type { Pop3Event, ServerSessionEffect, TimerName } from './session.ts';
 import { pathOf, start, stateOf, step } from './step.ts';
 import type { MailStore, Opening, Proof } from './store.ts';
+import { wired, type Wire } from './wiring.ts';
 
 export type { Pop3Event, ServerSessionEffect as SessionEffect } from './session.ts';
 
@@ -31,6 +32,8 @@ export interface ServerSessionOptions {
 	readonly personality: string;
 	/** Habits that differ from the personality's. */
 	readonly habits?: Partial<Habits>;
+	/** Arrows of its chart that are aimed otherwise than RFC 1939 has them. */
+	readonly wires?: readonly Wire[];
 	/** Text after `+OK ` in the greeting; absent: the personality's own. */
 	readonly greeting?: string;
 	/** Timestamp for APOP, angle brackets included; absent: APOP is not offered (RFC 1939 §7). */
@@ -46,6 +49,7 @@ export interface ServerSessionOptions {
 export class ServerSession {
 	readonly #options: ServerSessionOptions;
 	readonly #habits: Habits;
+	readonly #machine: typeof serverMachine;
 	readonly #speaker: Speaker;
 	#framer: LineFramer;
 	#snapshot: SnapshotFrom<typeof serverMachine>;
@@ -70,10 +74,11 @@ export class ServerSession {
 		this.#speaker = { personality: chosen, host, greeting };
 		this.#framer = this.#newFramer();
 		const challenge = options.challenge ?? stamp ?? `<${options.id}@${host}>`;
-		this.#snapshot = start(serverMachine, { stamp: stamp ?? null, challenge, habits: this.#habits }).snapshot;
+		this.#machine = wired(options.wires);
+		this.#snapshot = start(this.#machine, { stamp: stamp ?? null, challenge, habits: this.#habits }).snapshot;
 	}
 
-	/** For views: the chart is `serverMachine`, this is where it stands. */
+	/** For views: the chart is `wired(wires)`, this is where it stands. */
 	get snapshot(): SnapshotFrom<typeof serverMachine> {
 		return this.#snapshot;
 	}
@@ -174,7 +179,7 @@ export class ServerSession {
 	#tell(first: ServerEvent): void {
 		let event: ServerEvent | undefined = first;
 		while (event) {
-			const { snapshot, passages } = step(serverMachine, this.#snapshot, event);
+			const { snapshot, passages } = step(this.#machine, this.#snapshot, event);
 			this.#snapshot = snapshot;
 			for (const { from, to, effects } of passages) {
 				if (from !== to) {

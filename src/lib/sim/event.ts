@@ -3,6 +3,7 @@
  * captures are pure functions of it. Every event names the event that caused it, so "why?" is a walk up `cause`.
  */
 import type { MailEvent } from '#lib/pop3/session.ts';
+import type { Outcome } from '#lib/pop3/transcripts.ts';
 import type { Repetition } from '#lib/tcp/connection.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 import type { Input } from './input.ts';
@@ -199,6 +200,9 @@ export type EventBody =
 			readonly lines: number;
 			readonly octets: number;
 	  }
+
+	/** A server was put through one transcript of a drill, over a box of its own. */
+	| { readonly kind: 'pop3.drill'; readonly host: string; readonly outcome: Outcome }
 
 	// maildrop
 	| {

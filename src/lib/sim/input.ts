@@ -4,6 +4,7 @@
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
 import type { Settings } from '#lib/pop3/policy.ts';
+import type { Wire } from '#lib/pop3/wiring.ts';
 import type { Micros } from './event.ts';
 import type { Edit } from './faults/spec.ts';
 import type { Account, StackSpec } from './scenario.ts';
@@ -40,8 +41,12 @@ export type Input =
 	| { readonly kind: 'abort'; readonly host: string }
 	/** A prediction or a pointed-at value. The world only records it; whether it is right is a goal's business. */
 	| { readonly kind: 'answer'; readonly question: string; readonly value: Answer }
-	/** A setting or an edit that is the level's business, as the doorman's chart: the world only records it. */
+	/** A setting or an edit that is the level's business: the world only records it. */
 	| { readonly kind: 'set'; readonly key: string; readonly value: string | number | boolean }
+	/** Aims one arrow of the chart of a host's POP3 server, for the sessions that begin from now on; a drill follows. */
+	| { readonly kind: 'wire'; readonly host: string; readonly wire: Wire }
+	/** The transcripts of pop3/drill.ts are held with a host's POP3 server as its chart is now. */
+	| { readonly kind: 'drill'; readonly host: string }
 	/** Something done by hand to one packet while it is on a link. */
 	| {
 			readonly kind: 'packet';

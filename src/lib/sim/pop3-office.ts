@@ -3,10 +3,13 @@
  * store of mail. What the session wants written, closed and logged is done here; what it says is its own business.
  */
 import { letter } from '#lib/mail/letters.ts';
+import { drill } from '#lib/pop3/drill.ts';
 import { personality as wordingOf } from '#lib/pop3/personality.ts';
 import { ServerSession } from '#lib/pop3/server-session.ts';
 import type { ServerSessionEffect, TimerName } from '#lib/pop3/session.ts';
 import { createStore, type MailStore } from '#lib/pop3/store.ts';
+import { arrowsWith, wireProblem, type Wire } from '#lib/pop3/wiring.ts';
+import type { Micros } from './event.ts';
 import type { Cause, Kernel } from './kernel.ts';
 import type { Circuit, CircuitUser } from './program.ts';
 import type { Ticket } from './queue.ts';
@@ -20,10 +23,18 @@ const POP3_PORT = 110;
 /** What the office needs of its host. */
 type Around = Pick<Surroundings, 'kernel' | 'sockets'>;
 
+/** From one transcript to the next, so that each can be seen to pass or fail. */
+const BETWEEN: Micros = 1_000;
+
+interface Office {
+	/** As `Program.drill`. */
+	drill(wire: Wire | null): (cause: Cause) => void;
+}
+
 /** Throws an Error where the scenario names a letter or a personality that does not exist. */
-export function openPop3Office(host: HostSpec, spec: Pop3Spec, around: Around): void {
+export function openPop3Office(host: HostSpec, spec: Pop3Spec, around: Around): Office {
 	const store = createStore(spec.users.map(({ box, ...user }) => ({ ...user, messages: box.map(letter) })));
-	openOffice({ host: host.id, name: host.aliases?.[0] ?? host.id }, spec, store, around);
+	return openOffice({ host: host.id, name: host.aliases?.[0] ?? host.id }, spec, store, around);
 }
 
 /**
@@ -32,11 +43,12 @@ export function openPop3Office(host: HostSpec, spec: Pop3Spec, around: Around): 
  */
 export function openOffice(
 	{ host, name }: { readonly host: string; readonly name: string },
-	{ port = POP3_PORT, personality, greeting, apop = false, habits }: Omit<Pop3Spec, 'users'>,
+	{ port = POP3_PORT, personality, greeting, apop = false, habits, wires = [] }: Omit<Pop3Spec, 'users'>,
 	store: MailStore,
 	{ kernel, sockets }: Around
-): void {
+): Office {
 	let sessions = 0;
+	let arrows = arrowsWith(wires);
 
 	/** RFC 1939 §7: `<process-ID.clock@hostname>`, different in every greeting. */
 	function stamp(): string {
@@ -48,6 +60,7 @@ export function openOffice(
 			id,
 			store,
 			personality,
+			wires: arrows,
 			host: name,
 			challenge,
 			now: () => kernel.now,
@@ -58,6 +71,19 @@ export function openOffice(
 	}
 	wordingOf(personality);
 	sockets.listen(port, (circuit) => attend(host, circuit, session(circuit.name), kernel));
+	return {
+		drill(wire) {
+			const problem = wire && wireProblem(wire);
+			if (problem) throw new Error(problem);
+			return (cause) => {
+				if (wire) arrows = arrowsWith([...arrows, wire]);
+				for (const [i, outcome] of drill(personality, arrows).entries()) {
+					const tell = () => void kernel.emit({ kind: 'pop3.drill', host, outcome }, cause);
+					kernel.wake(kernel.now + (i + 1) * BETWEEN, false, tell);
+				}
+			};
+		}
+	};
 }
 
 function attend(host: string, circuit: Circuit, session: ServerSession, kernel: Kernel): CircuitUser {

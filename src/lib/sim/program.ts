@@ -4,6 +4,7 @@
  */
 import type { Status } from '#lib/tcp/connection.ts';
 import type { Settings } from '#lib/pop3/policy.ts';
+import type { Wire } from '#lib/pop3/wiring.ts';
 import type { Cause } from './kernel.ts';
 import type { Account } from './scenario.ts';
 
@@ -48,10 +49,10 @@ export interface Sockets {
 }
 
 export interface Program {
-	/** A line typed at the host's terminal. */
-	typed(line: string, cause: Cause): void;
+	/** A line typed at the host's terminal. Absent: there is none. */
+	typed?(line: string, cause: Cause): void;
 	/** Octets (latin1) to be written to the open connection exactly as they are. */
-	raw(octets: string, cause: Cause): void;
+	raw?(octets: string, cause: Cause): void;
 	/**
 	 * What its mail program would do for this account, or for its own where none is given. Throws an Error, in words, where
 	 * that is nothing. Absent: there is no mail program.
@@ -62,6 +63,11 @@ export interface Program {
 	 * cannot be. Absent: there is no mail program.
 	 */
 	set?(settings: Settings): () => void;
+	/**
+	 * Aims an arrow of its POP3 server's chart, if one is given, and puts the server through the transcripts. Throws an
+	 * Error, in words, where that cannot be. Absent: there is no server whose arrows could be aimed.
+	 */
+	drill?(wire: Wire | null): (cause: Cause) => void;
 	/** Ends all that it has open by ABORT. Absent: it has nothing that could be ended so. */
 	abort?(cause: Cause): void;
 }

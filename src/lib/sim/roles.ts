@@ -14,10 +14,10 @@ export interface Surroundings {
 	readonly resolve: Resolve;
 }
 
-/** Starts the programs of a host; returns what a person has there, if anything: a terminal and a mail program, on a client. */
+/** Starts the programs of a host; returns what a person has there, if anything: a terminal and a mail program, on a client; on a server the arrows of its chart. */
 export function runPrograms(spec: HostSpec, around: Surroundings): Program | null {
-	if (spec.pop3) openPop3Office(spec, spec.pop3, around);
-	if (spec.role !== 'client') return null;
+	const office = spec.pop3 ? openPop3Office(spec, spec.pop3, around) : null;
+	if (spec.role !== 'client') return office && { drill: (wire) => office.drill(wire) };
 	const terminal = new Terminal(spec.id, around);
 	const mail = new MailProgram(spec.id, spec.account, around);
 	return {

@@ -4,6 +4,7 @@
  */
 import type { FilterRule } from '#lib/ip/filter.ts';
 import type { Habits } from '#lib/pop3/habits.ts';
+import type { Wire } from '#lib/pop3/wiring.ts';
 import type { Tuning } from '#lib/tcp/connection.ts';
 import type { Settings } from '#lib/pop3/policy.ts';
 import type { Micros } from './event.ts';
@@ -113,6 +114,8 @@ export interface Pop3Spec {
 	readonly apop?: boolean;
 	/** What the server does otherwise than its personality would. */
 	readonly habits?: Partial<Habits>;
+	/** Arrows of its chart that are aimed otherwise than RFC 1939 has them; present: a person may aim them. */
+	readonly wires?: readonly Wire[];
 	readonly users: readonly UserSpec[];
 }
 

@@ -195,10 +195,10 @@ class Running implements World, Kernel, Ground {
 		if (input.kind === 'answer' || input.kind === 'set') return () => {};
 		if (input.kind === 'type' || input.kind === 'octets') {
 			const program = this.#programs.get(input.host);
-			if (!program) throw new InputError(`${input.host} has no terminal`);
+			if (!program?.typed || !program.raw) throw new InputError(`${input.host} has no terminal`);
 			return input.kind === 'type'
-				? (event) => program.typed(input.line, event)
-				: (event) => program.raw(input.octets, event);
+				? (event) => program.typed?.(input.line, event)
+				: (event) => program.raw?.(input.octets, event);
 		}
 		if (input.kind === 'packet') {
 			const act = this.#air.act(input.packet, input.link, input.act);
@@ -207,6 +207,7 @@ class Running implements World, Kernel, Ground {
 		}
 		if (input.kind === 'sync' || input.kind === 'settings' || input.kind === 'tidy')
 			return this.#mailOf(input);
+		if (input.kind === 'wire' || input.kind === 'drill') return this.#drillOf(input);
 		if (input.kind === 'abort') {
 			const program = this.#programs.get(input.host);
 			if (!program?.abort) throw new InputError(`${input.host} runs nothing that could be cut off`);
@@ -233,6 +234,16 @@ class Running implements World, Kernel, Ground {
 		if (input.kind === 'tidy') return () => {};
 		try {
 			return input.kind === 'sync' ? program.sync(input.account) : program.set(input.settings);
+		} catch (error) {
+			throw new InputError(error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	#drillOf(input: Extract<Input, { kind: 'wire' | 'drill' }>): (event: Cause) => void {
+		const program = this.#programs.get(input.host);
+		if (!program?.drill) throw new InputError(`${input.host} has no POP3 server`);
+		try {
+			return program.drill(input.kind === 'wire' ? input.wire : null);
 		} catch (error) {
 			throw new InputError(error instanceof Error ? error.message : String(error));
 		}
