@@ -6,37 +6,11 @@ import { letter } from '#lib/mail/letters.ts';
 import { packetRows } from '#lib/player/packets.ts';
 import { originAt, provenance } from '#lib/player/provenance.ts';
 import { connectionNames, conversationOf, runAt, streamsOf, type Stream } from '#lib/player/stream.ts';
-import type { Scenario } from '#lib/sim/scenario.ts';
 import { createWorld } from '#lib/sim/world.ts';
 import { latin1 } from '#lib/wire/text.ts';
 import { logOf, scenario as storyScenario, STORY } from '../fixtures/exchange.ts';
+import { login, lossy, session } from './talk.ts';
 
-const lossy = (loss: number, mss: number): Scenario => ({
-	...papers.scenario,
-	hosts: papers.scenario.hosts.map((host) => ({ ...host, stack: { ...host.stack, mss } })),
-	links: papers.scenario.links.map((link) => ({ ...link, loss }))
-});
-
-function session(scenario: Scenario, seed: number, lines: readonly string[]) {
-	const world = createWorld(scenario, seed);
-	for (const line of ['connect post 110', ...lines]) {
-		world.input({ at: world.now, input: { kind: 'type', host: 'desk', line } });
-		world.runUntilQuiet();
-	}
-	const { log } = world;
-	const rows = packetRows(log, scenario);
-	const opening = rows.find(({ flags }) => flags === 'S')!;
-	const mine = conversationOf(rows, opening, connectionNames(log));
-	const [client, server] = streamsOf(mine)!;
-	return {
-		log,
-		rows: mine,
-		client,
-		server,
-		origins: provenance(client, server, opening.connection, log, scenario)
-	};
-}
-const login = ['USER ada', 'PASS lovelace'];
 const spelled = (stream: Stream) => latin1(stream.octets);
 
 test('both directions in order; what was lost and sent again stands once', () => {

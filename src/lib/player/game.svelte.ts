@@ -78,6 +78,10 @@ export class Game {
 	get shown(): readonly Event[] {
 		return this.#shownLog;
 	}
+	/** Everything had happened before anybody looked. */
+	get recorded(): boolean {
+		return this.#engine.recorded === true;
+	}
 	/** How many events are shown. */
 	get cursor(): number {
 		return this.#cursor;

@@ -44,6 +44,7 @@ type Loose = Omit<Origin, 'from' | 'to'>;
 
 const CR = 13;
 const LF = 10;
+const DOT = 46;
 
 /** What both directions of a POP3 connection come from: of the client's stream, of the server's. */
 export function provenance(
@@ -179,6 +180,8 @@ function listing(
 	for (let from = body.from; from < limit;) {
 		const { text, next } = lineEndAt(octets, from, limit);
 		const final = next === body.to && textOf(octets, from, text) === '.';
+		// a second dot can have come there in no other way
+		if (octets[from] === DOT && octets[from + 1] === DOT) put(from + 1, { kind: 'stuffed dot', ...about });
 		put(text, { kind: final ? 'final dot' : 'listing', ...about });
 		put(next, { kind: final ? 'final dot' : 'line end', ...about });
 		from = next;

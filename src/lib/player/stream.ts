@@ -51,37 +51,50 @@ export function connectionNames(log: readonly Event[]): (connection: string) => 
 			.join('>');
 }
 
-/** The rows of the connection that `row` belongs to: between the same ends, from its SYN up to the next one's. */
+/** The rows by conversation, in the order of their beginnings: between the same ends, from a SYN up to the next one's. */
+export function conversationsOf(
+	rows: readonly PacketRow[],
+	nameOf: (connection: string) => string
+): readonly (readonly PacketRow[])[] {
+	const all: PacketRow[][] = [];
+	const open = new Map<string, { readonly rows: PacketRow[]; readonly syn: number | null }>();
+	for (const row of rows) {
+		if (!row.tcp) continue;
+		const name = nameOf(row.connection);
+		const syn = row.flags === 'S' ? row.tcp.seq : null;
+		let now = open.get(name);
+		if (!now || (syn !== null && syn !== now.syn)) {
+			now = { rows: [], syn };
+			open.set(name, now);
+			all.push(now.rows);
+		}
+		now.rows.push(row);
+	}
+	return all;
+}
+
+/** The rows of the conversation that `row` belongs to. */
 export function conversationOf(
 	rows: readonly PacketRow[],
 	row: PacketRow,
 	nameOf: (connection: string) => string
 ): readonly PacketRow[] {
-	if (!row.tcp) return [];
-	const name = nameOf(row.connection);
-	const all = rows.filter((one) => one.tcp && nameOf(one.connection) === name);
-	const starts: number[] = [];
-	let last: number | undefined;
-	all.forEach(({ flags, tcp }, i) => {
-		if (flags !== 'S' || tcp?.seq === last) return;
-		last = tcp?.seq;
-		starts.push(i);
-	});
-	const mine = all.indexOf(row);
-	const from = starts.findLast((at) => at <= mine) ?? 0;
-	return all.slice(
-		from,
-		starts.find((at) => at > mine)
-	);
+	return conversationsOf(rows, nameOf).find((one) => one.includes(row)) ?? [];
 }
 
 /** Both directions of a conversation, the opener's first. */
 export function streamsOf(rows: readonly PacketRow[]): readonly [Stream, Stream] | null {
 	const opener = rows.find(({ flags }) => flags === 'S') ?? rows[0];
 	if (!opener) return null;
-	// a translator changes addresses on the way, hosts it does not
-	const out = rows.filter(({ from }) => from === opener.from);
-	const back = rows.filter(({ from }) => from !== opener.from);
+	// a translator changes addresses on the way, and a router sends pieces of its own: then the way they go tells
+	const isOut = ({ tcp, source, destination, direction }: PacketRow): boolean =>
+		tcp?.srcPort === opener.tcp?.srcPort && source === opener.source
+			? true
+			: tcp?.dstPort === opener.tcp?.srcPort && destination === opener.source
+				? false
+				: direction === opener.direction;
+	const out = rows.filter(isOut);
+	const back = rows.filter((row) => !isOut(row));
 	const other = back[0]?.from ?? opener.to;
 	return [streamOf(out, opener.from, other), streamOf(back, other, opener.from)];
 }
@@ -116,9 +129,15 @@ function streamOf(rows: readonly PacketRow[], from: string, to: string): Stream 
 	const order = [...pieces.filter(({ row }) => !isLost(row)), ...pieces.filter(({ row }) => isLost(row))];
 	let runs: Run[] = [];
 	for (const piece of order) {
+		const { row } = piece;
+		// as nearly all come: behind what there is
+		if (piece.from >= (runs.at(-1)?.to ?? 0)) {
+			const { from, to, at } = piece;
+			runs.push({ from, to, row, at, copies: [], lost: isLost(row), first: row.packet });
+			continue;
+		}
 		const news: Run[] = [];
 		let next = piece.from;
-		const { row } = piece;
 		const fill = (upTo: number): void => {
 			if (upTo > next)
 				news.push({

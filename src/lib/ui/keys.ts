@@ -31,6 +31,8 @@ export type Command =
 	| 'rewind'
 	| 'ladder'
 	| 'states'
+	| 'follow stream'
+	| 'follow dialogue'
 	| 'find packet'
 	| 'find next'
 	| 'find before'
@@ -76,6 +78,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 	{ keys: ['H'], does: 'A hint' },
 	{ keys: ['R'], does: 'Rewind to the point the coach names' },
 	{ keys: ['L', 'S'], does: 'Ladder, states' },
+	{ keys: ['F', 'Shift+F'], does: 'Follow the TCP stream, the POP3 dialogue' },
 	{ keys: ['/'], does: 'Go to a packet by its number, or find text or octets' },
 	{ keys: ['N', 'Shift+N'], does: 'The next packet found, the one before' },
 	{ keys: ['?'], does: 'This list' }
@@ -97,6 +100,7 @@ const SINGLE: Readonly<Record<string, Command>> = {
 	r: 'rewind',
 	l: 'ladder',
 	s: 'states',
+	f: 'follow stream',
 	'/': 'find packet',
 	n: 'find next',
 	'?': 'shortcuts'
@@ -115,6 +119,7 @@ export function commandFor(stroke: Stroke, where: Where): Command | null {
 	if (key === 'Enter' && shiftKey && !where.inText && !where.onControl) return 'one pane';
 	if (where.inText || !where.singleKeys) return null;
 	if (key === 'N' && shiftKey) return 'find before';
+	if (key === 'F' && shiftKey) return 'follow dialogue';
 	const single = SINGLE[key.toLowerCase()];
 	if (single) return single;
 	if (key === ' ') return where.onControl ? null : 'toggle play';

@@ -88,6 +88,8 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		},
 		ladder: () => arrangement.show('ladder'),
 		states: () => arrangement.show('states'),
+		'follow stream': () => arrangement.follow('wire'),
+		'follow dialogue': () => arrangement.follow('dialogue'),
 		'find packet': () => page.open('packet'),
 		'find next': () => page.find(1),
 		'find before': () => page.find(-1),

@@ -2,9 +2,11 @@
  * What a screen that cannot show everything shows: the pane to look at, the phone's screen, the sheet's height, and the
  * visible part of the window above an on-screen keyboard. The places themselves are `layout.css`'s business.
  */
-export const VIEWS = ['stage', 'packets', 'inspector', 'ladder', 'states', 'mailbox'] as const;
+import type { Order } from '#lib/player/follow.ts';
+
+export const VIEWS = ['stage', 'packets', 'inspector', 'ladder', 'states', 'mailbox', 'stream'] as const;
 export type View = (typeof VIEWS)[number];
-export const TABS = ['ladder', 'states', 'mailbox'] as const;
+export const TABS = ['ladder', 'states', 'mailbox', 'stream'] as const;
 export type Tab = (typeof TABS)[number];
 export const SHEET = ['closed', 'low', 'mid', 'full'] as const;
 export type Sheet = (typeof SHEET)[number];
@@ -16,7 +18,8 @@ export const VIEW_NAMES: Readonly<Record<View, string>> = {
 	inspector: 'Inspector',
 	ladder: 'Ladder',
 	states: 'States',
-	mailbox: 'Mailbox'
+	mailbox: 'Mailbox',
+	stream: 'Stream'
 };
 
 /** The same sizes as in `layout.css`. */
@@ -30,6 +33,8 @@ export class Arrangement {
 	#layout = $state.raw<Layout>('wide');
 	#view = $state.raw<View | 'start'>('start');
 	#tab = $state.raw<Tab>('ladder');
+	#order = $state.raw<Order>('wire');
+	#asked = $state.raw(false);
 	#screen = $state.raw<'do' | 'see'>('do');
 	#sheet = $state.raw<Sheet>('closed');
 	#keyboard = $state.raw(false);
@@ -44,6 +49,20 @@ export class Arrangement {
 	}
 	get tab(): Tab {
 		return this.#tab;
+	}
+	/** In which order a connection is followed. */
+	get order(): Order {
+		return this.#order;
+	}
+	set order(order: Order) {
+		this.#order = order;
+	}
+	/** Somebody asked to follow a connection, and the focus has not come there yet. */
+	get asked(): boolean {
+		return this.#asked;
+	}
+	set asked(asked: boolean) {
+		this.#asked = asked;
 	}
 	get screen(): 'do' | 'see' {
 		return this.#screen;
@@ -70,6 +89,13 @@ export class Arrangement {
 		if (this.#layout !== 'phone') return;
 		if (view === 'inspector') this.openSheet();
 		else if (view !== 'stage') this.turn('see');
+	}
+	/** Opens the view that follows a connection. */
+	follow(order: Order): void {
+		this.#order = order;
+		this.#asked = true;
+		this.closeSheet();
+		this.show('stream');
 	}
 	turn(screen: 'do' | 'see'): void {
 		this.#screen = screen;

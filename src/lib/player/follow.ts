@@ -1,0 +1,222 @@
+/**
+ * A connection to be read: both directions put in one order, as they passed on the wire or as a dialogue of commands and
+ * their replies, and every octet with what is known of it. Pure. Law: the turns of either order hold every octet of both
+ * streams once.
+ */
+import type { Event } from '#lib/sim/event.ts';
+import type { Scenario } from '#lib/sim/scenario.ts';
+import type { PacketRow } from './packets.ts';
+import { originAt, provenance, type Origin } from './provenance.ts';
+import { conversationsOf, runAt, streamsOf, connectionNames, type Run, type Stream } from './stream.ts';
+
+/** 0 the one that opened the connection, 1 the other. */
+export type Side = 0 | 1;
+export const ORDERS = ['wire', 'dialogue'] as const;
+export type Order = (typeof ORDERS)[number];
+
+export interface Followed {
+	/** Number of its first packet, its name among the conversations of a run. */
+	readonly first: number;
+	readonly rows: readonly PacketRow[];
+	readonly streams: readonly [Stream, Stream];
+	readonly origins: readonly [readonly Origin[], readonly Origin[]];
+}
+
+/** A place in one of the streams. */
+export interface Place {
+	readonly side: Side;
+	readonly octet: number;
+}
+
+/** Octets of one side that stand together, `[from, to)`. */
+export interface Turn {
+	readonly side: Side;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** The conversations of a run, by their packets. */
+export function conversations(
+	rows: readonly PacketRow[],
+	log: readonly Event[]
+): readonly (readonly PacketRow[])[] {
+	return conversationsOf(rows, connectionNames(log));
+}
+
+/** One of them, followed; null when it has no packet. */
+export function follow(
+	rows: readonly PacketRow[],
+	log: readonly Event[],
+	scenario: Scenario
+): Followed | null {
+	const [first] = rows;
+	const streams = streamsOf(rows);
+	if (!first || !streams) return null;
+	const origins = provenance(streams[0], streams[1], first.connection, log, scenario);
+	return { first: first.packet, rows, streams, origins };
+}
+
+/** `desk:49152 to post:110`. */
+export function endsText([first]: readonly PacketRow[]): string {
+	if (!first?.tcp) return '';
+	return `${first.from}:${first.tcp.srcPort} to ${first.to}:${first.tcp.dstPort}`;
+}
+
+interface Unit extends Turn {
+	/** What the order goes by. */
+	readonly key: number;
+}
+
+/** Units of both sides in the order of their keys; within a side they stay as they are. */
+function merged(units: readonly [readonly Unit[], readonly Unit[]]): readonly Turn[] {
+	const turns: Turn[] = [];
+	const next: [number, number] = [0, 0];
+	for (;;) {
+		const [a, b] = [units[0][next[0]], units[1][next[1]]];
+		const unit = a && b ? (b.key < a.key ? b : a) : (a ?? b);
+		if (!unit) return turns;
+		next[unit.side]++;
+		const last = turns.at(-1);
+		if (last?.side === unit.side && last.to === unit.from) turns[turns.length - 1] = { ...last, to: unit.to };
+		else turns.push({ side: unit.side, from: unit.from, to: unit.to });
+	}
+}
+
+const bothOf = <T>(make: (side: Side) => T): readonly [T, T] => [make(0), make(1)];
+
+/** As they passed: each run where its first packet was. */
+function onTheWire({ streams }: Followed): readonly Turn[] {
+	return merged(
+		bothOf((side) => {
+			let key = 0;
+			return streams[side].runs.map(({ from, to, first }): Unit => {
+				key = Math.max(key, first);
+				return { side, from, to, key };
+			});
+		})
+	);
+}
+
+/** As they were meant: each reply behind its command. */
+function inDialogue({ origins }: Followed): readonly Turn[] {
+	return merged(
+		bothOf((side) => {
+			let key = -1;
+			const known = origins[side].findLastIndex(({ event }) => event !== null);
+			return origins[side].map(({ from, to, event }, i): Unit => {
+				// what nobody has read yet comes last; what has no event of its own stays with what is before it
+				key = i > known ? Infinity : Math.max(key, event ?? -1);
+				return { side, from, to, key };
+			});
+		})
+	);
+}
+
+/** The octets of both sides in an order. */
+export function turnsOf(followed: Followed, order: Order): readonly Turn[] {
+	return order === 'wire' ? onTheWire(followed) : inDialogue(followed);
+}
+
+export interface Told {
+	readonly value: number;
+	/** Null: no packet with it was seen. */
+	readonly run: Run | null;
+	/** Place in that packet. */
+	readonly at: number;
+	/** Its sequence number. */
+	readonly sequence: number | null;
+	/** Place in the text of the packet. */
+	readonly nth: number;
+	readonly origin: Origin | null;
+	/** Packet that brought the command behind it; null where that is its own packet or not known. */
+	readonly command: number | null;
+}
+
+/** What is known of an octet. */
+export function tell({ streams, origins }: Followed, { side, octet }: Place): Told | null {
+	const stream = streams[side];
+	const run = runAt(stream, octet);
+	if (!run || octet >= stream.length) return null;
+	const origin = originAt(origins[side], octet) ?? null;
+	const { row } = run;
+	const at = run.at + octet - run.from;
+	let nth = 0;
+	let sequence: number | null = null;
+	if (row?.tcp) {
+		const end = Math.min(row.bytes.length, ((row.bytes[2] ?? 0) << 8) | (row.bytes[3] ?? 0));
+		nth = at - (end - row.tcp.length);
+		sequence = (row.tcp.seq + (row.flags.includes('S') ? 1 : 0) + nth) >>> 0;
+	}
+	return {
+		value: stream.octets[octet] ?? 0,
+		run: row ? run : null,
+		at,
+		sequence,
+		nth,
+		origin,
+		command: commandOf()
+	};
+
+	function commandOf(): number | null {
+		const event = origin?.event ?? null;
+		if (side === 0 || event === null) return null;
+		const asked = origins[0].findLast((one) => one.event !== null && one.event < event);
+		return (asked && runAt(streams[0], asked.from)?.row?.packet) ?? null;
+	}
+}
+
+const NAMES: Readonly<Record<number, string>> = { 9: 'TAB', 10: 'LF', 13: 'CR', 32: 'space' };
+const named = (value: number): string =>
+	NAMES[value] ?? (value > 32 && value < 127 ? `“${String.fromCharCode(value)}”` : 'octet');
+
+/** What it is: `“.”, hex 2e: octet 57 of letter 3 (dots)`. */
+export function whatText({ value, run, origin }: Told, place: Place): string {
+	if (!run) return 'No packet with this octet was seen.';
+	return `${named(value)}, hex ${value.toString(16).padStart(2, '0')}: ${meaning(origin, place.octet)}`;
+}
+
+function meaning(origin: Origin | null, octet: number): string {
+	if (!origin) return 'octet of the stream';
+	const { command, kind, letter, from } = origin;
+	const reply = command === 'greeting' ? 'the greeting' : command ? `the reply to ${command}` : 'a reply';
+	switch (kind) {
+		case 'command':
+			return origin.event === null ? 'no server has read this line yet' : `the command ${command}`;
+		case 'line end':
+			return 'ends the line';
+		case 'status':
+			return `first line of ${reply}`;
+		case 'listing':
+			return `octet ${octet - from} of a line of ${reply}`;
+		case 'letter':
+			return letter
+				? `octet ${letter.stored + octet - from} of letter ${letter.number} (${letter.name}), as it is stored`
+				: 'octet of a letter';
+		case 'stuffed dot':
+			return 'stuffed dot, added by the server before a line that begins with a dot (RFC 1939 §3); stored nowhere';
+		case 'final dot':
+			return `the line with a dot alone that ends ${reply} (RFC 1939 §3); stored nowhere`;
+		case 'added line end':
+			return 'added by the server: the letter is stored without the end of its last line';
+		case 'unknown':
+			return 'nothing in the run says what it is';
+	}
+}
+
+/** How it came: `Octet 3 of the text of packet 9, sequence number 1014, byte 43 of the packet; sent again as 12.` */
+export function howText({ run, at, nth, sequence, origin, command }: Told, { octet }: Place): string {
+	if (!run?.row) return `Octet ${octet} of the stream: a gap.`;
+	const parts = [
+		`octet ${octet} of the stream`,
+		`octet ${nth} of the text of packet ${run.row.packet}`,
+		`sequence number ${sequence ?? 0}`,
+		`byte ${at} of the packet`
+	];
+	const said = [`${parts.join(', ')}`];
+	if (run.lost) said.push('it never came through');
+	if (run.copies.length) said.push(`also in packet ${run.copies.join(', ')}`);
+	if (command !== null && origin) said.push(`asked for by packet ${command}`);
+	if (origin?.input != null) said.push(`goes back to event ${origin.input + 1}`);
+	const text = said.join('; ');
+	return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
+}
