@@ -95,10 +95,16 @@ export const BENEATH: readonly Coverage[] = [
 			'pmtu/not-one-octet-at-a-time',
 			'pmtu/idle-connection',
 			'pmtu/before-the-connection-stands',
+			'pmtu/the-congestion-window-counts-the-new-size',
 			'pmtu/at-a-closed-window'
 		]
 	},
-	{ topic: 'pmtu', behaviour: 'The width is forgotten after a time', from: [], done: ['pmtu/wider-again'] },
+	{
+		topic: 'pmtu',
+		behaviour: 'The width is forgotten after a time',
+		from: [],
+		done: ['pmtu/wider-again', 'pmtu/wider-under-way']
+	},
 	{
 		topic: 'pmtu',
 		behaviour: 'What a forged message cannot do',

@@ -58,7 +58,9 @@ export const LOSS: readonly Coverage[] = [
 			'karn/repeat-is-no-measure',
 			'karn/syn-ack-answers-either-syn',
 			'karn/fast-repeat-counts-too',
-			'karn/with-timestamps-it-is-one'
+			'karn/with-timestamps-it-is-one',
+			'karn/simultaneous-open-measures-nothing',
+			'karn/syn-ack-sent-once-is-a-measure'
 		]
 	},
 	{
@@ -109,7 +111,12 @@ export const LOSS: readonly Coverage[] = [
 		topic: 'rack',
 		behaviour: 'A lost repeat is found; a narrow path splits what goes again',
 		from: ['packetdrill', 'linux'],
-		done: ['rack/lost-repeat-is-found', 'rack/narrow-path-splits-what-is-lost']
+		done: [
+			'rack/lost-repeat-is-found',
+			'rack/narrow-path-splits-what-is-lost',
+			'rack/stamp-proves-the-repeat',
+			'rack/old-stamp-proves-nothing'
+		]
 	},
 	{
 		topic: 'rack',
@@ -131,6 +138,8 @@ export const LOSS: readonly Coverage[] = [
 			'rack/probe-no-later-than-the-time-out',
 			'rack/probe-of-new-text',
 			'rack/one-probe-only',
+			'rack/probe-keeps-to-the-window',
+			'rack/probe-fills-the-window',
 			'rack/fin-is-a-tail-too'
 		]
 	},
@@ -138,6 +147,11 @@ export const LOSS: readonly Coverage[] = [
 		topic: 'rack',
 		behaviour: 'A loss that only the probe has repaired cuts the window',
 		from: ['packetdrill', 'linux'],
-		done: ['rack/repaired-by-the-probe-is-a-loss', 'rack/probe-that-came-twice-is-no-loss']
+		done: [
+			'rack/repaired-by-the-probe-is-a-loss',
+			'rack/probe-that-came-twice-is-no-loss',
+			'rack/probe-answered-twice-is-no-loss',
+			'rack/without-a-congestion-window'
+		]
 	}
 ];
