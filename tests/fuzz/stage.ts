@@ -2,14 +2,14 @@
  * A victim between a peer, whose place an attacker takes, and a bystander, whose connection must not notice. The victim
  * is brought into each state of TCP by real exchanges with the peer; then the peer is cut off and the attacker speaks.
  */
-import type { EventBody } from '#lib/sim/event.ts';
 import type { Circuit, CircuitUser } from '#lib/sim/program.ts';
-import { transition, type TcpGuard, type TcpState } from '#lib/tcp/states.ts';
+import type { TcpState } from '#lib/tcp/states.ts';
 import { parseAddress } from '#lib/wire/address.ts';
 import { encodeIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { ACK, encodeTcp, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { pattern } from '../tcp/octets.ts';
 import { Bystander } from './bystander.ts';
+import { ChartWatch } from './chart-watch.ts';
 import type { Dice } from './dice.ts';
 import { Lab } from './lab.ts';
 import type { Target } from './mutate.ts';
@@ -25,8 +25,6 @@ const CLOSED_PORT = 4_001;
 
 export const peerAddress = parseAddress(PEER);
 export const victimAddress = parseAddress(VICTIM);
-
-const GUARDS: readonly (readonly TcpGuard[])[] = [[], ['opened passively']];
 
 /** Whoever takes a circuit: it reads everything and answers nothing. */
 class Silent implements CircuitUser {
@@ -45,8 +43,7 @@ export class Stage {
 	readonly #tiny: boolean;
 	/** What has gone against the rules, the first first. */
 	readonly problems: string[] = [];
-	/** Of every connection of the victim, by its name. */
-	readonly states = new Map<string, TcpState>();
+	readonly #watch = new ChartWatch('victim', this.problems);
 	/** Reads what the victim sends to the peer. */
 	readonly spy = new Spy();
 	/** May the peer be heard, and hear? */
@@ -84,7 +81,7 @@ export class Stage {
 			},
 			seed,
 			{
-				event: (body) => this.#event(body),
+				event: (body) => this.#watch.event(body),
 				sends: (host, link, bytes, answering) => this.#sends(host, link, bytes, answering)
 			}
 		);
@@ -116,7 +113,7 @@ export class Stage {
 
 	/** The victim's newest connection to the peer; CLOSED where there is none. */
 	get state(): TcpState {
-		return this.states.get(this.#name) ?? 'CLOSED';
+		return this.#watch.states.get(this.#name) ?? 'CLOSED';
 	}
 
 	get #name(): string {
@@ -293,17 +290,6 @@ export class Stage {
 			options: [{ kind: 'mss', value: 1460 }, { kind: 'sackPermitted' }],
 			payload: new Uint8Array(0)
 		};
-	}
-
-	#event(body: EventBody): void {
-		if (body.kind !== 'tcp.state' || body.host !== 'victim') return;
-		const { connection, from, to, on } = body;
-		const before = this.states.get(connection) ?? from;
-		const allowed = GUARDS.some((guards) => transition(from, on, guards)?.target === to);
-		if (before !== from) this.problems.push(`${connection} was ${before} and leaves ${from}`);
-		if (!allowed) this.problems.push(`${connection} went from ${from} to ${to} on ${on}`);
-		if (to === 'CLOSED' || to === 'LISTEN') this.states.delete(connection);
-		else this.states.set(connection, to);
 	}
 
 	#sends(host: string, link: string, bytes: Uint8Array, answering: boolean): boolean {

@@ -4,18 +4,12 @@
  * and is asked for; typing while events are still in flight is not, for nobody has seen that future.
  */
 import type { Answer, Event, Input, Micros, TimedInput } from '#lib/sim/event.ts';
-import type { FromEngine, SavedGame, ToEngine } from '#lib/engine/protocol.ts';
+import type { FromEngine, SavedGame } from '#lib/engine/protocol.ts';
 import type { Level, Question } from '#lib/levels/level.ts';
+import { Bookmarks, nextPlace } from './bookmarks.svelte.ts';
+import { EngineLine, type EnginePort } from './engine-line.ts';
 import { findGate, preludeEnd } from './gate.ts';
 import { countUntil, paceOf, toShown, toVirtual, type Millis } from './pace.ts';
-
-/** What the game needs of an engine; `engine/client.ts` has it. */
-export interface EnginePort {
-	send(message: ToEngine): void;
-	close(): void;
-	/** The whole run has happened elsewhere: nothing of it is a prelude. */
-	readonly recorded?: true;
-}
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -26,13 +20,10 @@ export interface Track {
 	readonly log: readonly Event[];
 }
 
-/** "Until quiet": the engine stops by itself when only background timers are due. */
-const QUIET: Micros = Number.MAX_SAFE_INTEGER;
-
 export class Game {
 	readonly level: Level;
-	#engine: EnginePort;
-	#epoch = 0;
+	readonly bookmarks = new Bookmarks();
+	readonly #engine: EngineLine;
 	#pending: Input[] = [];
 	#preludeLeft: Input[] = [];
 
@@ -48,7 +39,6 @@ export class Game {
 	#now = $state.raw<Micros>(0);
 	#timerAt = $state.raw<Micros | null>(null);
 	#left = $state.raw<Track | null>(null);
-	#bookmarks = $state.raw<readonly number[]>([]);
 	#fault = $state.raw<string | null>(null);
 	#skipped = $state.raw<readonly string[]>([]);
 	#first = new Map<string, Answer>();
@@ -66,7 +56,7 @@ export class Game {
 	/** `connect` starts an engine whose messages go to the given function. */
 	constructor(level: Level, connect: (receive: (message: FromEngine) => void) => EnginePort) {
 		this.level = level;
-		this.#engine = connect((message) => this.#receive(message));
+		this.#engine = new EngineLine(level, connect, (message) => this.#receive(message));
 		this.reset();
 	}
 
@@ -152,15 +142,13 @@ export class Game {
 		this.#time = 0;
 		this.#ready = false;
 		this.#left = null;
-		this.#bookmarks = [];
+		this.bookmarks.set([]);
 		this.#fault = null;
 		this.#skipped = [];
 		this.#playing = true;
 		this.#waiting = true;
-		this.#epoch++;
-		const { scenario, seed } = this.level;
-		this.#engine.send({ type: 'load', epoch: this.#epoch, scenario, seed, inputs });
-		this.#engine.send({ type: 'advance', epoch: this.#epoch, to: QUIET });
+		this.#engine.load(inputs);
+		this.#engine.advance();
 	}
 
 	/**
@@ -242,34 +230,22 @@ export class Game {
 		const track = this.#left;
 		if (!track) return;
 		const mine = { inputs: this.#inputs, log: this.#log };
-		const bookmarks = this.#bookmarks;
+		const { places } = this.bookmarks;
 		this.reset(track.inputs);
 		this.#left = mine;
-		this.#bookmarks = bookmarks;
-	}
-	/** Places that the person wants to find again, in order. */
-	get bookmarks(): readonly number[] {
-		return this.#bookmarks;
-	}
-	/** Puts a bookmark at the cursor, or takes it away. */
-	toggleBookmark(): void {
-		const here = this.#cursor;
-		this.#bookmarks = this.#bookmarks.includes(here)
-			? this.#bookmarks.filter((place) => place !== here)
-			: [...this.#bookmarks, here].sort((a, b) => a - b);
+		this.bookmarks.set(places);
 	}
 	/** The nearest of `places` behind or before the cursor; false: there is none. */
 	jump(direction: 1 | -1, places: readonly number[]): boolean {
-		const sorted = [...places].sort((a, b) => (a - b) * direction);
-		const to = sorted.find((place) => (place - this.#cursor) * direction > 0);
-		if (to === undefined) return false;
+		const to = nextPlace(places, this.#cursor, direction);
+		if (to === null) return false;
 		this.seek(to);
 		return true;
 	}
 	/** Lets virtual time pass until the next background timer (TIME-WAIT, autologout). */
 	waitForTimer(): void {
 		if (this.timerAt === null) return;
-		this.#engine.send({ type: 'advance', epoch: this.#epoch, to: this.timerAt });
+		this.#engine.advance(this.timerAt);
 		this.#playing = true;
 	}
 
@@ -309,15 +285,12 @@ export class Game {
 		this.#cursor = Math.min(this.#cursor, upTo);
 		this.#seen = upTo;
 		this.#waiting = true;
-		this.#epoch++;
-		const { scenario, seed } = this.level;
-		if (replay) this.#engine.send({ type: 'load', epoch: this.#epoch, scenario, seed, inputs: kept });
-		this.#engine.send({ type: 'input', epoch: this.#epoch, timed });
-		this.#engine.send({ type: 'advance', epoch: this.#epoch, to: QUIET });
+		if (replay) this.#engine.load(kept);
+		this.#engine.input(timed, !replay);
+		this.#engine.advance();
 	}
 
 	#receive(message: FromEngine): void {
-		if (message.epoch !== this.#epoch) return;
 		if (message.type === 'fault') {
 			this.#fault = message.message;
 			this.#waiting = false;

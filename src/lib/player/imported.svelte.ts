@@ -5,7 +5,7 @@
 import type { CoachReport } from '#lib/levels/coach.ts';
 import type { Event } from '#lib/sim/event.ts';
 import type { FromEngine, ToEngine } from '#lib/engine/protocol.ts';
-import type { EnginePort } from './game.svelte.ts';
+import type { EnginePort } from './engine-line.ts';
 import type { Run } from './imported.ts';
 import { packetRows } from './packets.ts';
 import { Session } from './session.svelte.ts';

@@ -64,8 +64,8 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		'mark back': () => void game.jump(-1, places()),
 		'mark on': () => void game.jump(1, places()),
 		bookmark: () => {
-			game.toggleBookmark();
-			page.say(game.bookmarks.includes(game.cursor) ? 'Bookmarked.' : 'Bookmark taken away.');
+			game.bookmarks.toggle(game.cursor);
+			page.say(game.bookmarks.places.includes(game.cursor) ? 'Bookmarked.' : 'Bookmark taken away.');
 		},
 		slower: () => faster(-1),
 		faster: () => faster(1),
