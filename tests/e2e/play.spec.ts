@@ -129,7 +129,9 @@ test('the three levels are solved by mouse, one after another', async ({ page })
 	}
 	await level.question.getByRole('button', { name: 'nobody' }).click();
 	await level.allMet();
-	await next('To the map');
+	await next('Next: Not yet');
+	await expect(page).toHaveURL(/notyet\/$/);
+	await page.goto('map/');
 	await expect(page.getByText('3 of 36 solved')).toBeVisible();
 });
 
@@ -215,7 +217,8 @@ test('the three levels are solved by keyboard alone, one after another', async (
 	await keyboard.press('Enter');
 	await level.allMet();
 	await goOn();
-	await expect(page).toHaveURL(/\/map\/$/);
+	await expect(page).toHaveURL(/\/notyet\/$/);
+	await page.goto('map/');
 	await expect(page.getByText('3 of 36 solved')).toBeVisible();
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { coach } from '#lib/levels/coach.ts';
 import { pointed, questionStatuses } from '#lib/levels/questions.ts';
-import { lastAway } from '#lib/levels/away.ts';
+import { leftPath } from '#lib/levels/away.ts';
 import { knock } from '#lib/levels/knock.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { papers } from '#lib/levels/papers.ts';
@@ -224,13 +224,13 @@ describe('what the coach says', () => {
 
 	it('names the open door that was tried first, until it is made good', () => {
 		const world = play(shake, lines('connect post 110'));
-		const away = lastAway(shake, world.log);
+		const away = leftPath(shake, world.log);
 		expect(away?.event).toMatchObject({ kind: 'tcp.state', to: 'ESTABLISHED' });
 		expect(away?.rewindTo).toBe(0);
 		act(world, lines('QUIT', 'connect post 109'));
-		expect(lastAway(shake, world.log)?.say).toMatch(/^Door 110 opened before/);
+		expect(leftPath(shake, world.log)?.say).toMatch(/^Door 110 opened before/);
 		act(world, lines('connect post 110'));
-		expect(lastAway(shake, world.log)).toBeNull();
+		expect(leftPath(shake, world.log)).toBeNull();
 	});
 
 	it('names a login without the refusal that was asked for', () => {
@@ -248,13 +248,13 @@ describe('what the coach says', () => {
 
 	it('names the input that undid a milestone', () => {
 		const { log } = play(papers, lines('USER ada', 'QUIT'));
-		expect(lastAway(papers, log)).toMatchObject({
+		expect(leftPath(papers, log)).toMatchObject({
 			event: { kind: 'input', input: { line: 'QUIT' } },
 			say: '“QUIT” was a step back.'
 		});
 		expect(coach(papers, log).message).toMatchObject({ kind: 'away', say: '“QUIT” was a step back.' });
 		expect(
-			lastAway(papers, play(papers, lines('USER ada', 'QUIT', 'connect post 110', 'USER ada')).log)
+			leftPath(papers, play(papers, lines('USER ada', 'QUIT', 'connect post 110', 'USER ada')).log)
 		).toBeNull();
 	});
 

@@ -7,9 +7,10 @@ import type { Level } from '#lib/levels/level.ts';
 import { verdict } from '#lib/levels/verdict.ts';
 import type { Event, Input } from '#lib/sim/event.ts';
 import { createStream, type Stream } from '#lib/sim/random.ts';
+import { replay } from '#lib/sim/replay.ts';
 import { createWorld } from '#lib/sim/world.ts';
 import { ALL_LEVELS } from './all.ts';
-import { act } from './play.ts';
+import { act, timed } from './play.ts';
 
 const SESSIONS = 100;
 
@@ -87,6 +88,14 @@ function wander(level: Level, seed: number) {
 	return world;
 }
 
+/** The world as it was when `count` events had happened, as a branch from there begins. */
+function rewound(level: Level, log: readonly Event[], count: number) {
+	const kept = timed(log.slice(0, count));
+	const world = replay(level.scenario, level.seed, kept);
+	world.runUntilQuiet();
+	return world;
+}
+
 /** Log positions just after each input, and the end. */
 function cuts(log: readonly Event[]): number[] {
 	return [...log.flatMap((event) => (event.kind === 'input' ? [event.seq + 1] : [])), log.length];
@@ -124,12 +133,16 @@ describe.each(ALL_LEVELS.map((level) => [level.slug, level] as const))('%s', (_s
 	});
 
 	it('is solved from wherever it was left by doing what the coach says', () => {
-		for (const [seed, world] of worlds.entries()) {
+		for (const [seed, left] of worlds.entries()) {
+			let world = left;
 			const said: string[] = [];
 			for (let report = coach(level, world.log); !report.solved; report = coach(level, world.log)) {
-				said.push(report.milestone?.next ?? 'nothing');
-				if (!report.show || said.length > 15) break;
-				act(world, [report.show]);
+				said.push(report.message?.say ?? report.milestone?.next ?? 'nothing');
+				if (said.length > 25) break;
+				const back = report.message?.kind === 'broken' || !report.show ? report.message?.rewindTo : null;
+				if (back != null) world = rewound(level, world.log, back);
+				else if (report.show) act(world, [report.show]);
+				else break;
 			}
 			expect(coach(level, world.log).solved, `session ${seed}: ${said.join(' | ')}`).toBe(true);
 		}

@@ -1,11 +1,11 @@
 /**
- * Where a run left the path: the last event that broke a guard, is a known stray, or undid a milestone, as long as it
- * has not been made good. Law: it names an event of the log, and the place to rewind to is just before the player's own
- * input that led there.
+ * Where a run left the path: the first event that broke a guard, is a known stray, or undid a milestone, of those that
+ * have not been made good. Law: it names an event of the log, and the place to rewind to is just before the player's own
+ * input that led there; from there the run is on the path again.
  */
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import { originOf, type Log } from './goals.ts';
-import type { Level } from './level.ts';
+import type { Level, Stray } from './level.ts';
 
 export interface Away {
 	readonly event: Event;
@@ -14,12 +14,13 @@ export interface Away {
 	readonly rewindTo: number;
 }
 
-/** The last event that moved away from the path; null: none, or all made good. */
-export function lastAway(level: Level, log: Log): Away | null {
-	const found = [...brokenGuards(level, log), ...strays(level, log)];
-	const latest = found.reduce<Away | null>((a, b) => (a && a.event.seq >= b.event.seq ? a : b), null);
-	const back = stepBack(level, log);
-	return back && (!latest || back.event.seq > latest.event.seq) ? back : latest;
+/** The first event that left the path; null: none has, or all is made good. */
+export function leftPath(level: Level, log: Log): Away | null {
+	const inputs = log.filter((event) => event.kind === 'input').slice(level.prelude.length);
+	const broken = brokenGuards(level, log);
+	const found = [...broken, ...strays(level, log, inputs, broken.length > 0)];
+	const first = found.reduce<Away | null>((a, b) => (a && a.event.seq <= b.event.seq ? a : b), null);
+	return first ?? stepBack(level, log, inputs);
 }
 
 function away(log: Log, event: Event, say: string): Away {
@@ -33,27 +34,42 @@ function brokenGuards(level: Level, log: Log): Away[] {
 	});
 }
 
-function strays(level: Level, log: Log): Away[] {
-	return (level.strays ?? []).flatMap(({ is, say, amended }) => {
-		const event = amended(log) ? undefined : log.findLast((candidate) => is(candidate, log));
-		return event ? [away(log, event, say)] : [];
+type Inputs = readonly EventOf<'input'>[];
+
+/** With a guard broken only those that led to it: a rewind takes the others back as well. */
+function strays(level: Level, log: Log, inputs: Inputs, broken: boolean): Away[] {
+	return (level.strays ?? []).flatMap((stray) => {
+		if ((broken && !stray.breaks) || stray.amended(log)) return [];
+		const event = firstSince(stray, log, inputs);
+		return event ? [away(log, event, stray.say)] : [];
 	});
 }
 
-/** How many inputs back a step back is looked for: the coach is asked at every frame of a scrub. */
+/** How many inputs back it is looked for what made good an earlier stray: the coach is asked at every frame of a scrub. */
 const LOOK_BACK = 12;
 
-/** The last input after which a milestone that had been passed was open again, if it still is. */
-function stepBack(level: Level, log: Log): Away | null {
-	const inputs = log.filter((event) => event.kind === 'input').slice(level.prelude.length);
-	let after = milestonesPassed(level, log);
-	const now = after;
+/** The first of a stray's events since it was last made good. */
+function firstSince({ is, amended }: Stray, log: Log, inputs: Inputs): Event | null {
+	const found = log.filter((event) => is(event, log));
+	const [first, ...later] = found;
+	if (!first || later.length === 0) return first ?? null;
+	const good = inputs
+		.filter(({ seq }) => seq > first.seq)
+		.slice(-LOOK_BACK)
+		.findLast(({ seq }) => amended(log.slice(0, seq)));
+	return found.find(({ seq }) => seq > (good?.seq ?? -1)) ?? first;
+}
+
+/** The input after which the run never came again to where it had been furthest, if it is not there now. */
+function stepBack(level: Level, log: Log, inputs: Inputs): Away | null {
+	const now = milestonesPassed(level, log);
+	let left: EventOf<'input'> | null = null;
+	let furthest = now;
 	for (const input of inputs.slice(-LOOK_BACK).reverse()) {
 		const before = milestonesPassed(level, log.slice(0, input.seq));
-		if (before > after && now < before) return away(log, input, `${nameOf(log, input)} was a step back.`);
-		after = before;
+		if (before > furthest) [furthest, left] = [before, input];
 	}
-	return null;
+	return left && away(log, left, `${nameOf(log, left)} was a step back.`);
 }
 
 /** How many milestones are met before the first that is not. */

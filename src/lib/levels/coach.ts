@@ -4,7 +4,7 @@
  * judge a goal.
  */
 import type { Event, Input } from '#lib/sim/event.ts';
-import { lastAway, milestonesPassed, type Away } from './away.ts';
+import { leftPath, milestonesPassed, type Away } from './away.ts';
 import type { Log } from './goals.ts';
 import type { Level, Milestone, Row } from './level.ts';
 import { refusal, type Look } from './refusal.ts';
@@ -39,7 +39,7 @@ export interface CoachReport {
 	readonly passed: number;
 	/** What "Show me" puts into the box. */
 	readonly show: Input | null;
-	/** The last event that moved away from the path. */
+	/** The first event that left the path and has not been made good. */
 	readonly away: Away | null;
 	/** The one thing to say under the terminal besides `milestone.next`; null: nothing. */
 	readonly message: Message | null;
@@ -50,7 +50,7 @@ export function coach(level: Level, log: Log): CoachReport {
 	const solved = rows.length > 0 && rows.every(({ state }) => state === 'met' || state === 'kept');
 	const passed = milestonesPassed(level, log);
 	const milestone = solved ? null : (level.milestones[passed] ?? null);
-	const away = lastAway(level, log);
+	const away = leftPath(level, log);
 	return {
 		rows,
 		solved,
@@ -58,7 +58,7 @@ export function coach(level: Level, log: Log): CoachReport {
 		passed,
 		show: milestone?.step ?? null,
 		away,
-		message: solved ? null : messageOf(level, log, rows, away)
+		message: solved ? null : messageOf(level, log, rows, away, milestone)
 	};
 }
 
@@ -75,10 +75,18 @@ export function isSolved(level: Level, log: Log): boolean {
 
 // ---- the one thing to say
 
-function messageOf(level: Level, log: Log, rows: readonly RowStatus[], away: Away | null): Message | null {
+function messageOf(
+	level: Level,
+	log: Log,
+	rows: readonly RowStatus[],
+	away: Away | null,
+	milestone: Milestone | null
+): Message | null {
 	const broken = rows.some(({ state }) => state === 'broken');
 	if (broken && away)
 		return { kind: 'broken', say: away.say, event: away.event, rewindTo: away.rewindTo, look: null };
+	if (away && milestone?.step === null)
+		return { kind: 'away', say: away.say, event: away.event, rewindTo: away.rewindTo, look: null };
 	const refused = refusal(level, log);
 	if (refused) {
 		const { say, event, look } = refused;

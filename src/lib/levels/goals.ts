@@ -112,6 +112,32 @@ export function either(...matches: readonly Match[]): Match {
 	return (event, log) => matches.some((match) => match(event, log));
 }
 
+/** It matches, and so did `n` events or more before it. */
+export function beyond(match: Match, n: number): Match {
+	return (event, log) => {
+		if (!match(event, log)) return false;
+		let left = n;
+		for (const earlier of log) {
+			if (left === 0 || earlier.seq >= event.seq) break;
+			if (match(earlier, log)) left--;
+		}
+		return left === 0;
+	};
+}
+
+/** For guard rows: the reply with which those that match have more than `most` octets together. */
+export function moreOctets(match: Match, most: number): Predicate {
+	return (log) => {
+		let octets = 0;
+		for (const event of log) {
+			if (event.kind !== 'pop3.reply' || !match(event, log)) continue;
+			octets += event.octets;
+			if (octets > most) return event;
+		}
+		return null;
+	};
+}
+
 // ---- TCP
 
 /** A host's end of a connection enters a state; `port` is the one the connection was opened to. */
@@ -250,6 +276,37 @@ export function carries(text: string, link?: string): Match {
 		textOf(event.bytes).includes(text);
 }
 
+/** The server has written a reply to a command with such an argument. */
+export function repliedTo(keyword: string, ok: boolean, args: (args: string) => boolean): Match {
+	return (event, log) => {
+		if (event.kind !== 'pop3.reply' || event.keyword !== keyword || event.ok !== ok) return false;
+		const command = commandOf(log, event);
+		return command !== null && args(command.args);
+	};
+}
+
+/** A client has read the whole reply to a command with such an argument. */
+export function receivedOf(
+	keyword: string,
+	ok: boolean,
+	args: (args: string) => boolean,
+	host?: string
+): Match {
+	const read = received(keyword, ok, host);
+	const written = repliedTo(keyword, ok, args);
+	return (event, log) => {
+		if (event.kind !== 'pop3.received' || !read(event, log)) return false;
+		const reply = replyOf(log, event);
+		return reply !== null && written(reply, log);
+	};
+}
+
+/** For arguments that are a message number. */
+export const number =
+	(n: number) =>
+	(args: string): boolean =>
+		args !== '' && Number(args) === n;
+
 // ---- maildrop
 
 export function locked(user: string, held = true): Match {
@@ -286,6 +343,16 @@ export function answeredRight(question: {
 			event.kind === 'input' && event.input.kind === 'answer' && sameValue(event.input.value, right);
 		return log.find((event) => asked(event, log) && is(event)) ?? null;
 	};
+}
+
+/** For milestones: answered rightly, or answered at all while the run does not tell what is right. */
+export function settled(question: {
+	readonly id: string;
+	readonly answer: (log: Log) => string | number | null;
+}): (log: Log) => boolean {
+	const right = answeredRight(question);
+	const given = seen(answered(question.id));
+	return (log) => (question.answer(log) === null ? given : right)(log) !== null;
 }
 
 /** Numbers may come as typed text: `1001` and `"1001"` are one value. */

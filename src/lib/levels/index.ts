@@ -30,7 +30,17 @@ const BUILT: Readonly<Record<string, Entry>> = {
 		4,
 		'USER, PASS, +OK, -ERR, maildrop lock',
 		() => import('./papers.ts').then(({ papers }) => papers)
-	]
+	],
+	notyet: [
+		2,
+		'STAT, QUIT, AUTHORIZATION, TRANSACTION',
+		() => import('./notyet.ts').then(({ notyet }) => notyet)
+	],
+	count: [2, 'LIST, RETR, octet', () => import('./count.ts').then(({ count }) => count)],
+	lonedot: [1, 'CRLF, multi-line reply', () => import('./lonedot.ts').then(({ lonedot }) => lonedot)],
+	top: [[{ unit: 'octet', n: 746 }], 'TOP, header', () => import('./top.ts').then(({ top }) => top)],
+	goodbye: [3, 'DELE, RSET, UPDATE', () => import('./goodbye.ts').then(({ goodbye }) => goodbye)],
+	names: [2, 'UIDL, unique-id', () => import('./names.ts').then(({ names }) => names)]
 };
 
 export const LEVELS: readonly Listed[] = CHAPTERS.flatMap((chapter) =>

@@ -47,8 +47,18 @@ export type Form =
 	| { readonly kind: 'cards'; readonly cards: Options; readonly rooms: readonly Option[] }
 	/** Items are put in order. They are offered as listed. Value: `orderValue`. */
 	| { readonly kind: 'order'; readonly items: Options }
-	/** A dissected field (node name) is selected, in a packet for whose `packet.sent` `packet` is true. */
-	| { readonly kind: 'field'; readonly name: string; readonly packet: Match }
+	/**
+	 * A dissected field (node name; `also`: what is as good) is selected, in a packet for whose `packet.sent` `packet` is
+	 * true. `is`, where there are many of that name: whether one that shows this text is meant at all. Value: the
+	 * field's number, else what it shows.
+	 */
+	| {
+			readonly kind: 'field';
+			readonly name: string;
+			readonly also?: readonly string[];
+			readonly packet: Match;
+			readonly is?: (shown: string) => boolean;
+	  }
 	/**
 	 * A run of octets is selected. `octets` gives where the right one is in a packet, `[from, to)`; null: not in this
 	 * one. Value: its octets in hexadecimal, `0d 0a`.
@@ -100,8 +110,11 @@ export interface Milestone {
 	readonly is: (log: Log) => boolean;
 	/** What to do next while this is not met; at most 20 words. */
 	readonly next: string;
-	/** The input that does it: what "Show me" types into the box. From any state, following these solves the level. */
-	readonly step: Input;
+	/**
+	 * The input that does it: what "Show me" types into the box. From any state, following these solves the level. Null:
+	 * nothing does but going back to where the path was left.
+	 */
+	readonly step: Input | null;
 }
 
 /** A known way off the path, in the coach's words. */
@@ -110,6 +123,8 @@ export interface Stray {
 	readonly say: string;
 	/** It has been made good and is no longer worth a word. */
 	readonly amended: (log: Log) => boolean;
+	/** A guard that breaks later breaks because of it: it is named in its place. */
+	readonly breaks?: true;
 }
 
 /** A worked opening: the fields of one packet, one after another. */

@@ -5,7 +5,7 @@
 import type { Answer, EventOf } from '#lib/sim/event.ts';
 import { choicesOf, hexValue } from './answers.ts';
 import { answered, sameValue, type Log } from './goals.ts';
-import type { Level, Option, Question } from './level.ts';
+import type { Form, Level, Option, Question } from './level.ts';
 
 export interface Given {
 	readonly value: Answer;
@@ -66,9 +66,16 @@ export function pointed(
 	sent: EventOf<'packet.sent'>,
 	node: { readonly name: string; readonly label: string; readonly shown: string; readonly value?: number }
 ): string | number {
-	if (form.kind === 'field' && form.name === node.name && form.packet(sent, log))
-		return node.value ?? node.shown;
+	if (form.kind === 'field' && isMeant(form, node) && form.packet(sent, log)) return node.value ?? node.shown;
 	return `${node.label} of packet ${sent.packet}, ${node.shown}`;
+}
+
+/** Whether a node is such a one as is asked for. */
+export function isMeant(
+	{ name, also = [], is = () => true }: Extract<Form, { kind: 'field' }>,
+	node: { readonly name: string; readonly shown: string }
+): boolean {
+	return (node.name === name || also.includes(node.name)) && is(node.shown);
 }
 
 /** The same for selected octets, `[from, to)` of a packet. */

@@ -1,0 +1,17 @@
+/** What meets each row of a level in its reference run, in the words of `proof.test.ts`; null: a guard that is kept. */
+export const MET_BY: Readonly<Record<string, readonly (string | null)[]>> = {
+	knock: ['desk ESTABLISHED', 'post ESTABLISHED', 'desk read greeting', 'first = post'],
+	shake: ['desk ESTABLISHED', 'synack.ack = 1001', 'third.ack = 5001'],
+	papers: ['post DENIED: AUTHORIZATION', 'post OPENED: TRANSACTION', 'ada locked', 'lock = nobody'],
+	notyet: [
+		'auth-legal = USER=door, STAT=inside, PASS=door, RETR=inside, QUIT=both, DELE=inside, NOOP=inside',
+		'post wrote STAT',
+		'desk CLOSED',
+		null
+	],
+	count: ['total = 7042', 'smallest = 2 150', 'desk read RETR', null],
+	lonedot: ['end = dot', 'desk read RETR', 'range = 0d 0a 2e 0d 0a'],
+	top: ['desk read TOP', 'grace = 3, 4', null, null],
+	goodbye: ['stat = 1 150', 'post QUIT: UPDATE', 'u-won-2 gone', null],
+	names: ['photo = 3', 'desk read UIDL', 'line = 3 u-photo-4', 'desk read RETR', null]
+};
