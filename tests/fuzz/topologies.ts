@@ -182,7 +182,16 @@ function mishaps(dice: Dice, links: readonly LinkSpec[], hosts: readonly HostSpe
 	}
 	// a datagram in pieces is lost with any of them
 	const whole = hosts.every(({ stack }) => stack?.df !== false);
-	return { faults, cruel: cruel || lost > (whole ? TOO_MUCH : TOO_MUCH / 8) };
+	const crowded =
+		!whole && faults.some((fault) => fault.kind === 'rate' && (fault.queue ?? 0) < piecesOf(links, hosts));
+	return { faults, cruel: cruel || crowded || lost > (whole ? TOO_MUCH : TOO_MUCH / 8) };
+}
+
+/** Pieces of the largest segment on the narrowest link: a shorter queue never lets all of them through. */
+function piecesOf(links: readonly LinkSpec[], hosts: readonly HostSpec[]): number {
+	const narrowest = Math.min(...links.map(({ mtu }) => mtu));
+	const longest = Math.max(...hosts.map(({ stack }) => stack?.mss ?? 0)) + 20;
+	return Math.ceil(longest / (Math.floor((narrowest - 20) / 8) * 8));
 }
 
 /** An RST from one host to another, whose number is at random: as good as never the one that is expected. */

@@ -189,6 +189,14 @@ describe('TIME-WAIT', () => {
 			~ 140s background`);
 	});
 
+	test('a SYN with a FIN that ends where the peer’s did is challenged and does not prolong it', () => {
+		Story.in('TIME-WAIT').tell(`
+			+ 100s
+			< FIN,SYN seq=5000
+			> ACK seq=1002 ack=5002
+			~ 140s background`);
+	});
+
 	test('its length follows MSL', () => {
 		Story.in('TIME-WAIT', { msl: 30_000_000 }).tell('~ 60s background');
 	});

@@ -88,7 +88,8 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean):
 		answerUnacceptable(tcb, segment, now);
 		// the peer has not seen our ACK of its FIN, which ended where RCV.NXT is
 		const again = judgement !== 'old' && add(segment.seq, lengthOf(segment)) === tcb.rcv.nxt;
-		if (again && segment.flags & FIN && tcb.state === 'TIME-WAIT') move(tcb, 'rcv FIN', now);
+		if (again && (segment.flags & (SYN | FIN)) === FIN && tcb.state === 'TIME-WAIT')
+			move(tcb, 'rcv FIN', now);
 		return;
 	}
 	if (segment.flags & RST) {
