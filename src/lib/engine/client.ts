@@ -8,7 +8,9 @@ import { UNTIL_QUIET } from '#lib/sim/time.ts';
 import workerUrl from './engine.worker.ts?worker&url';
 import type { FromEngine, SavedGame, ToEngine } from './protocol.ts';
 import { scriptUrl } from './script-url.ts';
-import type { Checked } from './validate.ts';
+import type { Checked, Run } from './validate.ts';
+
+export type { Checked, Run } from './validate.ts';
 
 export type EventsMessage = Extract<FromEngine, { type: 'events' }>;
 export type FaultMessage = Extract<FromEngine, { type: 'fault' }>;
@@ -139,4 +141,13 @@ export async function readSavedGame(text: string): Promise<Checked<SavedGame>> {
 	} catch {
 		return { ok: false, problem: 'not JSON: the text is cut off or damaged' };
 	}
+}
+
+/** The checks for what comes from outside and is no message: loaded once they are needed, and then at hand. */
+export async function borderChecks(): Promise<{
+	readonly plainProblem: (value: unknown) => string | null;
+	readonly checkRun: (value: unknown) => Checked<Run>;
+}> {
+	const { plainProblem, checkRun } = await import('./validate.ts');
+	return { plainProblem, checkRun };
 }

@@ -2,6 +2,9 @@
  * The border's one check: whatever comes in from outside (a message, a saved game) is data of exactly the expected
  * shape, bounded in size and depth, or it is refused with a sentence that says what is wrong and where.
  */
+import { checkScenario, ScenarioError } from '#lib/sim/check.ts';
+import type { TimedInput } from '#lib/sim/event.ts';
+import type { Scenario } from '#lib/sim/scenario.ts';
 import * as v from 'valibot';
 import type { SavedGame, ToEngine } from './protocol.ts';
 import { name, whole } from './schemas.ts';
@@ -17,7 +20,7 @@ const MAX_VALUES = 500_000;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Plain objects, arrays and scalars only, no deeper and no more than allowed, and no key that reaches a prototype. */
-function plainProblem(value: unknown): string | null {
+export function plainProblem(value: unknown): string | null {
 	let values = 0;
 	function walk(item: unknown, where: string, depth: number): string | null {
 		if (++values > MAX_VALUES) return `more than ${MAX_VALUES} values`;
@@ -52,6 +55,14 @@ const game: v.GenericSchema<unknown, SavedGame> = v.strictObject({
 	inputs
 });
 
+/** A world and what was done in it: what a scene or a level that somebody has made holds. */
+export interface Run {
+	readonly scenario: Scenario;
+	readonly seed: number;
+	readonly inputs: readonly TimedInput[];
+}
+const run: v.GenericSchema<unknown, Run> = v.strictObject({ scenario, seed, inputs });
+
 function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Checked<T> {
 	const plain = plainProblem(value);
 	if (plain) return { ok: false, problem: plain };
@@ -74,4 +85,17 @@ export function checkSavedGame(value: unknown): Checked<SavedGame> {
 			return { ok: false, problem: `version ${version}: made by a newer version of this program` };
 	}
 	return check(game, value);
+}
+
+/** Shape and sense, so that a world can be built from it. */
+export function checkRun(value: unknown): Checked<Run> {
+	const checked = check(run, value);
+	if (!checked.ok) return checked;
+	try {
+		checkScenario(checked.value.scenario);
+	} catch (error) {
+		if (!(error instanceof ScenarioError)) throw error;
+		return { ok: false, problem: `scenario.${error.message}` };
+	}
+	return checked;
 }

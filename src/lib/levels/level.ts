@@ -3,7 +3,7 @@
  * Law: `tests/levels/proof.test.ts` must hold for it; nothing in here may depend on anything but the log.
  */
 import type { Keyword } from '#lib/pop3/commands.ts';
-import type { Input } from '#lib/sim/event.ts';
+import type { Input, TimedInput } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import type { Log, Match, Predicate } from './goals.ts';
 
@@ -153,6 +153,8 @@ export interface Level {
 	readonly seed: number;
 	/** Already done when the level opens. */
 	readonly prelude: readonly Input[];
+	/** The prelude with its times, where it must be repeated to the microsecond; absent: each step waits for a quiet world. */
+	readonly opened?: readonly TimedInput[];
 	/** Absent: packets are only looked at. */
 	readonly tools?: readonly Tool[];
 	/** Host whose terminal the player has. */

@@ -133,7 +133,7 @@ export class Game {
 		return this.#first;
 	}
 
-	reset(inputs: readonly TimedInput[] = []): void {
+	reset(inputs: readonly TimedInput[] = this.level.opened ?? []): void {
 		this.#pending = [];
 		this.#preludeLeft = inputs.length ? [] : [...this.level.prelude];
 		this.#inputs = inputs;

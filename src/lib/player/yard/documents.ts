@@ -1,0 +1,194 @@
+/**
+ * What leaves the yard and comes back: a scene, a scene with its run, or a made level, as one JSON document. Law: whatever
+ * comes in, from a file, a link or the device, is judged here; it is data of the expected shape or a sentence says why not.
+ */
+import * as v from 'valibot';
+import { borderChecks, type Checked } from '#lib/engine/client.ts';
+import {
+	isRowKind,
+	MADE_LIMITS,
+	ROW_KINDS,
+	type MadeLevel,
+	type MadeRow,
+	type RowKind
+} from '#lib/levels/made.ts';
+import { SCENE_LIMITS, type Scene } from '#lib/levels/scene.ts';
+import { LETTERS, PROGRAMS, SERVERS } from '#lib/levels/servers.ts';
+import type { TimedInput } from '#lib/sim/event.ts';
+import type { Scenario } from '#lib/sim/scenario.ts';
+
+export type Document =
+	| {
+			readonly version: 1;
+			readonly kind: 'scene';
+			readonly scene: Scene;
+			/** The run, where it is sent along. */
+			readonly inputs?: readonly TimedInput[];
+	  }
+	| { readonly version: 1; readonly kind: 'level'; readonly level: MadeLevel };
+
+/** Characters of a document. */
+export const MAX_DOCUMENT = 1_000_000;
+
+const NEWER = 'It was made by a newer edition of this program. Reload the page to get it, then try again.';
+
+const line = (most: number) =>
+	v.pipe(
+		v.string(),
+		v.maxLength(most),
+		v.check((text) => !/\p{Cc}/u.test(text), 'holds a control character')
+	);
+const words = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const scene = v.strictObject({
+	version: v.literal(1),
+	name: v.pipe(line(SCENE_LIMITS.name), v.nonEmpty('has no letters')),
+	terminal: line(64),
+	seed: v.pipe(v.number(), v.safeInteger()),
+	scenario: v.unknown()
+});
+const row = v.strictObject({
+	say: v.pipe(line(MADE_LIMITS.say), v.nonEmpty('has no words')),
+	guard: v.optional(v.boolean()),
+	kind: v.custom<RowKind>(
+		(kind) => typeof kind === 'string' && isRowKind(kind),
+		'is no kind of event that a row can name'
+	),
+	fields: v.record(line(32), v.union([line(512), v.pipe(v.number(), v.finite()), v.boolean(), v.null()])),
+	times: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(MADE_LIMITS.times))),
+	by: v.optional(v.pipe(whole, v.maxValue(MADE_LIMITS.steps)))
+});
+const document = v.variant('kind', [
+	v.strictObject({ version: v.literal(1), kind: v.literal('scene'), scene, inputs: v.optional(v.unknown()) }),
+	v.strictObject({
+		version: v.literal(1),
+		kind: v.literal('level'),
+		level: v.strictObject({
+			version: v.literal(1),
+			title: v.pipe(line(MADE_LIMITS.title), v.nonEmpty('has no letters')),
+			mission: words(MADE_LIMITS.mission),
+			hint: words(MADE_LIMITS.hint),
+			debrief: words(MADE_LIMITS.debrief),
+			scene,
+			prelude: v.array(v.unknown()),
+			rows: v.pipe(v.array(row), v.minLength(1), v.maxLength(MADE_LIMITS.rows)),
+			solution: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(MADE_LIMITS.steps))
+		})
+	})
+]);
+
+export type Check = (value: unknown) => Checked<Document>;
+
+/** The judgement, once its parts are loaded. */
+export async function loadCheck(): Promise<Check> {
+	const { plainProblem, checkRun } = await borderChecks();
+	type Loose = v.InferOutput<typeof scene>;
+
+	function checkScene(
+		loose: Loose,
+		inputs: unknown
+	): Checked<{ scene: Scene; inputs: readonly TimedInput[] }> {
+		const run = checkRun({ scenario: loose.scenario, seed: loose.seed, inputs });
+		if (!run.ok) return run;
+		const { scenario } = run.value;
+		const problem = senseProblem({ terminal: loose.terminal, scenario });
+		if (problem !== null) return { ok: false, problem };
+		return { ok: true, value: { scene: { ...loose, scenario }, inputs: run.value.inputs } };
+	}
+
+	return (value) => {
+		const plain = plainProblem(value);
+		if (plain !== null) return { ok: false, problem: plain };
+		if (isNewer(value)) return { ok: false, problem: NEWER };
+		const parsed = v.safeParse(document, value, { abortEarly: true });
+		if (!parsed.success) {
+			const [issue] = parsed.issues;
+			const where = v.getDotPath(issue);
+			return { ok: false, problem: where === null ? issue.message : `${where}: ${issue.message}` };
+		}
+		const { output } = parsed;
+		if (output.kind === 'scene') {
+			const checked = checkScene(output.scene, output.inputs ?? []);
+			if (!checked.ok) return checked;
+			const { scene, inputs } = checked.value;
+			const kept = inputs.length > 0 && { inputs };
+			return { ok: true, value: { version: 1, kind: 'scene', scene, ...kept } };
+		}
+		const { level } = output;
+		const checked = checkScene(level.scene, [...level.prelude, ...level.solution]);
+		if (!checked.ok) return checked;
+		const problem = rowsProblem(level.rows);
+		if (problem !== null) return { ok: false, problem };
+		const { scene, inputs } = checked.value;
+		const prelude = inputs.slice(0, level.prelude.length);
+		const solution = inputs.slice(level.prelude.length);
+		return {
+			ok: true,
+			value: {
+				version: 1,
+				kind: 'level',
+				level: { ...level, scene, prelude, solution, rows: level.rows as MadeRow[] }
+			}
+		};
+	};
+}
+
+function isNewer(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null || !('version' in value)) return false;
+	return typeof value.version === 'number' && value.version > 1;
+}
+
+/** What no schema says of a scene: that its terminal is a client's, and that all it names is known. Null: nothing is wrong. */
+export function senseProblem({
+	terminal,
+	scenario
+}: {
+	terminal: string;
+	scenario: Scenario;
+}): string | null {
+	const { hosts, faults = [] } = scenario;
+	if (hosts.length > SCENE_LIMITS.hosts) return `hosts: more than ${SCENE_LIMITS.hosts} nodes`;
+	if (faults.length > SCENE_LIMITS.faults) return `faults: more than ${SCENE_LIMITS.faults}`;
+	if (hosts.find(({ id }) => id === terminal)?.role !== 'client')
+		return `terminal: "${terminal}" is no client of this scene`;
+	for (const [i, { pop3, account }] of hosts.entries()) {
+		const at = `hosts[${i}]`;
+		if (pop3 && !SERVERS.some(({ id }) => id === pop3.personality))
+			return `${at}.pop3.personality: no server is called "${pop3.personality}"`;
+		for (const [n, user] of (pop3?.users ?? []).entries())
+			for (const letter of user.box)
+				if (!LETTERS.some(({ id }) => id === letter))
+					return `${at}.pop3.users[${n}].box: no letter is called "${letter}"`;
+		if (account && !PROGRAMS.some(({ id }) => id === account.policy))
+			return `${at}.account.policy: no mail program is called "${account.policy}"`;
+	}
+	return null;
+}
+
+/** Null: every row asks for fields that its events have, and there is something to reach. */
+function rowsProblem(rows: readonly Pick<MadeRow, 'kind' | 'fields' | 'guard'>[]): string | null {
+	if (rows.every(({ guard }) => guard)) return 'rows: guards only, nothing to reach';
+	for (const [i, { kind, fields }] of rows.entries()) {
+		const known: readonly string[] = ROW_KINDS[kind].fields;
+		const strange = Object.keys(fields).find((name) => !known.includes(name));
+		if (strange !== undefined) return `rows[${i}].fields: ${kind} has no field "${strange}"`;
+	}
+	return null;
+}
+
+/** Reads the text of a file or link. */
+export async function readDocument(text: string): Promise<Checked<Document>> {
+	if (text.length > MAX_DOCUMENT)
+		return { ok: false, problem: `It is longer than ${MAX_DOCUMENT.toLocaleString('en-GB')} characters.` };
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return { ok: false, problem: 'It is not JSON: the text is cut off, damaged or of another kind.' };
+	}
+	if (typeof value !== 'object' || value === null || !('kind' in value))
+		return { ok: false, problem: 'It is JSON, but neither a scene nor a level of the yard.' };
+	return (await loadCheck())(value);
+}
+
+export const writeDocument = (document: Document): string => JSON.stringify(document);

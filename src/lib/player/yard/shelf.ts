@@ -1,0 +1,86 @@
+/**
+ * Scenes kept on this device: a list of documents under one key, and the one that was last on the stage. Laws: every touch
+ * of the storage may throw and none of that reaches the caller; what cannot be kept is said; what is read is judged again.
+ */
+import type { Checked } from '#lib/engine/client.ts';
+import type { Shelf } from '../progress-slots.ts';
+import { readDocument, writeDocument, type Document } from './documents.ts';
+
+export const LIST_KEY = 'interactive-pop3.yard.list';
+export const LAST_KEY = 'interactive-pop3.yard.last';
+
+const MOST = 50;
+
+export interface Kept {
+	readonly name: string;
+	/** The document's text, not judged yet. */
+	readonly text: string;
+}
+
+const FULL = 'This device’s storage is full or blocked. Save to a file instead.';
+
+/** What is kept, the newest first; what is damaged is left out. */
+export function keptScenes(shelf: Shelf | null): readonly Kept[] {
+	try {
+		const list: unknown = JSON.parse(shelf?.getItem(LIST_KEY) ?? '[]');
+		if (!Array.isArray(list)) return [];
+		return list.flatMap((item: unknown): Kept[] => {
+			if (typeof item !== 'object' || item === null || !('name' in item) || !('text' in item)) return [];
+			const { name, text } = item;
+			return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : [];
+		});
+	} catch {
+		return [];
+	}
+}
+
+function write(shelf: Shelf | null, list: readonly Kept[]): string | null {
+	try {
+		if (!shelf) return FULL;
+		const text = JSON.stringify(list);
+		shelf.setItem(LIST_KEY, text);
+		return shelf.getItem(LIST_KEY) === text ? null : FULL;
+	} catch {
+		return FULL;
+	}
+}
+
+export const nameOf = (document: Document): string =>
+	document.kind === 'scene' ? document.scene.name : document.level.title;
+
+/** Keeps it in the place of one of that name, if there is one; null: done, else why not. */
+export function keepScene(shelf: Shelf | null, document: Document): string | null {
+	const name = nameOf(document);
+	const others = keptScenes(shelf).filter((kept) => kept.name !== name);
+	if (others.length >= MOST) return `There are ${MOST} scenes here already. Delete one first.`;
+	return write(shelf, [{ name, text: writeDocument(document) }, ...others]);
+}
+
+/** Null: done, else why not. */
+export function dropScene(shelf: Shelf | null, name: string): string | null {
+	return write(
+		shelf,
+		keptScenes(shelf).filter((kept) => kept.name !== name)
+	);
+}
+
+/** What the yard opens with next time; a storage that refuses costs only that. */
+export function keepLast(shelf: Shelf | null, document: Document): void {
+	try {
+		shelf?.setItem(LAST_KEY, writeDocument(document));
+	} catch {
+		// full or refused: the next visit begins with the clean scene
+	}
+}
+
+/** Null: nothing was kept, or nothing that can be used. */
+export async function lastDocument(shelf: Shelf | null): Promise<Document | null> {
+	try {
+		const text = shelf?.getItem(LAST_KEY) ?? null;
+		if (text === null) return null;
+		const read: Checked<Document> = await readDocument(text);
+		return read.ok ? read.value : null;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { isSolved, coach } from '#lib/levels/coach.ts';
+import { isRowKind, levelOfMade, matchOf, ROW_KINDS, rowOf, type MadeLevel } from '#lib/levels/made.ts';
+import { CLEAN, PRESETS } from '#lib/levels/scene-presets.ts';
+import { levelOfScene } from '#lib/levels/scene.ts';
+import { verdict } from '#lib/levels/verdict.ts';
+import {
+	dropScene,
+	keepLast,
+	keepScene,
+	keptScenes,
+	lastDocument,
+	LIST_KEY
+} from '#lib/player/yard/shelf.ts';
+import { logOf, prove, sameLog } from '#lib/player/yard/prove.ts';
+import { candidates, readScalar, sayScalar } from '#lib/player/yard/rows.ts';
+import { sceneText } from '#lib/player/yard/text.ts';
+import { replay } from '#lib/sim/replay.ts';
+import { play } from '../../levels/play.ts';
+import { inline, LEVEL, MADE, RUN, SCENE, type } from './support.ts';
+
+const findings = async (made: MadeLevel): Promise<readonly boolean[]> =>
+	(await prove(made, inline)).map(({ ok }) => ok);
+
+describe('the proof of a made level', () => {
+	test('a good one passes', async () => {
+		expect(await prove(MADE, inline)).toEqual([
+			{ what: 'It is not solved when it opens.', ok: true, say: '' },
+			{ what: 'The recorded solution solves it.', ok: true, say: '' },
+			{ what: 'Without its last step it is not solved.', ok: true, say: '' },
+			{ what: 'The same run twice leaves the same log.', ok: true, say: '' }
+		]);
+	});
+
+	test('solved from the start, not solved at the end, a last step for nothing', async () => {
+		const rows = [{ say: 'Open', kind: 'tcp.state', fields: { host: 'desk', to: 'ESTABLISHED' } }] as const;
+		expect(await findings({ ...MADE, rows })).toEqual([false, true, false, true]);
+		expect(await findings({ ...MADE, solution: MADE.solution.slice(0, 1) })).toEqual([
+			true,
+			false,
+			true,
+			true
+		]);
+		const longer = { ...MADE, solution: [...MADE.solution, type(3_000_000, 'STAT')] };
+		const [, , third] = await prove(longer, inline);
+		expect(third).toMatchObject({
+			ok: false,
+			say: expect.stringContaining('last step does nothing') as string
+		});
+	});
+
+	test('a broken guard is not a solution; a world that cannot be is told', async () => {
+		const marks = { ...MADE, solution: [...MADE.solution, type(3_000_000, 'DELE 1')] };
+		expect((await findings(marks))[1]).toBe(false);
+		const broken = { ...MADE, scene: { ...CLEAN, scenario: { hosts: [], links: [] } } };
+		expect(await prove(broken, inline)).toMatchObject([{ ok: false }]);
+	});
+
+	test('two logs are the same octet for octet, or not', async () => {
+		const { scenario, seed } = CLEAN;
+		const log = await logOf(inline, scenario, seed, [type(0, 'connect post 110')]);
+		expect(
+			sameLog(
+				log,
+				log.map((event) => ({ ...event }))
+			)
+		).toBe(true);
+		expect(sameLog(log, log.slice(1))).toBe(false);
+		const bent = log.map((event) =>
+			event.kind === 'packet.sent' ? { ...event, bytes: event.bytes.with(3, 9) } : event
+		);
+		expect(sameLog(log, bent)).toBe(false);
+	});
+});
+
+describe('a made level is played as any other', () => {
+	const level = levelOfMade(MADE);
+
+	test('its solution gives the stamps, and the coach has a simple line', () => {
+		const world = replay(level.scenario, level.seed, [...MADE.prelude, ...MADE.solution]);
+		world.runUntilQuiet();
+		expect(verdict(level, world.log, { hintsUsed: 0, shown: false }).stamps).toEqual({
+			delivered: true,
+			lightBag: true,
+			calledIt: true
+		});
+		const { log } = play(level, []);
+		expect(isSolved(level, log)).toBe(false);
+		expect(coach(level, log)).toMatchObject({
+			milestone: { next: 'The box of ada is locked' },
+			show: { line: 'PASS lovelace' }
+		});
+		expect(level.hints.every((hint) => hint.length > 0)).toBe(true);
+	});
+});
+
+describe('rows from the log', () => {
+	const { log } = play(levelOfScene(CLEAN), [
+		{ kind: 'type', host: 'desk', line: 'connect post 110' },
+		{ kind: 'type', host: 'desk', line: 'USER ada' },
+		{ kind: 'type', host: 'desk', line: 'PASS lovelace' },
+		{ kind: 'type', host: 'desk', line: 'DELE 2' },
+		{ kind: 'type', host: 'desk', line: 'QUIT' }
+	]);
+	const found = candidates(log, 0, 0);
+
+	test('each matches its own event, and none says nothing', () => {
+		for (const { seq, row } of found) {
+			expect(log.findIndex((event) => matchOf(row)(event, log))).toBe(seq);
+			expect(row.say).toMatch(/\w+ \w+/);
+			expect(row.say).not.toContain('undefined');
+		}
+	});
+
+	test('the ones that a person thinks of first are in words', () => {
+		const said = found.flatMap(({ row, plain }) => (plain ? [row.say] : []));
+		expect(said).toContain('The box of ada is locked');
+		expect(said).toContain('Letter u-won-2 is marked as deleted');
+		expect(said).toContain('Letter u-won-2 is gone for good');
+		expect(said).toContain('desk reads +OK to PASS');
+		expect(found.find(({ row }) => row.kind === 'maildrop.expunge')?.row).toMatchObject({
+			fields: { uid: 'u-won-2' },
+			by: 4
+		});
+	});
+
+	test('the n-th time, and a guard', () => {
+		const read = { say: '', kind: 'pop3.received', fields: { ok: true } } as const;
+		const third = rowOf({ ...read, times: 3 }).is(log);
+		expect(third).toMatchObject({ keyword: 'PASS' });
+		expect(rowOf({ ...read, guard: true, fields: { ok: false } }).is(log)).toBeNull();
+	});
+
+	test('every kind has fields that its events have', () => {
+		const tables = log.flatMap((event) =>
+			isRowKind(event.kind) ? [[event, ROW_KINDS[event.kind]] as const] : []
+		);
+		for (const [event, { fields, asks }] of tables)
+			for (const field of fields.slice(0, asks)) expect(Object.keys(event)).toContain(field);
+	});
+
+	test('values are typed and shown alike', () => {
+		for (const value of [true, false, null, 0, -12, 'PASS', 'u-won-2', ''])
+			expect(readScalar(sayScalar(value))).toBe(value);
+	});
+});
+
+describe('kept on this device', () => {
+	function shelf(limit = Infinity) {
+		const map = new Map<string, string>();
+		return {
+			map,
+			getItem: (key: string) => map.get(key) ?? null,
+			setItem(key: string, text: string) {
+				if (text.length > limit) throw new DOMException('full', 'QuotaExceededError');
+				map.set(key, text);
+			},
+			removeItem: (key: string) => void map.delete(key)
+		};
+	}
+
+	test('by name, the newest first, one of a name', async () => {
+		const own = shelf();
+		expect([keepScene(own, SCENE), keepScene(own, LEVEL), keepScene(own, RUN)]).toEqual([null, null, null]);
+		expect(keptScenes(own).map(({ name }) => name)).toEqual(['Clean', 'Papers, please']);
+		expect(dropScene(own, 'Clean')).toBeNull();
+		expect(keptScenes(own)).toHaveLength(1);
+		keepLast(own, RUN);
+		expect(await lastDocument(own)).toEqual(RUN);
+	});
+
+	test('full, blocked or damaged: it says so and goes on', async () => {
+		expect(keepScene(shelf(10), SCENE)).toContain('full or blocked');
+		expect(keepScene(null, SCENE)).toContain('full or blocked');
+		expect(keptScenes(null)).toEqual([]);
+		const own = shelf();
+		own.map.set(LIST_KEY, '{"a":');
+		expect(keptScenes(own)).toEqual([]);
+		own.map.set(LIST_KEY, '[{"name":1},null,{"name":"x","text":"y"}]');
+		expect(keptScenes(own)).toEqual([{ name: 'x', text: 'y' }]);
+		keepLast(shelf(10), SCENE);
+		expect(await lastDocument(null)).toBeNull();
+		own.setItem('interactive-pop3.yard.last', 'nonsense');
+		expect(await lastDocument(own)).toBeNull();
+	});
+});
+
+test('a scene as text names its nodes, links, faults and what happened', () => {
+	const { scene } = PRESETS.find(({ id }) => id === 'hotel')!;
+	const { log } = play(levelOfScene(scene), [{ kind: 'sync', host: 'desk' }]);
+	const text = sceneText(scene, [{ at: 0, input: { kind: 'sync', host: 'desk' } }], log);
+	expect(text).toContain('- mallory: nat, 203.0.113.1, 192.168.1.1 on desk-mallory, outside is mallory-r1');
+	expect(text).toContain('- edit on mallory-r1 towards mallory, 0.000 s to the end');
+	expect(text).toContain('C> PASS lovelace');
+	expect(text).toContain('sync over: 7 fetched, 0 deleted');
+	expect(text).not.toMatch(/undefined|\[object/);
+	expect(sceneText(CLEAN, [], [])).toContain('nothing yet');
+});
