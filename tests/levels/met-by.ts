@@ -11,6 +11,7 @@ export const MET_BY: Readonly<Record<string, readonly (string | null)[]>> = {
 	],
 	count: ['total = 7042', 'smallest = 2 150', 'desk read RETR', null],
 	lonedot: ['end = dot', 'desk read RETR', 'range = 0d 0a 2e 0d 0a'],
+	stuffed: ['body = 245', 'desk stored 179 octets', 'settings', 'desk stored 242 octets'],
 	top: ['desk read TOP', 'grace = 3, 4', null, null],
 	goodbye: ['stat = 1 150', 'post QUIT: UPDATE', 'u-won-2 gone', null],
 	names: ['photo = 3', 'desk read UIDL', 'line = 3 u-photo-4', 'desk read RETR', null]

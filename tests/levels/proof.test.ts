@@ -63,6 +63,8 @@ function whatHappened(event: Event): string {
 			return `${event.host} read ${event.keyword}`;
 		case 'pop3.reply':
 			return `${event.host} wrote ${event.keyword}`;
+		case 'mail.letter':
+			return `${event.host} stored ${event.bytes.length} octets`;
 		case 'maildrop.expunge':
 			return `${event.uid} gone`;
 		case 'maildrop.lock':
@@ -70,7 +72,7 @@ function whatHappened(event: Event): string {
 		case 'input':
 			return event.input.kind === 'answer'
 				? `${event.input.question} = ${String(event.input.value)}`
-				: 'typed';
+				: event.input.kind;
 		default:
 			return event.kind;
 	}

@@ -4,6 +4,7 @@ import { choicesOf } from '#lib/levels/answers.ts';
 import { coach, rowStatuses } from '#lib/levels/coach.ts';
 import { questionStatuses } from '#lib/levels/questions.ts';
 import type { Level } from '#lib/levels/level.ts';
+import { seatsOf } from '#lib/levels/seats.ts';
 import { verdict } from '#lib/levels/verdict.ts';
 import type { Event, Input } from '#lib/sim/event.ts';
 import { createStream, type Stream } from '#lib/sim/random.ts';
@@ -58,10 +59,17 @@ function anyInput(level: Level, log: readonly Event[], random: Stream): Input {
 		if (item === undefined) throw new Error('nothing to pick from');
 		return item;
 	};
-	const host = level.terminal;
-	switch (random.below(8)) {
+	// lines are typed where there is a terminal; where there is none, a level's own doings are all that can be done
+	const terminals = seatsOf(level).flatMap(({ host, program }) => (program === 'terminal' ? [host] : []));
+	const levers = (level.levers ?? []).flatMap((lever) =>
+		lever.kind === 'button' ? [lever.input] : lever.ways.map(({ input }) => input)
+	);
+	if (levers.length > 0 && random.below(6) === 0) return pick(levers);
+	if (terminals.length === 0 && random.below(2) > 0) return pick(level.showMe);
+	const host = terminals.length > 0 ? pick(terminals) : null;
+	switch (host === null ? 1 : random.below(8)) {
 		case 0:
-			return { kind: 'octets', host, octets: pick(OCTETS) };
+			return { kind: 'octets', host: host ?? level.terminal, octets: pick(OCTETS) };
 		case 1: {
 			const { id, form } = pick(level.questions);
 			const choices = choicesOf(form, log);
@@ -71,7 +79,7 @@ function anyInput(level: Level, log: readonly Event[], random: Stream): Input {
 		case 2:
 			return pick(level.showMe);
 		default:
-			return { kind: 'type', host, line: pick(LINES) };
+			return { kind: 'type', host: host ?? level.terminal, line: pick(LINES) };
 	}
 }
 

@@ -38,6 +38,11 @@ const BUILT: Readonly<Record<string, Entry>> = {
 	],
 	count: [2, 'LIST, RETR, octet', () => import('./count.ts').then(({ count }) => count)],
 	lonedot: [1, 'CRLF, multi-line reply', () => import('./lonedot.ts').then(({ lonedot }) => lonedot)],
+	stuffed: [
+		[{ unit: 'act', n: 3 }],
+		'sync, byte-stuffing',
+		() => import('./stuffed.ts').then(({ stuffed }) => stuffed)
+	],
 	top: [[{ unit: 'octet', n: 746 }], 'TOP, header', () => import('./top.ts').then(({ top }) => top)],
 	goodbye: [3, 'DELE, RSET, UPDATE', () => import('./goodbye.ts').then(({ goodbye }) => goodbye)],
 	names: [2, 'UIDL, unique-id', () => import('./names.ts').then(({ names }) => names)]

@@ -7,7 +7,6 @@ import {
 	beyond,
 	commanded,
 	commandOf,
-	met,
 	moreOctets,
 	never,
 	number,
