@@ -11,7 +11,8 @@ import { shake } from '#lib/levels/shake.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { ProgressBook } from '#lib/player/progress.svelte.ts';
 import { RUN_KEY } from '#lib/player/run.ts';
-import { DEMO_AFTER, Session, type SessionOptions } from '#lib/player/session.svelte.ts';
+import { DEMO_AFTER } from '#lib/player/opening.svelte.ts';
+import { Session, type SessionOptions } from '#lib/player/session.svelte.ts';
 import { readChoices, Settings, SETTINGS_KEY } from '#lib/player/settings.svelte.ts';
 import LevelPage from '#lib/ui/LevelPage.svelte';
 import MapPage from '#lib/ui/MapPage.svelte';
@@ -19,6 +20,9 @@ import { commandFor, type Stroke, type Where } from '#lib/ui/keys.ts';
 
 const connect: SessionOptions['connect'] = (receive) =>
 	new Engine({ mode: 'inline', events: receive, fault: receive });
+
+/** Time enough on a busy machine. */
+const BUSY = { timeout: 20_000 };
 
 beforeEach(() => localStorage.clear());
 
@@ -70,7 +74,7 @@ describe('the opening of the first level', () => {
 	let session: Session;
 	async function open(fresh: boolean) {
 		session = new Session(knock, { connect, fresh: () => fresh });
-		await vi.waitUntil(() => session.game.ready);
+		await vi.waitUntil(() => session.game.ready, BUSY);
 		session.begin();
 	}
 	/** Lets shown time pass in frames until `done`. */
@@ -95,7 +99,7 @@ describe('the opening of the first level', () => {
 		await until(() => session.shownRows.length > 0, 2000);
 		expect(session.shownRows).toHaveLength(1);
 		await until(() => !session.watching);
-		await vi.waitUntil(() => session.game.ready);
+		await vi.waitUntil(() => session.game.ready, BUSY);
 		expect(session.game.inputs).toEqual([]);
 		expect(session.box.text).toBe('connect post 110');
 		expect(session.verdict).toBeNull();
@@ -109,7 +113,7 @@ describe('the opening of the first level', () => {
 		session.touch();
 		expect(session.watching).toBe(false);
 		session.send('connect post 110');
-		await vi.waitUntil(() => session.game.inputs.length === 1);
+		await vi.waitUntil(() => session.game.inputs.length === 1, BUSY);
 		expect(session.lines.filter(({ origin }) => origin === 'typed').length).toBeLessThanOrEqual(1);
 	});
 
@@ -158,7 +162,7 @@ describe('the opening of the first level', () => {
 describe('a field by field opening', () => {
 	test('holds the run, walks the fields in the selection, and lets go', async () => {
 		const session = new Session(shake, { connect, fresh: () => true });
-		await vi.waitUntil(() => session.game.ready);
+		await vi.waitUntil(() => session.game.ready, BUSY);
 		session.begin();
 		session.send('connect post 109');
 		await vi.waitUntil(() => {
@@ -236,7 +240,7 @@ describe('a level', () => {
 			map: '#map',
 			skip: true
 		});
-		await vi.waitUntil(() => document.documentElement.dataset['hydrated'] !== undefined);
+		await vi.waitUntil(() => document.documentElement.dataset['hydrated'] !== undefined, BUSY);
 		return { progress, shown };
 	};
 
@@ -249,7 +253,7 @@ describe('a level', () => {
 		expect(localStorage.getItem(RUN_KEY)).toContain('connect post 110');
 		await userEvent.keyboard('{Enter}');
 		await expect.element(page.getByRole('link', { name: 'Next: Next one' })).toHaveFocus();
-		await vi.waitUntil(() => progress.solved.has('knock'));
+		await vi.waitUntil(() => progress.solved.has('knock'), BUSY);
 		expect(progress.level('knock').stamps).toEqual({ delivered: true, lightBag: true, calledIt: true });
 		expect(localStorage.getItem(RUN_KEY)).toBeNull();
 		// what the server said, and only that

@@ -18,17 +18,13 @@ import type { Millis } from './pace.ts';
 import { Lesson } from './lesson.svelte.ts';
 import { packetRows, previousOf } from './packets.ts';
 import { accountOf, mailbox } from './mailbox.ts';
+import { Opening } from './opening.svelte.ts';
 import { forgetRun, keepRun, keptRun } from './run.ts';
 import type { Shelf } from './progress-slots.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Narration } from './settings.svelte.ts';
 import { Teller } from './teller.svelte.ts';
 import { sessionState, transcript } from './transcript.ts';
-
-/** With no input for this long a first visitor is shown the knock once. */
-export const DEMO_AFTER: Millis = 8000;
-/** How long the demonstration's end stays before the level waits again. */
-const DEMO_RESTS: Millis = 1500;
 
 export interface SessionOptions {
 	readonly connect: (receive: (message: FromEngine) => void) => EnginePort;
@@ -41,8 +37,6 @@ export interface SessionOptions {
 	readonly solved?: (verdict: Verdict, session: Session) => void;
 }
 
-type Opening = 'waiting' | 'watching' | 'shown' | 'playing' | 'over';
-
 export class Session {
 	readonly level: Level;
 	readonly game: Game;
@@ -50,6 +44,7 @@ export class Session {
 	readonly teller = new Teller();
 	/** The opening that explains one packet. */
 	readonly lesson: Lesson;
+	readonly #opening: Opening;
 	readonly #options: SessionOptions;
 
 	/** Where the player can sit; at none there is only something to look at. */
@@ -59,14 +54,12 @@ export class Session {
 	#hints = $state.raw(0);
 	#showMe = $state.raw(false);
 	#verdict = $state.raw<Verdict | null>(null);
-	#opening = $state.raw<Opening>('over');
 	#asleep = $state.raw<readonly string[]>([]);
 	#read = $state.raw<readonly string[]>([]);
 	#box = $state.raw({ text: '', times: 0 });
 
 	#shelf: Shelf | null = null;
 	#kept: readonly TimedInput[] | null = null;
-	#idle: Millis = 0;
 	#clock: Millis = 0;
 
 	/** Every packet known, for flights. */
@@ -96,6 +89,11 @@ export class Session {
 		this.#lens = level.lens;
 		this.#box = { text: level.prefill ?? '', times: 0 };
 		this.game = new Game(level, options.connect);
+		this.#opening = new Opening(level, this.game, () => {
+			const { text } = this.#box;
+			this.reset();
+			this.fill(text);
+		});
 		this.lesson = new Lesson(level.worked, this.game, this.selection);
 	}
 
@@ -104,7 +102,7 @@ export class Session {
 		this.#shelf = this.#options.shelf?.() ?? null;
 		void this.#takeUp();
 		if (!this.#options.fresh?.() || this.game.inputs.length > this.level.prelude.length) return;
-		if (this.level.captions && this.level.prefill) this.#opening = 'waiting';
+		this.#opening.begin();
 		this.lesson.prepare();
 	}
 
@@ -114,7 +112,7 @@ export class Session {
 		const kept = await keptRun(this.#shelf, this.level);
 		this.#kept = this.game.inputs;
 		if (!kept || kept.inputs.length <= own || this.game.inputs.length > own) return;
-		this.#opening = 'over';
+		this.#opening.end();
 		this.lesson.leave();
 		this.#hints = kept.hints;
 		this.#showMe = kept.shown;
@@ -153,10 +151,10 @@ export class Session {
 	}
 	/** The demonstration is playing. */
 	get watching(): boolean {
-		return this.#opening === 'watching';
+		return this.#opening.watching;
 	}
 	get inOpening(): boolean {
-		return this.#opening !== 'over' || this.lesson.now !== null;
+		return !this.#opening.over || this.lesson.now !== null;
 	}
 	/** The text last put into the terminal's box, and how often that was done. */
 	get box(): { readonly text: string; readonly times: number } {
@@ -194,10 +192,7 @@ export class Session {
 		for (const { question, right } of this.questions)
 			if (right !== null && question.kind !== 'point') this.read(question.id);
 		if (options?.branch) this.#verdict = null;
-		if (this.#opening === 'waiting' || this.#opening === 'shown') {
-			this.#opening = 'playing';
-			this.game.setSpeed(0.5);
-		}
+		this.#opening.typed();
 		return result;
 	}
 	/** The mail program fetches the mail of `account`, or of its own; `'past'` asks for the branch first. */
@@ -280,14 +275,11 @@ export class Session {
 
 	/** Somebody is there: the demonstration does not start, or ends. */
 	touch(): void {
-		this.#idle = 0;
-		if (this.#opening === 'watching') this.#endDemo();
+		this.#opening.touch();
 	}
 	/** Leaves any opening. */
 	leaveOpening(): void {
-		if (this.#opening === 'watching') this.#endDemo();
-		if (this.#opening === 'playing') this.game.setSpeed(1);
-		this.#opening = 'over';
+		this.#opening.leave();
 		this.lesson.leave();
 	}
 	/** Lets `elapsed` ms of shown time pass. */
@@ -295,7 +287,7 @@ export class Session {
 		this.#clock += elapsed;
 		const before = this.game.cursor;
 		this.game.tick(elapsed);
-		this.#open(elapsed);
+		this.#opening.frame(elapsed);
 		this.lesson.watch(this.shownRows);
 		if (!this.#verdict && !this.watching && this.report.solved) this.#solve();
 		this.#keep();
@@ -324,36 +316,6 @@ export class Session {
 		);
 		return sent?.kind === 'packet.sent' ? sent : null;
 	}
-	#open(elapsed: Millis): void {
-		if (this.#opening === 'over' || !this.game.ready) return;
-		this.#idle += elapsed;
-		const { level, game } = this;
-		if (this.#opening === 'waiting' && this.#idle >= DEMO_AFTER) {
-			this.#opening = 'watching';
-			this.#idle = 0;
-			game.setSpeed(0.5);
-			game.type(level.prefill ?? '');
-		} else if (this.#opening === 'watching') {
-			const done = game.question !== null || (game.atEnd && game.cursor > game.start);
-			if (!done) this.#idle = 0;
-			else if (this.#idle >= DEMO_RESTS) this.#endDemo();
-		} else if (this.#opening === 'playing') {
-			const delivered = game.shown.filter(({ kind }) => kind === 'packet.delivered').length;
-			if (game.speed !== 0.5) this.#opening = 'over';
-			else if (delivered >= (level.captions?.length ?? 0)) {
-				game.setSpeed(1);
-				this.#opening = 'over';
-			}
-		}
-	}
-	#endDemo(): void {
-		this.#opening = 'shown';
-		this.game.setSpeed(1);
-		const { text } = this.#box;
-		this.reset();
-		this.fill(text);
-	}
-
 	#solve(): void {
 		this.#verdict = verdict(this.level, this.game.log, {
 			hintsUsed: this.#hints,
