@@ -7,7 +7,7 @@ import { isSolved, rowStatuses } from '#lib/levels/coach.ts';
 import { levelOfMade, type MadeLevel } from '#lib/levels/made.ts';
 import type { Event, TimedInput } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
-import type { EnginePort } from '../game.svelte.ts';
+import type { EnginePort } from '../engine-line.ts';
 
 export type Connect = (receive: (message: FromEngine) => void) => EnginePort;
 
