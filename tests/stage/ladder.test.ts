@@ -1,13 +1,19 @@
 // The ladder's shapes: equal rows, arrows in the order of the log, states at the height of what caused them.
 import { describe, expect, test } from 'vitest';
-import { headPath, ladder, lifelinesOf, pinned, ROW, tipOf } from '#lib/stage/ladder.ts';
+import { pinned } from '#lib/stage/ladder-bars.ts';
+import { ROW, type Pace } from '#lib/stage/ladder-pace.ts';
+import { headPath, ladderAt, ladderPlan, lifelinesOf, tipOf } from '#lib/stage/ladder.ts';
 import { parcelsOf } from '#lib/stage/parcel.ts';
 import { changesOf } from '#lib/stage/world.ts';
 import { handshake, SCENARIO, Story } from './story.ts';
 
 const WIDTH = 552;
-const draw = (story: Story, cursor = story.log.length, width = WIDTH) =>
-	ladder(SCENARIO, parcelsOf(story.log), changesOf(story.log), cursor, width);
+const planOf = (story: Story, width = WIDTH, pace: Pace = 'event') =>
+	ladderPlan(SCENARIO, parcelsOf(story.log), changesOf(story.log), width, pace);
+const draw = (story: Story, cursor = story.log.length, width = WIDTH, pace: Pace = 'event') => ({
+	...ladderAt(planOf(story, width, pace), cursor),
+	lifelines: lifelinesOf(SCENARIO, width)
+});
 const names = (story: Story, host: string, protocol: 'tcp' | 'pop3' = 'tcp') =>
 	draw(story)
 		.bars.filter((bar) => bar.host === host && bar.protocol === protocol)
@@ -181,4 +187,89 @@ describe('state bars', () => {
 		expect(moved.filter(({ y2 }) => y2 < Infinity)).toEqual(bars.filter(({ y2 }) => y2 < Infinity));
 		expect(pinned(bars, 0)).toEqual(bars);
 	});
+});
+
+describe('true to time', () => {
+	const timed = (story: Story) => draw(story, story.log.length, WIDTH, 'time');
+
+	test('twice the time is twice the height, and an answer leaves where its question came', () => {
+		const story = new Story();
+		story.send(0, 'desk', 'PA', { payload: 'x' });
+		story.arrive(20, 1, 'post');
+		story.send(20, 'post', 'PA', { payload: 'x', takes: 20 });
+		story.arrive(40, 2, 'desk');
+		story.send(60, 'desk', 'A');
+		story.arrive(80, 3, 'post');
+		const [a, b, c] = timed(story).rungs;
+		const hop = (a?.y2 ?? 0) - (a?.y1 ?? 0);
+		expect(hop).toBeGreaterThanOrEqual(ROW);
+		expect(b?.y1).toBeCloseTo(a?.y2 ?? 0);
+		expect((c?.y1 ?? 0) - (b?.y1 ?? 0)).toBeCloseTo(2 * hop);
+		expect(timed(story).tears).toEqual([]);
+	});
+
+	test('a long wait is a tear with its seconds, and is there only once it is over', () => {
+		const story = new Story();
+		story.send(0, 'desk', 'S', { lost: true });
+		story.lose(10, 1);
+		story.send(3010, 'desk', 'S', { again: 1 });
+		story.arrive(3030, 2, 'post');
+		const { tears, rungs, height } = timed(story);
+		expect(tears.map(({ gap }) => gap)).toEqual([3_000_000]);
+		expect(tears[0]?.y1).toBeGreaterThan(rungs[0]?.y1 ?? Infinity);
+		expect(tears[0]?.y2).toBeLessThanOrEqual(rungs[1]?.y1 ?? 0);
+		expect(height).toBeLessThan(10 * ROW);
+		expect(draw(story, 2, WIDTH, 'time').tears).toEqual([]);
+	});
+
+	test('what leaves at one instant keeps its labels apart, and nothing later is higher', () => {
+		const story = new Story();
+		for (let i = 0; i < 12; i++) story.send(i < 6 ? 0 : 1, 'desk', 'PA', { payload: 'x' });
+		for (let i = 0; i < 12; i++) story.arrive(i < 6 ? 20 : 21, i + 1, 'post');
+		const { rungs } = timed(story);
+		for (let i = 1; i < rungs.length; i++)
+			expect((rungs[i]?.y1 ?? 0) - (rungs[i - 1]?.y1 ?? 0)).toBeGreaterThanOrEqual(16);
+		for (const { y1, y2, top, height } of rungs) {
+			expect(y2).toBeGreaterThan(y1);
+			expect(top).toBeLessThan(y1);
+			expect(top + height).toBeGreaterThan(y1);
+		}
+	});
+
+	test('states stand at the packets that led to them, as in even rows', () => {
+		const { bars, rungs } = timed(handshake());
+		const start = (host: string, state: string) =>
+			bars.find((bar) => bar.host === host && bar.state === state)?.y1;
+		expect(start('desk', 'SYN-SENT')).toBe(rungs[0]?.y1);
+		expect(start('desk', 'ESTABLISHED')).toBe(rungs[1]?.y2);
+		expect(start('post', 'ESTABLISHED')).toBe(rungs[2]?.y2);
+	});
+});
+
+test('of a long log only what is in view is made, at both paces', () => {
+	const story = handshake();
+	for (let i = 0; i < 500; i++) {
+		const packet = story.send(100 + i * 20, 'desk', 'PA', { payload: 'x' });
+		story.arrive(120 + i * 20, packet, 'post');
+	}
+	for (const pace of ['event', 'time'] as const) {
+		const plan = planOf(story, WIDTH, pace);
+		const all = ladderAt(plan, story.log.length);
+		expect(all.rungs).toHaveLength(503);
+		const some = ladderAt(plan, story.log.length, { top: 5000, bottom: 5400 });
+		const wanted = all.rungs.filter(({ y1, y2 }) => y2 >= 5000 && y1 <= 5400);
+		expect(some.rungs.map(({ row }) => row)).toEqual(wanted.map(({ row }) => row));
+		expect(some.height).toBe(all.height);
+		expect(some.count).toBe(503);
+	}
+});
+
+test('what is held is told, and is let go', () => {
+	const story = new Story();
+	const packet = story.send(0, 'desk', 'PA', { payload: 'x' });
+	const held = { kind: 'packet.changed', packet, link: 'desk-post', detail: '' } as const;
+	story.add(5, { ...held, what: 'hold', arrives: null });
+	story.add(500, { ...held, what: 'release', arrives: 515_000 });
+	expect([1, 2, 3].map((cursor) => draw(story, cursor).rungs[0]?.held)).toEqual([false, true, false]);
+	expect(Number.isFinite(draw(story, 2, WIDTH, 'time').rungs[0]?.y2)).toBe(true);
 });

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
 import { Selection } from '#lib/player/selection.svelte.ts';
-import { ROW } from '#lib/stage/ladder.ts';
+import { ROW } from '#lib/stage/ladder-pace.ts';
 import Ladder from '#lib/ui/Ladder.svelte';
 import { handshake, SCENARIO, Story } from '../stage/story.ts';
 
@@ -27,7 +27,7 @@ async function show(story: Story, cursor = story.log.length, time = story.log[cu
 }
 const rows = () =>
 	page.getByRole('list', { name: 'Packets in order of time' }).getByRole('button').elements();
-const pane = () => target.querySelector('.ladder') as HTMLElement;
+const pane = () => target.querySelector('.scroll') as HTMLElement;
 
 /** A long talk: `count` lines each way. */
 function talk(count: number): Story {
@@ -55,7 +55,7 @@ test('is an ordered list whose rows are as high as the drawing’s', async () =>
 
 test('one tab stop, arrows move, Enter pins, and a pick elsewhere shows here', async () => {
 	await show(handshake());
-	await userEvent.tab();
+	for (let i = 0; i < 4; i++) await userEvent.tab();
 	await expect.element(rows()[0] ?? null).toHaveFocus();
 	await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
 	await expect.element(rows()[2] ?? null).toHaveFocus();
@@ -95,8 +95,57 @@ test('follows the newest row while it is in view, and leaves a reader alone', as
 
 test('a long log draws only what is near the view', async () => {
 	await show(talk(400));
-	expect(rows()).toHaveLength(403);
 	await expect.poll(() => target.querySelectorAll('.rung').length).toBeLessThan(40);
+	await expect.poll(() => rows().at(-1)?.parentElement?.getAttribute('aria-posinset')).toBe('403');
+	expect(rows().length).toBeLessThan(41);
+	expect(rows().at(-1)?.parentElement?.getAttribute('aria-setsize')).toBe('403');
+	await userEvent.tab();
+	await userEvent.tab();
+	await userEvent.tab();
+	await userEvent.tab();
+	await userEvent.keyboard('{End}{ArrowUp}');
+	await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('401');
+	await userEvent.keyboard('{Home}');
+	await expect.poll(() => document.activeElement?.getAttribute('data-row')).toBe('0');
+	await expect.poll(() => pane().scrollTop).toBeLessThan(ROW);
+});
+
+test('true to time a wait is torn; causes on demand are drawn and told, and lead to their packets', async () => {
+	const story = new Story();
+	const cause = story.add(0, { kind: 'input', input: { kind: 'type', host: 'desk', line: 'STAT' } });
+	story.send(0, 'desk', 'PA', { payload: 'STAT\r\n', lost: true });
+	const first = story.log.length - 1;
+	story.lose(10, 1);
+	const timer = story.add(1000, {
+		kind: 'tcp.retransmit',
+		host: 'desk',
+		connection: '',
+		sequence: 1,
+		reason: 'rto'
+	});
+	story.send(1000, 'desk', 'PA', { payload: 'STAT\r\n', again: 1 });
+	const because = new Map([
+		[first, cause],
+		[timer, first],
+		[timer + 1, timer]
+	]);
+	story.log.forEach((event, i) => {
+		const own = because.get(i);
+		if (own !== undefined) story.log[i] = { ...event, cause: own };
+	});
+	await show(story);
+	await page.getByRole('button', { name: 'True to time' }).click();
+	await expect.poll(() => target.querySelector('.gap')?.textContent).toBe('1.0 s');
+	await page.getByRole('button', { name: 'Causes' }).click();
+	const why = page.getByRole('group', { name: 'Causes' });
+	await expect.element(why).toHaveTextContent('Choose a packet');
+	selection.pick(2);
+	await expect.element(why).toHaveTextContent(/desk typed STAT\s*#1\s*desk timeout after 1 s\s*#2/);
+	expect(target.querySelectorAll('.way.timer')).toHaveLength(1);
+	expect(target.querySelectorAll('.rung.because')).toHaveLength(2);
+	await why.getByRole('button', { name: '#1' }).click();
+	expect(selection.packet).toBe(1);
+	await expect.poll(() => target.querySelectorAll('.rung.led')).toHaveLength(1);
 });
 
 test('before any packet there are two lifelines with their states', async () => {
