@@ -2,7 +2,7 @@
 import type { Input } from '#lib/sim/event.ts';
 import { answeredRight, becomes, met, order, replied, seen, synced, type Log, type Match } from './goals.ts';
 import { answer } from './inputs.ts';
-import type { Lever, Level, Question } from './level.ts';
+import type { Deed, Lever, Level, Question } from './level.ts';
 import { drop, store } from './projections.ts';
 import { standing } from './seats.ts';
 import { ADA, t0, withMail } from './topologies.ts';
@@ -20,7 +20,7 @@ const scenario = withMail(t0({ users: [{ ...ADA, box: ['dots'] }] }), ['desk'], 
 /** Octets of the letter as it is stored. */
 const stored = drop(scenario, ADA.name)([]).now.octets;
 
-const set = (settings: Extract<Input, { kind: 'settings' }>['settings']): Input => ({
+const set = (settings: Extract<Deed, { kind: 'settings' }>['settings']): Deed => ({
 	kind: 'settings',
 	host: 'desk',
 	settings
