@@ -59,7 +59,7 @@ const fetched: Match = receivedOf('RETR', true, number(smallest.number), 'desk')
 const other: Match = repliedTo('RETR', true, (args) => !number(smallest.number)(args));
 
 const list = type('LIST');
-const fetch = type(`RETR ${smallest.number}`);
+const retrieve = type(`RETR ${smallest.number}`);
 const answers = [answer('total', now.octets), answer('smallest', `${smallest.number} ${smallest.octets}`)];
 const needs = { box, uids: [smallest.uid] };
 const done = (log: Log) => seen(listedAll)(log) !== null && seen(fetched)(log) !== null;
@@ -105,20 +105,20 @@ export const count: Level = {
 			next: 'Open the packet with the list. Point at the line whose second number is smallest.',
 			step: answers[1] ?? null
 		},
-		{ is: met(seen(fetched)), next: `Fetch the smallest: RETR ${smallest.number}`, step: fetch }
+		{ is: met(seen(fetched)), next: `Fetch the smallest: RETR ${smallest.number}`, step: retrieve }
 	],
 	strays: [letterLost(done, needs)],
-	showMe: [list, ...answers, fetch],
+	showMe: [list, ...answers, retrieve],
 	alternatives: [
-		[type('STAT'), ...answers.slice(0, 1), list, ...answers.slice(1), fetch],
-		[type('list'), fetch, answer('total', 4), ...answers],
-		[type('LIST 2'), fetch, list, ...answers]
+		[type('STAT'), ...answers.slice(0, 1), list, ...answers.slice(1), retrieve],
+		[type('list'), retrieve, answer('total', 4), ...answers],
+		[type('LIST 2'), retrieve, list, ...answers]
 	],
 	bypasses: [
-		[fetch],
-		[fetch, ...answers],
-		[type('STAT'), ...answers, fetch],
-		[list, ...answers, type('RETR 3'), fetch],
+		[retrieve],
+		[retrieve, ...answers],
+		[type('STAT'), ...answers, retrieve],
+		[list, ...answers, type('RETR 3'), retrieve],
 		[list, ...answers, type('RETR 9')]
 	],
 	debrief:

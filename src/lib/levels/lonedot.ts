@@ -58,7 +58,7 @@ const range: Question = {
 		`You chose ${given}. The end is the last line’s 0d 0a, then a dot alone with its own: ${right}, the last five bytes.`
 };
 
-const fetch = type('RETR 1');
+const retrieve = type('RETR 1');
 const answers = [answer('end', 'dot'), answer('range', '0d 0a 2e 0d 0a')];
 const needs = { box: drop(scenario, ADA.name), uids: ['u-welcome-1'] };
 const done = (log: Log) => seen(fetched)(log) !== null;
@@ -92,7 +92,7 @@ export const lonedot: Level = {
 	],
 	milestones: [
 		...wayBack(done, needs),
-		{ is: met(seen(fetched)), next: 'Fetch the first letter: RETR 1', step: fetch },
+		{ is: met(seen(fetched)), next: 'Fetch the first letter: RETR 1', step: retrieve },
 		{
 			is: met(answeredRight(end)),
 			next: 'Say how desk knows that the letter is over.',
@@ -105,18 +105,18 @@ export const lonedot: Level = {
 		}
 	],
 	strays: [letterLost(done, needs)],
-	showMe: [fetch, ...answers],
+	showMe: [retrieve, ...answers],
 	alternatives: [
-		[type('LIST'), fetch, ...answers],
+		[type('LIST'), retrieve, ...answers],
 		[type('RETR 2'), type('retr 1'), answer('end', 'size'), ...answers],
-		[fetch, answer('range', '2e 0d 0a'), ...answers.toReversed()]
+		[retrieve, answer('range', '2e 0d 0a'), ...answers.toReversed()]
 	],
 	bypasses: [
-		[fetch],
+		[retrieve],
 		[type('RETR 2'), ...answers],
 		[type('TOP 1 0'), ...answers],
 		[type('RETR'), ...answers],
-		[fetch, answer('end', 'packet'), answer('range', '2e')]
+		[retrieve, answer('end', 'packet'), answer('range', '2e')]
 	],
 	debrief:
 		'You never type these bytes: Enter sends 0d 0a for you. The server ends every long reply with a dot on a line of its own, however the packets are cut. But what if a letter holds such a line?'

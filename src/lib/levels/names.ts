@@ -80,7 +80,7 @@ const missed: Match = both(
 );
 
 const uidl = type('UIDL');
-const fetch = type(`RETR ${today}`);
+const retrieve = type(`RETR ${today}`);
 const answers = [answer('photo', today), answer('line', `${today} ${PHOTO}`)];
 /** With another gone the Photo would have another number. */
 const needs = { box };
@@ -129,22 +129,22 @@ export const names: Level = {
 			next: `Open the packet with the names, and point at the line with ${PHOTO}.`,
 			step: answers[1] ?? null
 		},
-		{ is: met(seen(fetched)), next: `Fetch the Photo by its number of today: RETR ${today}`, step: fetch }
+		{ is: met(seen(fetched)), next: `Fetch the Photo by its number of today: RETR ${today}`, step: retrieve }
 	],
 	strays: [letterLost(done, needs)],
-	showMe: [answer('photo', today), uidl, answer('line', `${today} ${PHOTO}`), fetch],
+	showMe: [answer('photo', today), uidl, answer('line', `${today} ${PHOTO}`), retrieve],
 	alternatives: [
-		[type('LIST'), answer('photo', 4), ...answers.slice(0, 1), type('uidl'), ...answers.slice(1), fetch],
-		[uidl, fetch, ...answers],
-		[...answers.slice(0, 1), type('UIDL 3'), uidl, ...answers.slice(1), fetch, type('RETR 1')]
+		[type('LIST'), answer('photo', 4), ...answers.slice(0, 1), type('uidl'), ...answers.slice(1), retrieve],
+		[uidl, retrieve, ...answers],
+		[...answers.slice(0, 1), type('UIDL 3'), uidl, ...answers.slice(1), retrieve, type('RETR 1')]
 	],
 	bypasses: [
-		[answers[0] ?? fetch, fetch],
-		[answers[0] ?? fetch, type(`RETR ${before}`), uidl, answers[1] ?? fetch, fetch],
-		[answers[0] ?? fetch, type('UIDL 3'), answers[1] ?? fetch, fetch],
-		[uidl, answer('photo', 4), answers[1] ?? fetch, fetch],
-		[answers[0] ?? fetch, uidl, answers[1] ?? fetch, type('TOP 3 0')],
-		[answers[0] ?? fetch, uidl, answers[1] ?? fetch, type('RETR 1'), fetch]
+		[answers[0] ?? retrieve, retrieve],
+		[answers[0] ?? retrieve, type(`RETR ${before}`), uidl, answers[1] ?? retrieve, retrieve],
+		[answers[0] ?? retrieve, type('UIDL 3'), answers[1] ?? retrieve, retrieve],
+		[uidl, answer('photo', 4), answers[1] ?? retrieve, retrieve],
+		[answers[0] ?? retrieve, uidl, answers[1] ?? retrieve, type('TOP 3 0')],
+		[answers[0] ?? retrieve, uidl, answers[1] ?? retrieve, type('RETR 1'), retrieve]
 	],
 	debrief:
 		'The name is the server’s promise: the same letter, the same unique-id, in every session. The number is only its place in today’s queue. Mail programs remember names.'
