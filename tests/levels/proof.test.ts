@@ -204,7 +204,9 @@ describe.each(ALL_LEVELS.map((level) => [level.slug, level] as const))('%s', (_s
 		const { log } = play(level, []);
 		for (const { state, right, question } of questionStatuses(level, log)) {
 			const open = question.opens && log.some((event) => question.opens?.(event, log));
-			expect({ state, right }).toEqual({ state: open ? 'open' : 'ahead', right: null });
+			expect(state, question.id).toBe(open ? 'open' : 'ahead');
+			// a recorded run has told everything by then
+			if (level.seats?.length !== 0) expect(right, question.id).toBeNull();
 		}
 	});
 

@@ -17,20 +17,24 @@ export interface Away {
 /** The first event that left the path; null: none has, or all is made good. */
 export function leftPath(level: Level, log: Log): Away | null {
 	const inputs = log.filter((event) => event.kind === 'input').slice(level.prelude.length);
-	const broken = brokenGuards(level, log);
+	const broken = brokenGuards(level, log, inputs);
 	const found = [...broken, ...strays(level, log, inputs, broken.length > 0)];
 	const first = found.reduce<Away | null>((a, b) => (a && a.event.seq <= b.event.seq ? a : b), null);
 	return first ?? stepBack(level, log, inputs);
 }
 
-function away(log: Log, event: Event, say: string): Away {
-	return { event, say, rewindTo: originOf(log, event)?.seq ?? event.seq };
+/** What the prelude led to, as a timer that it set, came of what the player did or left undone since. */
+function away(log: Log, event: Event, say: string, inputs: Inputs): Away {
+	const origin = originOf(log, event);
+	const own = origin && inputs.some(({ seq }) => seq === origin.seq);
+	const last = own ? origin : (inputs.findLast(({ seq }) => seq < event.seq) ?? origin);
+	return { event, say, rewindTo: last?.seq ?? event.seq };
 }
 
-function brokenGuards(level: Level, log: Log): Away[] {
+function brokenGuards(level: Level, log: Log, inputs: Inputs): Away[] {
 	return level.goal.flatMap((row, i) => {
 		const by = row.guard ? row.is(log) : null;
-		return by ? [away(log, by, `${nameOf(log, by)} broke row ${i + 1}.`)] : [];
+		return by ? [away(log, by, `${nameOf(log, by)} broke row ${i + 1}.`, inputs)] : [];
 	});
 }
 
@@ -41,7 +45,7 @@ function strays(level: Level, log: Log, inputs: Inputs, broken: boolean): Away[]
 	return (level.strays ?? []).flatMap((stray) => {
 		if ((broken && !stray.breaks) || stray.amended(log)) return [];
 		const event = firstSince(stray, log, inputs);
-		return event ? [away(log, event, stray.say)] : [];
+		return event ? [away(log, event, stray.say, inputs)] : [];
 	});
 }
 
@@ -69,7 +73,7 @@ function stepBack(level: Level, log: Log, inputs: Inputs): Away | null {
 		const before = milestonesPassed(level, log.slice(0, input.seq));
 		if (before > furthest) [furthest, left] = [before, input];
 	}
-	return left && away(log, left, `${nameOf(log, left)} was a step back.`);
+	return left && away(log, left, `${nameOf(log, left)} was a step back.`, inputs);
 }
 
 /** How many milestones are met before the first that is not. */

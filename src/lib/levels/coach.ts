@@ -56,10 +56,16 @@ export function coach(level: Level, log: Log): CoachReport {
 		solved,
 		milestone,
 		passed,
-		show: milestone?.step ?? null,
+		show: stepOf(milestone, log),
 		away,
 		message: solved ? null : messageOf(level, log, rows, away, milestone)
 	};
+}
+
+/** What to do next; null: nothing, or only to go back. */
+function stepOf(milestone: Milestone | null, log: Log): Input | null {
+	const step = milestone?.step ?? null;
+	return typeof step === 'function' ? step(log) : step;
 }
 
 export function rowStatuses(level: Level, log: Log): readonly RowStatus[] {

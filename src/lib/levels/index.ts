@@ -45,7 +45,32 @@ const BUILT: Readonly<Record<string, Entry>> = {
 	],
 	top: [[{ unit: 'octet', n: 746 }], 'TOP, header', () => import('./top.ts').then(({ top }) => top)],
 	goodbye: [3, 'DELE, RSET, UPDATE', () => import('./goodbye.ts').then(({ goodbye }) => goodbye)],
-	names: [2, 'UIDL, unique-id', () => import('./names.ts').then(({ names }) => names)]
+	plug: [
+		[
+			{ unit: 'command', n: 6 },
+			{ unit: 'act', n: 1 }
+		],
+		'lid, lost session',
+		() => import('./plug.ts').then(({ plug }) => plug)
+	],
+	names: [2, 'UIDL, unique-id', () => import('./names.ts').then(({ names }) => names)],
+	twice: [
+		[{ unit: 'act', n: 6 }],
+		'mail program, leave on server, remembered names',
+		() => import('./twice.ts').then(({ twice }) => twice)
+	],
+	two: [
+		[{ unit: 'act', n: 3 }],
+		'second device, delete after fetching',
+		() => import('./two.ts').then(({ two }) => two)
+	],
+	lock: [4, 'exclusive lock, [IN-USE], autologout', () => import('./lock.ts').then(({ lock }) => lock)],
+	postcards: [
+		[{ unit: 'wrong', n: 0 }],
+		'tap, clear text',
+		() => import('./postcards.ts').then(({ postcards }) => postcards)
+	],
+	secret: [4, 'CAPA, APOP, digest, replay', () => import('./secret.ts').then(({ secret }) => secret)]
 };
 
 export const LEVELS: readonly Listed[] = CHAPTERS.flatMap((chapter) =>

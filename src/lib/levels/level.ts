@@ -114,7 +114,7 @@ export interface Milestone {
 	 * The input that does it: what "Show me" types into the box. From any state, following these solves the level. Null:
 	 * nothing does but going back to where the path was left.
 	 */
-	readonly step: Input | null;
+	readonly step: Input | null | ((log: Log) => Input | null);
 }
 
 /** A known way off the path, in the coach's words. */
@@ -166,6 +166,8 @@ export interface Level {
 	readonly seats?: readonly Seat[];
 	/** What stands beside the seats, to be pressed or set. */
 	readonly levers?: readonly Lever[];
+	/** What makes lines for a terminal out of what has been said and heard. */
+	readonly makers?: readonly Maker[];
 	/** Line ready in the terminal when the level opens. */
 	readonly prefill?: string;
 	/** Commands that the level's servers take; absent: those of RFC 1939. */
@@ -218,6 +220,13 @@ export type Lever =
 			readonly say: string;
 			readonly ways: readonly { readonly label: string; readonly input: Deed }[];
 	  };
+
+/** Beside the terminal of a host: a line ready to be put into its box. Doing so costs nothing; sending it does. */
+export interface Maker {
+	readonly host: string;
+	/** `say`: what the line is made of. Null: there is none yet. */
+	readonly of: (log: Log) => { readonly say: string; readonly line: string } | null;
+}
 
 /** What a player may do to packets by hand; to be able to hold one is to be able to release it. */
 export const TOOLS = ['drop', 'hold', 'duplicate', 'delay', 'corrupt', 'edit', 'split', 'forge'] as const;

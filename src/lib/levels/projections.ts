@@ -46,10 +46,8 @@ export function store(log: Log, host: string): ReadonlyMap<string, Stored> {
 		if (event.kind === 'input' && event.input.kind === 'tidy' && event.input.host === host)
 			for (const [uid, { intact }] of stored) stored.set(uid, { copies: 1, intact });
 		if (event.kind !== 'mail.letter' || event.host !== host || !event.whole) continue;
-		const written = originalOf(event);
-		const uid = written?.uid ?? event.uid ?? `number ${event.number}`;
+		const { uid, intact } = whichLetter(event);
 		const before = stored.get(uid);
-		const intact = written !== undefined && same(written.octets, event.bytes);
 		stored.set(uid, { copies: (before?.copies ?? 0) + 1, intact });
 	}
 	return stored;
@@ -60,6 +58,27 @@ export const wire = (log: Log, link: string): readonly EventOf<'packet.sent'>[] 
 	log.filter((event) => event.kind === 'packet.sent').filter((event) => event.link === link);
 
 const ALL = Object.values(letters);
+
+interface Which {
+	readonly uid: string;
+	readonly intact: boolean;
+}
+/** By the octets, which never change: they are compared once. */
+const looked = new WeakMap<Uint8Array, Which>();
+
+function whichLetter(event: EventOf<'mail.letter'>): Which {
+	const { uid, number, bytes } = event;
+	let which = looked.get(bytes);
+	if (!which) {
+		const written = originalOf(event);
+		which = {
+			uid: written?.uid ?? uid ?? `number ${number}`,
+			intact: written !== undefined && same(written.octets, bytes)
+		};
+		looked.set(bytes, which);
+	}
+	return which;
+}
 
 /** The letter as it was written: by unique-id, or where none is known by its beginning. */
 function originalOf({ uid, bytes }: EventOf<'mail.letter'>): (typeof ALL)[number] | undefined {
