@@ -37,7 +37,14 @@ const TABLE: Record<string, Room> = {
 	pop3: { rooms: ['mail'], packages: ['xstate', '@noble/hashes'] },
 	sim: { rooms: ['wire', 'tcp', 'ip', 'pop3', 'mail'], packages: ['xstate'] },
 	levels: {
-		rooms: ['wire', 'pop3/commands.ts', 'pop3/grammar.ts', 'pop3/framer.ts', 'pop3/apop.ts', 'mail/letters.ts'],
+		rooms: [
+			'wire',
+			'pop3/commands.ts',
+			'pop3/grammar.ts',
+			'pop3/framer.ts',
+			'pop3/apop.ts',
+			'mail/letters.ts'
+		],
 		types: ['sim', 'tcp', 'pop3', 'mail'],
 		packages: []
 	},

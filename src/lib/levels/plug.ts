@@ -11,7 +11,6 @@ import {
 	met,
 	never,
 	online,
-	order,
 	originOf,
 	packet,
 	received,
