@@ -202,6 +202,35 @@ describe('TIME-WAIT', () => {
 	});
 });
 
+describe('an RST while the last octets are on their way: the user is told', () => {
+	test('in CLOSING', () => {
+		Story.in('ESTABLISHED').tell(`
+			. send "last"
+			> PSH,ACK seq=1001 ack=5001 "last"
+			. close
+			> FIN,ACK seq=1005 ack=5001
+			! CLOSE: ESTABLISHED to FIN-WAIT-1
+			< FIN,ACK ack=1001
+			! rcv FIN: FIN-WAIT-1 to CLOSING
+			> ACK seq=1006 ack=5002
+			< RST seq=5002
+			! error reset
+			! rcv RST: CLOSING to CLOSED`);
+	});
+
+	test('in LAST-ACK', () => {
+		Story.in('CLOSE-WAIT').tell(`
+			. send "last"
+			> PSH,ACK seq=1001 ack=5002 "last"
+			. close
+			> FIN,ACK seq=1005 ack=5002
+			! CLOSE: CLOSE-WAIT to LAST-ACK
+			< RST seq=5002
+			! error reset
+			! rcv RST: LAST-ACK to CLOSED`);
+	});
+});
+
 describe('ABORT', () => {
 	test.each(TCP_STATES.filter((state) => state !== 'LISTEN' && state !== 'CLOSED'))('in %s', (state) => {
 		const story = Story.in(state);

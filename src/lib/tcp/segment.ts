@@ -93,7 +93,7 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean):
 		return;
 	}
 	if (segment.flags & RST) {
-		if (segment.seq === tcb.rcv.nxt) move(tcb, 'rcv RST', now);
+		if (segment.seq === tcb.rcv.nxt) takeReset(tcb, now);
 		else challenge(tcb, now);
 		return;
 	}
@@ -107,6 +107,16 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean):
 	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
 	takeMark(tcb, segment, marked);
 	takeText(tcb, segment, now);
+}
+
+/**
+ * Second step. After the peer's FIN the text lets an RST pass in silence, for nothing is at stake; where text of our user is
+ * not acknowledged, it is, and the user is told: a CLOSE promised to deliver it (§3.6).
+ */
+function takeReset(tcb: Tcb, now: Micros): void {
+	const cutOff = tcb.queue.length > 0 && (tcb.state === 'CLOSING' || tcb.state === 'LAST-ACK');
+	if (cutOff) tcb.effects.push({ type: 'error', error: 'reset' });
+	move(tcb, 'rcv RST', now);
 }
 
 /**
