@@ -87,7 +87,8 @@ export class Stage {
 		);
 		const { sockets } = this.lab.host('victim');
 		sockets.listen(LISTENING, (circuit) => {
-			this.#mine = circuit;
+			// a forged SYN that nobody answers is told to the program too, when its time is over
+			if (circuit.name === this.#name) this.#mine = circuit;
 			return this.#took(circuit);
 		});
 		this.lab.host('peer').sockets.listen(LISTENING, (circuit) => {
