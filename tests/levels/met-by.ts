@@ -16,8 +16,8 @@ export const MET_BY: Readonly<Record<string, readonly (string | null)[]>> = {
 	goodbye: ['stat = 1 150', 'post QUIT: UPDATE', 'u-won-2 gone', null],
 	names: ['photo = 3', 'desk read UIDL', 'line = 3 u-photo-4', 'desk read RETR', null],
 	plug: ['maildrop.mark', 'packet.sent', 'letters = 4', 'desk read STAT', null],
-	twice: ['mail.letter', 'travels = 4', 'knows = desk', 'mail.done', 'mail.done', null],
-	two: ['mail.letter', 'mail.letter', 'u-photo-4 gone', 'read = no'],
+	twice: ['desk stored 198 octets', 'travels = 4', 'knows = desk', 'mail.done', 'mail.done', null],
+	two: ['desk stored 6452 octets', 'pocket stored 6452 octets', 'u-photo-4 gone', 'read = no'],
 	lock: ['post LOCKED: AUTHORIZATION', 'when = timer', 'u-won-2 gone', 'post OPENED: TRANSACTION'],
 	postcards: ['secret = lovelace', 'octets = 6c 6f 76 65 6c 61 63 65', 'links = desk-r1, r1-r2, r2-post'],
 	secret: ['desk read CAPA', 'join = stamp, secret', 'desk read APOP', 'post wrote APOP', 'replay = no', null]
