@@ -1,8 +1,9 @@
 /** The map: 13 chapters, 36 levels, and what opens when. */
 import { describe, expect, it } from 'vitest';
-import { CHAPTERS, openChapters, PLANNED } from '#lib/levels/chapters.ts';
+import { CHAPTERS, chapterStanding, openChapters, PLANNED } from '#lib/levels/chapters.ts';
 import { closest, distance } from '#lib/levels/closest.ts';
 import { LEVELS } from '#lib/levels/index.ts';
+import { search, TERMS } from '#lib/levels/terms.ts';
 
 describe('the campaign', () => {
 	it('has 36 levels in 13 chapters, each with its own number, slug and words', () => {
@@ -54,10 +55,55 @@ describe('open chapters', () => {
 		expect(open(all, ['knock', 'papers', 'notyet', 'doorman'])).toEqual([1]);
 	});
 
+	it('are opened by a placement check, with all before it', () => {
+		const placed = (chapter: number, solved: string[] = []) => [
+			...openChapters(new Set(all), new Set(solved), chapter)
+		];
+		expect(placed(3)).toEqual([1, 2, 3]);
+		expect(placed(3, ['count', 'lonedot', 'top'])).toEqual([1, 2, 3, 4]);
+		expect(placed(1, ['knock', 'shake'])).toEqual([1, 2]);
+	});
+
+	it('say how far a chapter is', () => {
+		const [, two] = CHAPTERS;
+		if (!two) throw new Error('no chapter 2');
+		const standing = (built: string[], solved: string[]) =>
+			chapterStanding(two, new Set(built), new Set(solved));
+		expect(standing(all, ['papers'])).toEqual({ done: 1, built: 3, needed: 2, finished: false });
+		expect(standing(['papers'], ['papers'])).toEqual({ done: 1, built: 1, needed: 1, finished: false });
+		expect(standing(all, all)).toEqual({ done: 3, built: 3, needed: 2, finished: true });
+	});
+
 	it('count only levels that are built', () => {
 		expect(open(['knock', 'shake', 'papers'], ['knock', 'shake'])).toEqual([1, 2]);
 		expect(open(['knock'], ['knock'])).toHaveLength(13);
 		expect(open(all, all)).toHaveLength(13);
+	});
+});
+
+describe('the words by which a level is found', () => {
+	it('stand for every level and for no other', () => {
+		expect(Object.keys(TERMS)).toEqual(PLANNED.map(({ slug }) => slug));
+	});
+
+	const texts = PLANNED.map(({ slug, name, concept }) => `${name} ${concept} ${TERMS[slug]}`);
+	it.each([
+		['TTL', ['envelope', 'hops']],
+		['fin-wait-2', ['hangup']],
+		['STAT', ['notyet', 'count', 'goodbye', 'hold']],
+		['IN-USE', ['lock']],
+		['mtu  Fragment', ['cut', 'nobend']],
+		['fragmen', ['cut', 'nobend', 'hangs']],
+		['tcp.ack', ['shake', 'numbers']],
+		['+OK', ['knock', 'papers']],
+		['nonsense', []],
+		['(', []]
+	])('%s finds %j', (wanted, slugs) => {
+		expect(search(wanted, texts).map((i) => PLANNED[i]?.slug)).toEqual(slugs);
+	});
+
+	it('find all when nothing is wanted', () => {
+		expect(search(' ', texts)).toHaveLength(36);
 	});
 });
 

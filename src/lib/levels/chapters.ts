@@ -112,16 +112,46 @@ export const PLANNED: readonly PlannedLevel[] = CHAPTERS.flatMap((each) => each.
 const ENOUGH = 0.6;
 
 /**
- * The chapters whose levels may be played: the first, and each whose forerunner is solved to 60 % of its built
- * levels. `built` and `solved` hold slugs. A chapter without built levels stops nobody.
+ * The chapters whose levels may be played: the first, each up to `placed` (opened by a placement check), and each whose
+ * forerunner is solved to 60 % of its built levels. `built` and `solved` hold slugs. A chapter without built levels
+ * stops nobody.
  */
-export function openChapters(built: ReadonlySet<string>, solved: ReadonlySet<string>): ReadonlySet<number> {
+export function openChapters(
+	built: ReadonlySet<string>,
+	solved: ReadonlySet<string>,
+	placed = 1
+): ReadonlySet<number> {
 	const open = new Set<number>();
 	for (const each of CHAPTERS) {
 		open.add(each.number);
-		const here = each.levels.filter((level) => built.has(level.slug));
-		const done = here.filter((level) => solved.has(level.slug));
-		if (done.length < here.length * ENOUGH) break;
+		if (each.number < placed) continue;
+		const { done, needed } = chapterStanding(each, built, solved);
+		if (done < needed) break;
 	}
 	return open;
+}
+
+export interface ChapterStanding {
+	/** Of the built levels of the chapter. */
+	readonly done: number;
+	readonly built: number;
+	/** So many solved ones open the next chapter. */
+	readonly needed: number;
+	/** Every level of the chapter is built and solved. */
+	readonly finished: boolean;
+}
+
+export function chapterStanding(
+	{ levels }: Chapter,
+	built: ReadonlySet<string>,
+	solved: ReadonlySet<string>
+): ChapterStanding {
+	const here = levels.filter(({ slug }) => built.has(slug));
+	const done = here.filter(({ slug }) => solved.has(slug)).length;
+	return {
+		done,
+		built: here.length,
+		needed: Math.ceil(here.length * ENOUGH),
+		finished: here.length === levels.length && done === levels.length
+	};
 }

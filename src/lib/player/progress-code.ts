@@ -1,0 +1,143 @@
+/**
+ * Progress as a short code to be read out, typed or sent in a message: which levels are solved, their stamps, their best
+ * and whether with help. Runs and settings are not in it; a file holds them. Laws: reading never throws; a code with a
+ * letter wrong is refused; levels are told by their place in the campaign, which never changes.
+ *
+ * Bits: version (3), how many levels (6), then for each: solved (1) and, if so, stamps (3), assisted (1), best (Elias
+ * gamma of best + 2; of 1: none). Five bits make a letter of Crockford's alphabet, four of which at the end are a check.
+ */
+import { PLANNED } from '#lib/levels/chapters.ts';
+import { later, merge, NO_RECORD, solvedSlugs, type LevelRecord, type Progress } from './progress.ts';
+import { checksumOf } from './progress-text.ts';
+
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const FORMAT = 1;
+const FORMAT_BITS = 3;
+const COUNT_BITS = 6;
+/** Letters of the check: 20 bits. */
+const CHECK = 4;
+/** Of the number of bits of a best: a campaign's costs are far below. */
+const WIDEST = 24;
+/** Letters of the longest code that is looked at. */
+const LONGEST = 600;
+
+// ---- writing
+
+const number = (value: number, width: number): string => value.toString(2).padStart(width, '0').slice(-width);
+
+/** Elias gamma: as many zeros as the number has bits after its first, and the number; from 1. */
+function gamma(value: number): string {
+	const bits = value.toString(2);
+	return '0'.repeat(bits.length - 1) + bits;
+}
+
+const flag = (is: boolean): string => (is ? '1' : '0');
+
+function levelBits({ solved, stamps, assisted, best }: LevelRecord): string {
+	if (!solved) return '0';
+	const earned = flag(stamps.delivered) + flag(stamps.lightBag) + flag(stamps.calledIt);
+	return `1${earned}${flag(assisted)}${gamma(best === null ? 1 : Math.min(best, 2 ** (WIDEST - 1)) + 2)}`;
+}
+
+function checkOf(letters: string): string {
+	const value = parseInt(checksumOf(letters), 16);
+	return Array.from({ length: CHECK }, (_, i) => LETTERS[(value >>> (5 * i)) & 31]).join('');
+}
+
+/** "1A2B-3C4D-…" */
+export function progressCode(progress: Progress): string {
+	const records = PLANNED.map(({ slug }) => progress.levels[slug] ?? NO_RECORD);
+	const last = records.findLastIndex(({ solved }) => solved) + 1;
+	const bits =
+		number(FORMAT, FORMAT_BITS) +
+		number(last, COUNT_BITS) +
+		records.slice(0, last).map(levelBits).join('');
+	const letters = (bits.match(/.{1,5}/g) ?? [])
+		.map((five) => LETTERS[parseInt(five.padEnd(5, '0'), 2)] ?? '')
+		.join('');
+	return ((letters + checkOf(letters)).match(/.{1,4}/g) ?? []).join('-');
+}
+
+// ---- reading
+
+export type CodeRead =
+	| { readonly ok: true; readonly levels: Progress['levels'] }
+	| { readonly ok: false; readonly say: string };
+
+class Bits {
+	readonly #bits: string;
+	#at = 0;
+	constructor(bits: string) {
+		this.#bits = bits;
+	}
+	/** NaN beyond the end. */
+	take(width: number): number {
+		const taken = this.#bits.slice(this.#at, (this.#at += width));
+		return taken.length === width ? parseInt(taken, 2) : NaN;
+	}
+	gamma(): number {
+		let zeros = 0;
+		while (this.#bits[this.#at] === '0' && zeros <= WIDEST) {
+			zeros++;
+			this.#at++;
+		}
+		return zeros > WIDEST ? NaN : this.take(zeros + 1);
+	}
+	/** Nothing but the filling of the last letter is left. */
+	get spent(): boolean {
+		return this.#bits.length - this.#at < 5 && !this.#bits.slice(this.#at).includes('1');
+	}
+}
+
+const no = (say: string): CodeRead => ({ ok: false, say });
+const DAMAGED = 'The code is not right: a letter is wrong or missing. Nothing was changed.';
+
+/** Reads a code as a person types it: any case, with or without dashes, O for 0, I and L for 1. */
+export function readProgressCode(text: string): CodeRead {
+	const letters = text
+		.toUpperCase()
+		.replace(/[\s-]/g, '')
+		.replace(/O/g, '0')
+		.replace(/[IL]/g, '1');
+	if (letters === '') return no('There is no code yet.');
+	if (letters.length > LONGEST || [...letters].some((letter) => !LETTERS.includes(letter))) return no(DAMAGED);
+	const body = letters.slice(0, -CHECK);
+	if (body === '' || checkOf(body) !== letters.slice(-CHECK)) return no(DAMAGED);
+	const bits = new Bits([...body].map((letter) => number(LETTERS.indexOf(letter), 5)).join(''));
+	if (bits.take(FORMAT_BITS) !== FORMAT)
+		return no('The code is of a newer edition. Reload to get that edition. Nothing was changed.');
+	const count = bits.take(COUNT_BITS);
+	if (!(count <= PLANNED.length)) return no(DAMAGED);
+	const levels: Record<string, LevelRecord> = {};
+	for (const { slug } of PLANNED.slice(0, count)) {
+		if (bits.take(1) !== 1) continue;
+		const [delivered, lightBag, calledIt] = [bits.take(1) === 1, bits.take(1) === 1, bits.take(1) === 1];
+		const assisted = bits.take(1) === 1;
+		const best = bits.gamma();
+		if (!(best >= 1)) return no(DAMAGED);
+		levels[slug] = {
+			solved: true,
+			stamps: { delivered, lightBag, calledIt },
+			assisted,
+			best: best === 1 ? null : best - 2
+		};
+	}
+	return bits.spent ? { ok: true, levels } : no(DAMAGED);
+}
+
+export type CodeTaken =
+	| { readonly ok: true; readonly progress: Progress; readonly say: string }
+	| { readonly ok: false; readonly say: string };
+
+/** Merges a code into what is there; a code that is refused changes nothing. `now` in milliseconds since 1970. */
+export function takeProgressCode(text: string, current: Progress, now: number): CodeTaken {
+	const read = readProgressCode(text);
+	if (!read.ok) return read;
+	const merged = merge(current, { saved: current.saved, levels: read.levels, settings: {} });
+	const gained = solvedSlugs(merged).size - solvedSlugs(current).size;
+	return {
+		ok: true,
+		progress: { ...merged, settings: current.settings, saved: later(current.saved, now) },
+		say: gained > 0 ? `Read. ${gained} more solved.` : 'Read. You had all of it already.'
+	};
+}
