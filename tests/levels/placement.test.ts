@@ -100,7 +100,9 @@ describe('what is right', () => {
 	});
 
 	it('is the number that a name has today', () => {
-		const rows = asked(/^Yesterday: (.+)\. Then letter (\d) was deleted with QUIT\. Which number has (\S+) today/);
+		const rows = asked(
+			/^Yesterday: (.+)\. Then letter (\d) was deleted with QUIT\. Which number has (\S+) today/
+		);
 		expect(rows.length).toBeGreaterThan(20);
 		for (const { parts, right } of rows) {
 			const box = (parts[0] ?? '').split(', ').map((item) => item.split(' ')[1]);

@@ -59,7 +59,9 @@ describe('a code', () => {
 	});
 
 	it('does not tell of runs and settings', () => {
-		const levels = { knock: record({ inputs: [{ at: 1, input: { kind: 'type', host: 'desk', line: 'x' } }] }) };
+		const levels = {
+			knock: record({ inputs: [{ at: 1, input: { kind: 'type', host: 'desk', line: 'x' } }] })
+		};
 		expect(progressCode(of(levels))).toBe(progressCode(of({ knock: record() })));
 	});
 
@@ -96,7 +98,9 @@ describe('a code', () => {
 	it('never throws, whatever the letters', () => {
 		const dice = diceOf(11);
 		for (let i = 0; i < 2000; i++) {
-			const text = Array.from({ length: dice.below(40) }, () => String.fromCharCode(dice.below(128))).join('');
+			const text = Array.from({ length: dice.below(40) }, () => String.fromCharCode(dice.below(128))).join(
+				''
+			);
 			expect(typeof readProgressCode(text).ok).toBe('boolean');
 		}
 	});

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
 import { Engine } from '#lib/engine/client.ts';
-import { PLANNED } from '#lib/levels/chapters.ts';
+import { CHAPTERS, PLANNED } from '#lib/levels/chapters.ts';
 import { LEVELS } from '#lib/levels/index.ts';
 import { knock } from '#lib/levels/knock.ts';
 import { shake } from '#lib/levels/shake.ts';
@@ -324,29 +324,41 @@ describe('the map', () => {
 			notice: null,
 			yard: '/yard/',
 			capture: '/capture/',
-			reference: '/reference/pop3/',
+			reference: (topic: string) => `/reference/${topic}/`,
+			report: '/report/',
+			teach: '/teach/',
 			href: (slug: string) => `#${slug}`
 		});
 		return { progress, shown };
 	};
 
-	test('names every planned level, links the built ones', async () => {
-		await open();
+	test('names every planned level, links those whose chapter is open', async () => {
+		const { progress } = await open();
 		await expect.element(page.getByText(`0 of ${PLANNED.length} solved`)).toBeVisible();
 		for (const { name, concept } of PLANNED) {
 			await expect.element(page.getByText(concept, { exact: true })).toBeVisible();
 			expect(document.body.textContent).toContain(name);
 		}
-		expect([...document.querySelectorAll('article a')].map((link) => link.getAttribute('href'))).toEqual(
-			LEVELS.map(({ slug }) => `#${slug}`)
-		);
+		const links = () => [...document.querySelectorAll('article a')].map((link) => link.getAttribute('href'));
+		const first = LEVELS.filter(({ chapter }) => chapter === 1).map(({ slug }) => `#${slug}`);
+		expect(links()).toEqual(first);
+		progress.place(CHAPTERS.length);
+		await expect.poll(links).toEqual(LEVELS.map(({ slug }) => `#${slug}`));
 	});
 
 	test('finds a level by what it teaches', async () => {
 		await open();
 		await userEvent.type(page.getByRole('searchbox'), 'ttl');
 		await expect.element(page.getByText('TTL counts hops, and the checksum must follow.')).toBeVisible();
-		await expect.element(page.getByText(`1 of ${PLANNED.length}`)).toBeVisible();
+		await expect.element(page.getByText(`2 of ${PLANNED.length}`)).toBeVisible();
+		await expect
+			.element(page.getByRole('link', { name: 'Time to live' }))
+			.toHaveAttribute('href', '/reference/ipv4/#ip.ttl');
+		await userEvent.fill(page.getByRole('searchbox'), 'FIN-WAIT-2');
+		await expect.element(page.getByText('Two goodbyes')).toBeVisible();
+		await expect
+			.element(page.getByRole('link', { name: 'FIN-WAIT-2' }))
+			.toHaveAttribute('href', '/reference/tcp/#fin-wait-2');
 		await userEvent.fill(page.getByRole('searchbox'), 'xyzzy');
 		await expect.element(page.getByText(/No letter in the rack/)).toBeVisible();
 	});

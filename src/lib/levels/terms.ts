@@ -4,7 +4,8 @@
  */
 export const TERMS: Readonly<Record<string, string>> = {
 	knock: 'connect greeting +OK SYN SYN-SENT ESTABLISHED port 110 POP3',
-	shake: 'SYN SYN,ACK ACK RST port sequence number acknowledgement number SYN-SENT SYN-RECEIVED LISTEN connect tcp.seq tcp.ack',
+	shake:
+		'SYN SYN,ACK ACK RST port sequence number acknowledgement number SYN-SENT SYN-RECEIVED LISTEN connect tcp.seq tcp.ack',
 	papers: 'USER PASS +OK -ERR AUTHORIZATION TRANSACTION maildrop lock password login',
 	notyet: 'USER PASS QUIT STAT RETR DELE NOOP AUTHORIZATION TRANSACTION UPDATE state -ERR',
 	doorman: 'state machine statechart USER DELE QUIT AUTHORIZATION TRANSACTION UPDATE transition guard',
@@ -30,8 +31,7 @@ export const TERMS: Readonly<Record<string, string>> = {
 	storm: 'RTO retransmission timer backoff SYN SYN-SENT timeout drop',
 	order: 'reorder duplicate out of order receive buffer ACK',
 	full: 'window zero window probe flow control receive buffer',
-	hangup:
-		'FIN FIN-WAIT-1 FIN-WAIT-2 CLOSE-WAIT CLOSING LAST-ACK TIME-WAIT CLOSED RST half-close 2MSL',
+	hangup: 'FIN FIN-WAIT-1 FIN-WAIT-2 CLOSE-WAIT CLOSING LAST-ACK TIME-WAIT CLOSED RST half-close 2MSL',
 	rooms: 'NAT NAPT port rewriting mapping route longest prefix private address',
 	arrive: 'SMTP HELO EHLO MAIL RCPT DATA MX push pull',
 	hold: 'SMTP queue retry 4xx session snapshot STAT',

@@ -49,9 +49,7 @@ export function progressCode(progress: Progress): string {
 	const records = PLANNED.map(({ slug }) => progress.levels[slug] ?? NO_RECORD);
 	const last = records.findLastIndex(({ solved }) => solved) + 1;
 	const bits =
-		number(FORMAT, FORMAT_BITS) +
-		number(last, COUNT_BITS) +
-		records.slice(0, last).map(levelBits).join('');
+		number(FORMAT, FORMAT_BITS) + number(last, COUNT_BITS) + records.slice(0, last).map(levelBits).join('');
 	const letters = (bits.match(/.{1,5}/g) ?? [])
 		.map((five) => LETTERS[parseInt(five.padEnd(5, '0'), 2)] ?? '')
 		.join('');
@@ -61,8 +59,7 @@ export function progressCode(progress: Progress): string {
 // ---- reading
 
 export type CodeRead =
-	| { readonly ok: true; readonly levels: Progress['levels'] }
-	| { readonly ok: false; readonly say: string };
+	{ readonly ok: true; readonly levels: Progress['levels'] } | { readonly ok: false; readonly say: string };
 
 class Bits {
 	readonly #bits: string;
@@ -94,13 +91,10 @@ const DAMAGED = 'The code is not right: a letter is wrong or missing. Nothing wa
 
 /** Reads a code as a person types it: any case, with or without dashes, O for 0, I and L for 1. */
 export function readProgressCode(text: string): CodeRead {
-	const letters = text
-		.toUpperCase()
-		.replace(/[\s-]/g, '')
-		.replace(/O/g, '0')
-		.replace(/[IL]/g, '1');
+	const letters = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 	if (letters === '') return no('There is no code yet.');
-	if (letters.length > LONGEST || [...letters].some((letter) => !LETTERS.includes(letter))) return no(DAMAGED);
+	if (letters.length > LONGEST || [...letters].some((letter) => !LETTERS.includes(letter)))
+		return no(DAMAGED);
 	const body = letters.slice(0, -CHECK);
 	if (body === '' || checkOf(body) !== letters.slice(-CHECK)) return no(DAMAGED);
 	const bits = new Bits([...body].map((letter) => number(LETTERS.indexOf(letter), 5)).join(''));

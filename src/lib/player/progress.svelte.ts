@@ -15,7 +15,11 @@ import {
 	type Setting
 } from './progress.ts';
 import { discardDamaged, readSlots, SLOTS, writeSlots, type Keeping, type Shelf } from './progress-slots.ts';
+import { progressCode, takeProgressCode, type CodeTaken } from './progress-code.ts';
 import { exportProgress, importProgress, type Imported } from './progress-text.ts';
+
+/** The setting that keeps a passed placement check; one each, so that no merge loses any. */
+const PLACED = /^placed\.(\d{1,2})$/;
 
 const NOTICES: Readonly<Record<Keeping, string | null>> = {
 	device: null,
@@ -58,6 +62,16 @@ export class ProgressBook {
 		return this.#progress.settings[name] ?? null;
 	}
 
+	/** The highest chapter that a placement check has opened; 1: none. */
+	get placed(): number {
+		const opened = Object.keys(this.#progress.settings).map((name) => Number(PLACED.exec(name)?.[1] ?? 1));
+		return Math.max(1, ...opened);
+	}
+	/** A placement check was passed. */
+	place(chapter: number): void {
+		this.set(`placed.${chapter}`, true);
+	}
+
 	/** A level was solved. */
 	record(result: Result): void {
 		this.#keep(withResult(this.#progress, result, Date.now()));
@@ -69,6 +83,16 @@ export class ProgressBook {
 	/** Text for a file. */
 	export(): string {
 		return exportProgress(this.#progress);
+	}
+	/** The short code of what is reached. */
+	get code(): string {
+		return progressCode(this.#progress);
+	}
+	/** Merges a short code; a refused one changes nothing. */
+	enter(code: string): CodeTaken {
+		const taken = takeProgressCode(code, this.#progress, Date.now());
+		if (taken.ok) this.#keep(taken.progress);
+		return taken;
 	}
 	/** Merges a file's text; a refused one changes nothing. */
 	import(text: string): Imported {

@@ -21,8 +21,10 @@ import { accountOf, mailbox } from './mailbox.ts';
 import { Opening } from './opening.svelte.ts';
 import { forgetRun, keepRun, keptRun } from './run.ts';
 import type { Shelf } from './progress-slots.ts';
+import { Review } from './review.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Narration } from './settings.svelte.ts';
+import type { Spot } from './spot.ts';
 import { Teller } from './teller.svelte.ts';
 import { sessionState, transcript } from './transcript.ts';
 
@@ -45,6 +47,8 @@ export class Session {
 	/** The opening that explains one packet. */
 	readonly lesson: Lesson;
 	readonly #opening: Opening;
+	/** A run that is over, looked at: nothing of it is recorded until the level is reset. */
+	readonly review: Review;
 	readonly #options: SessionOptions;
 
 	/** Where the player can sit; at none there is only something to look at. */
@@ -95,6 +99,7 @@ export class Session {
 			this.fill(text);
 		});
 		this.lesson = new Lesson(level.worked, this.game, this.selection);
+		this.review = new Review(level, options.connect, this.game, this.selection);
 	}
 
 	/** The page is live and progress is read: from now on the opening counts. */
@@ -111,7 +116,7 @@ export class Session {
 		const own = this.level.prelude.length;
 		const kept = await keptRun(this.#shelf, this.level);
 		this.#kept = this.game.inputs;
-		if (!kept || kept.inputs.length <= own || this.game.inputs.length > own) return;
+		if (this.review.now || !kept || kept.inputs.length <= own || this.game.inputs.length > own) return;
 		this.#opening.end();
 		this.lesson.leave();
 		this.#hints = kept.hints;
@@ -262,7 +267,14 @@ export class Session {
 	fill(text: string): void {
 		this.#box = { text, times: this.#box.times + 1 };
 	}
+	/** Lays open the player's own run, if one is given, else the reference, at a packet and a field. */
+	async lookAt(spot: Spot, own?: readonly TimedInput[]): Promise<void> {
+		this.leaveOpening();
+		this.#verdict = null;
+		if (await this.review.open(spot, own)) this.fill('');
+	}
 	reset(): void {
+		this.review.drop();
 		this.game.reset();
 		this.selection.pick(null);
 		this.#verdict = null;
@@ -289,7 +301,8 @@ export class Session {
 		this.game.tick(elapsed);
 		this.#opening.frame(elapsed);
 		this.lesson.watch(this.shownRows);
-		if (!this.#verdict && !this.watching && this.report.solved) this.#solve();
+		this.review.arrive(this.rows);
+		if (!this.#verdict && !this.watching && !this.review.now && this.report.solved) this.#solve();
 		this.#keep();
 		const { shown, log, ready, playing, cursor } = this.game;
 		if (!ready) return;
@@ -328,7 +341,8 @@ export class Session {
 
 	#keep(): void {
 		const { inputs } = this.game;
-		if (this.#kept === null || this.watching || inputs === this.#kept || !this.game.ready) return;
+		if (this.#kept === null || this.watching || this.review.now || inputs === this.#kept || !this.game.ready)
+			return;
 		this.#kept = inputs;
 		if (inputs.length <= this.level.prelude.length) forgetRun(this.#shelf);
 		else keepRun(this.#shelf, this.game.save(), { hints: this.#hints, shown: this.#showMe });

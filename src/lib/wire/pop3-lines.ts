@@ -107,6 +107,25 @@ const CRLF = {
 	note: 'Two octets, carriage return and line feed, end every line.'
 };
 
+/** What lines are made of, for the eye: the parts that `dissectPop3` shows. */
+export const POP3_PARTS: readonly About[] = [
+	POP,
+	REQUEST,
+	COMMAND,
+	SEPARATOR,
+	PARAMETER,
+	CRLF,
+	RESPONSE,
+	INDICATOR,
+	DESCRIPTION,
+	DATA,
+	CONTINUATION,
+	STUFFED,
+	FINAL,
+	CHALLENGE,
+	TEXT
+];
+
 /** A line's octets: text `[from, end)`, line end `[end, next)`. */
 interface Line {
 	readonly from: number;

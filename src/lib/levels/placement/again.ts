@@ -25,7 +25,11 @@ const unknown: Maker = (dice) => {
 	const right = String(fetch.length);
 	return {
 		ask: `UIDL lists ${there.join(', ')}. The program remembers ${known.join(' and ')}. How many letters must it fetch?`,
-		options: among(dice, right, dice.shuffle(['1', '2', '3', '4', '5'].filter((n) => n !== right)).slice(0, 3)),
+		options: among(
+			dice,
+			right,
+			dice.shuffle(['1', '2', '3', '4', '5'].filter((n) => n !== right)).slice(0, 3)
+		),
 		right,
 		why: `It fetches what it does not remember: ${fetch.join(', ') || 'nothing'}.`,
 		mono: true

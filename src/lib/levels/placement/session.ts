@@ -130,7 +130,11 @@ const when: Maker = (dice) => {
 	const right = 'UPDATE, after QUIT';
 	return {
 		ask: 'In which state does a POP3 server really delete?',
-		options: among(dice, right, ['TRANSACTION, at DELE', 'AUTHORIZATION, after QUIT', 'when the line closes']),
+		options: among(dice, right, [
+			'TRANSACTION, at DELE',
+			'AUTHORIZATION, after QUIT',
+			'when the line closes'
+		]),
 		right,
 		why: 'DELE only marks. QUIT in TRANSACTION enters UPDATE, and there the marked letters go (RFC 1939 §6).'
 	};

@@ -1,0 +1,73 @@
+/**
+ * A run that is over, laid open at one packet and field: the player's own where one is kept, else the level's reference.
+ * Law: it is not played; while it is open nothing is recorded.
+ */
+import type { Level } from '#lib/levels/level.ts';
+import type { TimedInput } from '#lib/sim/event.ts';
+import type { Game } from './game.svelte.ts';
+import type { PacketRow } from './packets.ts';
+import { rehearseLevel, type Connect } from './rehearsal.ts';
+import type { Selection } from './selection.svelte.ts';
+import { fieldAt, type Spot } from './spot.ts';
+
+export interface Reviewed {
+	/** The player's own run, not the reference. */
+	readonly own: boolean;
+	readonly spot: Spot;
+	/** The run has that packet. */
+	readonly found: boolean;
+}
+
+export class Review {
+	readonly #level: Level;
+	readonly #connect: Connect;
+	readonly #game: Game;
+	readonly #selection: Selection;
+	#now = $state.raw<Reviewed | null>(null);
+	/** Where to go as soon as the run is there. */
+	#wanted: Spot | null = null;
+
+	constructor(level: Level, connect: Connect, game: Game, selection: Selection) {
+		this.#level = level;
+		this.#connect = connect;
+		this.#game = game;
+		this.#selection = selection;
+	}
+
+	/** What is looked at; null: the level is played. */
+	get now(): Reviewed | null {
+		return this.#now;
+	}
+
+	/** False: something else came between, or this edition cannot play the run; then the level is played as ever. */
+	async open(spot: Spot, own?: readonly TimedInput[]): Promise<boolean> {
+		const begun = (this.#now = { own: own !== undefined && own.length > 0, spot, found: true });
+		try {
+			const { inputs } = await rehearseLevel(this.#level, this.#connect, own);
+			if (this.#now !== begun) return false;
+			this.#wanted = spot;
+			this.#game.reset(inputs);
+			return true;
+		} catch {
+			if (this.#now === begun) this.#now = null;
+			return false;
+		}
+	}
+	/** Goes to the place once the run is there; `rows` are all its packets. */
+	arrive(rows: readonly PacketRow[]): void {
+		const spot = this.#wanted;
+		if (!spot || !this.#game.ready) return;
+		this.#wanted = null;
+		const row = rows.find(({ packet }) => packet === spot.packet);
+		if (!row) {
+			if (this.#now) this.#now = { ...this.#now, found: false };
+			return;
+		}
+		this.#game.seek(row.seq + 1);
+		this.#selection.pick(row.packet);
+		this.#selection.pickBits(spot.field === null ? null : (fieldAt(row.bytes, spot.field)?.bits ?? null));
+	}
+	drop(): void {
+		this.#now = this.#wanted = null;
+	}
+}
