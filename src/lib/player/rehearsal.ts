@@ -2,7 +2,7 @@
 import type { FromEngine } from '#lib/engine/protocol.ts';
 import type { Level } from '#lib/levels/level.ts';
 import type { Event, Input, TimedInput } from '#lib/sim/event.ts';
-import type { EnginePort } from './game.svelte.ts';
+import type { EnginePort } from './engine-line.ts';
 
 export interface Rehearsed {
 	readonly inputs: readonly TimedInput[];

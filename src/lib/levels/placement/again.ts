@@ -21,17 +21,17 @@ const renumbered: Maker = (dice) => {
 const unknown: Maker = (dice) => {
 	const there = dice.shuffle(NAMES).slice(0, dice.between(3, 5));
 	const known = dice.shuffle(NAMES).slice(0, 2);
-	const fetch = there.filter((name) => !known.includes(name));
-	const right = String(fetch.length);
+	const wanted = there.filter((name) => !known.includes(name));
+	const right = String(wanted.length);
 	return {
-		ask: `UIDL lists ${there.join(', ')}. The program remembers ${known.join(' and ')}. How many letters must it fetch?`,
+		ask: `UIDL lists ${there.join(', ')}. The program remembers ${known.join(' and ')}. How many letters must it wanted?`,
 		options: among(
 			dice,
 			right,
 			dice.shuffle(['1', '2', '3', '4', '5'].filter((n) => n !== right)).slice(0, 3)
 		),
 		right,
-		why: `It fetches what it does not remember: ${fetch.join(', ') || 'nothing'}.`,
+		why: `It fetches what it does not remember: ${wanted.join(', ') || 'nothing'}.`,
 		mono: true
 	};
 };
