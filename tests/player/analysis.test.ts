@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Scenario } from '#lib/sim/scenario.ts';
+import { createWorld, type World } from '#lib/sim/world.ts';
 import { analysed } from '#lib/player/analysis.ts';
 import { describeRow, packetRows, remarksBeside } from '#lib/player/packets.ts';
+import { converse, t3, type Net } from '../fixtures/net.ts';
 import { of } from '../fixtures/read.ts';
+import { t0 } from '../fixtures/t0.ts';
 import { logOf, scenario, STORY, type Segment } from '../fixtures/exchange.ts';
 import { runSession } from '../interop/sessions.ts';
 
@@ -72,4 +76,45 @@ test('on lossy sessions the analysis finds every repetition that the log knows, 
 		}
 	}
 	expect(repeated).toBeGreaterThan(30);
+});
+
+describe('behind a translator', () => {
+	const FETCH = ['connect post 110', 'USER ada', 'PASS lovelace', 'RETR 3', 'QUIT'];
+	const rowsOf = (net: Scenario, hosts = ['desk']) => {
+		const world = hosts.reduce<World | undefined>((so, host) => converse(net, FETCH, host, so), undefined);
+		return packetRows(world?.log ?? [], net);
+	};
+
+	test('rows say of each other what they say without one', () => {
+		const said = (net: Scenario) =>
+			rowsOf(net).map(({ packet, analysis }) => [packet, ...(analysis?.remarks ?? []), analysis?.answer]);
+		expect(said(t3())).toEqual(said(t0()));
+		expect(said(t3()).filter(([, answer]) => answer !== null).length).toBeGreaterThan(10);
+	});
+
+	test('two devices on one address have a conversation each', () => {
+		const talks = rowsOf(t3(), ['desk', 'pocket']).map(({ analysis }) => analysis?.found.tcp);
+		expect(new Set(talks.map((tcp) => tcp?.conversation))).toEqual(new Set([0, 1]));
+		expect(new Set(talks.map((tcp) => tcp?.ends.opener))).toEqual(
+			new Set(['192.168.1.10:49152', '192.168.1.11:49152'])
+		);
+		for (const talk of [0, 1]) {
+			const ways = talks.filter((tcp) => tcp?.conversation === talk).map((tcp) => tcp?.outward);
+			expect([ways.includes(true), ways.includes(false)]).toEqual([true, true]);
+		}
+	});
+
+	test('an error from outside is about the packet as it went in', () => {
+		const short: Net = { hosts: { desk: { stack: { ttl: 2 } } } };
+		const [first, error] = rowsOf(t3(short));
+		expect([first?.packet, error?.protocol, error?.analysis?.found.about]).toEqual([1, 'ICMP', 1]);
+	});
+
+	test('the answer to a ping finds it', () => {
+		const world = createWorld(t3(), 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: '198.51.100.25' } });
+		world.runUntilQuiet();
+		const [, answer] = packetRows(world.log, t3());
+		expect(answer?.analysis?.found.echo?.answers?.packet).toBe(1);
+	});
 });

@@ -21,7 +21,9 @@ export interface Analysis {
 	/** Number of the latest packet. */
 	latest: number;
 	readonly tcp: Conversations;
+	/** The latest between two ends. */
 	readonly udp: Map<string, NonNullable<Analysed['udp']>>;
+	udpCount: number;
 	readonly pieces: Pieces;
 	readonly messages: Messages;
 }
@@ -31,6 +33,7 @@ export function createAnalysis(): Analysis {
 		latest: 0,
 		tcp: createConversations(),
 		udp: new Map(),
+		udpCount: 0,
 		pieces: createPieces(),
 		messages: createMessages()
 	};
@@ -56,6 +59,37 @@ export function analyse(
 	};
 }
 
+/**
+ * Packet `packet`, analysed when it was `before`, goes on as `now`: a translator has rewritten its ends (RFC 3022). Replies
+ * and errors come to the new ones; they belong to the same conversation. Of nothing else does this take note.
+ */
+export function rewritten(
+	analysis: Analysis,
+	before: Uint8Array,
+	now: Uint8Array,
+	packet: number,
+	at: number
+): void {
+	const [inside, outside] = [readDatagram(before), readDatagram(now)];
+	if (!inside || !outside) return;
+	takeDatagram(analysis.messages, outside, packet);
+	if (outside.offset > 0 || outside.more) return;
+	const { src, dst, protocol, payload } = outside;
+	if (protocol === ICMP_PROTOCOL) takeMessage(analysis.messages, src, dst, payload, packet, at);
+	const [from, to] = [portsOf(inside), portsOf(outside)];
+	if (!from || !to) return;
+	const tcp = protocol === TCP_PROTOCOL && analysis.tcp.latest.get(from);
+	const udp = protocol === UDP_PROTOCOL && analysis.udp.get(from);
+	if (tcp) analysis.tcp.latest.set(to, tcp);
+	if (udp) analysis.udp.set(to, udp);
+}
+
+/** The ends of a datagram whose payload begins with two ports; null: they are not there. */
+function portsOf({ src, dst, payload }: Datagram): string | null {
+	if (payload.length < 4) return null;
+	return pairKey(src, (payload[0]! << 8) | payload[1]!, dst, (payload[2]! << 8) | payload[3]!);
+}
+
 /** What the payload of a whole datagram says; `length` octets, of which `payload` are here. */
 function transport(
 	analysis: Analysis,
@@ -76,7 +110,7 @@ function transport(
 	const key = pairKey(src, srcPort, dst, dstPort);
 	let udp = analysis.udp.get(key);
 	if (!udp) {
-		udp = { conversation: analysis.udp.size, ends: endsOf(src, srcPort, dst, dstPort) };
+		udp = { conversation: analysis.udpCount++, ends: endsOf(src, srcPort, dst, dstPort) };
 		analysis.udp.set(key, udp);
 	}
 	return { udp };

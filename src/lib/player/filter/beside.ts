@@ -31,7 +31,10 @@ const one = (value: number | null | undefined): readonly Datum[] =>
 	value === null || value === undefined ? [] : [value];
 
 /** The values of a field; undefined: the octets tell. `start` is when the first packet was sent. */
-export function besideOf(row: PacketRow, start: Micros): (name: string) => readonly Datum[] | undefined {
+export function besideOf(
+	row: Pick<PacketRow, 'at' | 'since' | 'analysis'>,
+	start: Micros
+): (name: string) => readonly Datum[] | undefined {
 	const { tcp, udp } = row.analysis?.found ?? {};
 	return (name) => {
 		switch (name) {
