@@ -9,6 +9,7 @@ export const MET_BY: Readonly<Record<string, readonly (string | null)[]>> = {
 		'desk CLOSED',
 		null
 	],
+	doorman: ['post goodbye: passed', null, 'loses = DELE'],
 	count: ['total = 7042', 'smallest = 2 150', 'desk read RETR', null],
 	lonedot: ['end = dot', 'desk read RETR', 'range = 0d 0a 2e 0d 0a'],
 	stuffed: ['body = 245', 'desk stored 179 octets', 'settings', 'desk stored 242 octets'],

@@ -69,6 +69,8 @@ function whatHappened(event: Event): string {
 			return `${event.uid} gone`;
 		case 'maildrop.lock':
 			return `${event.user} ${event.held ? 'locked' : 'open'}`;
+		case 'pop3.drill':
+			return `${event.host} ${event.outcome.id}: ${event.outcome.passed ? 'passed' : 'failed'}`;
 		case 'input':
 			return event.input.kind === 'answer'
 				? `${event.input.question} = ${String(event.input.value)}`

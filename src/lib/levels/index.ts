@@ -36,6 +36,11 @@ const BUILT: Readonly<Record<string, Entry>> = {
 		'STAT, QUIT, AUTHORIZATION, TRANSACTION',
 		() => import('./notyet.ts').then(({ notyet }) => notyet)
 	],
+	doorman: [
+		[{ unit: 'edit', n: 3 }],
+		'state machine, transition',
+		() => import('./doorman.ts').then(({ doorman }) => doorman)
+	],
 	count: [2, 'LIST, RETR, octet', () => import('./count.ts').then(({ count }) => count)],
 	lonedot: [1, 'CRLF, multi-line reply', () => import('./lonedot.ts').then(({ lonedot }) => lonedot)],
 	stuffed: [

@@ -96,7 +96,7 @@ export interface Question {
  * - `command`: lines and octet runs that the player sends; `connect` is one, an empty line is none.
  * - `act`: what is done to packets, links, hosts and programs, and every setting; releasing what was held is none.
  * - `octet`: octets of the replies that servers write.
- * - `edit`: what is `set`.
+ * - `edit`: what is `set`, and every arrow that is aimed.
  * - `wrong`: answers that are not right.
  * Looking, pausing, stepping and answering rightly cost nothing.
  */

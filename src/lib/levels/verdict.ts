@@ -82,7 +82,7 @@ const COUNTS: Readonly<Record<Par['unit'], (spent: Spent) => number>> = {
 		if (!first) return 0;
 		return log.slice(first.seq).reduce((n, event) => n + (event.kind === 'pop3.reply' ? event.octets : 0), 0);
 	},
-	edit: ({ own }) => own.filter(({ input }) => input.kind === 'set').length,
+	edit: ({ own }) => own.filter(({ input }) => input.kind === 'set' || input.kind === 'wire').length,
 	wrong: ({ level, log }) =>
 		level.questions.reduce((n, question) => {
 			const right = question.answer(log);
@@ -103,6 +103,7 @@ const isCommand = ({ input }: EventOf<'input'>): boolean =>
 const isAct = ({ input }: EventOf<'input'>): boolean =>
 	input.kind !== 'type' &&
 	input.kind !== 'answer' &&
+	input.kind !== 'drill' &&
 	!(input.kind === 'packet' && input.act.do === 'release');
 
 export function factsOf(level: Level, log: Log): Facts {
