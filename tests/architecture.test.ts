@@ -71,7 +71,8 @@ const TABLE: Record<string, Room> = {
 			'levels',
 			'pop3/commands.ts',
 			// charts to be drawn, never run
-			'pop3/server.machine.ts',
+			'pop3/wiring.ts',
+			'pop3/transcripts.ts',
 			'pop3/client.machine.ts',
 			'pop3/mail.machine.ts',
 			'tcp/states.ts',

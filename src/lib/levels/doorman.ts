@@ -97,9 +97,9 @@ export const doorman: Level = {
 	title: 'Fix the doorman',
 	concept: 'The protocol is a state machine: repair its arrows.',
 	mission:
-		'This is the chart that post’s server runs on, and three of its arrows are wrong. Re-aim them until all six transcripts pass. Leave the others as they are.',
+		'This is the chart that post’s server runs on. Three arrows are wrong. Run the six transcripts. Then drag arrow heads to other boxes, or choose in the list, until all pass. Leave sound arrows alone.',
 	teaches: ['state machine', 'transition'],
-	breaks: ['C'],
+	breaks: ['M1', 'M2', 'M16'],
 	lens: 1,
 	scenario: {
 		...ends,
@@ -121,7 +121,7 @@ export const doorman: Level = {
 		'USER waits for the password. DELE only marks. QUIT before login ends without UPDATE.'
 	],
 	milestones: [
-		{ is: mended(user), next: 'USER lets anyone in. Aim it at waiting for the password.', step: user },
+		{ is: mended(user), next: 'USER lets anyone in. Aim it at waiting for password.', step: user },
 		{ is: met(answeredRight(loses)), next: 'Say which arrow can lose a letter.', step: answer('DELE') },
 		{ is: mended(dele), next: 'DELE removes at once. Let it only mark.', step: dele },
 		{ is: mended(quit), next: 'QUIT before login goes through UPDATE. Aim it at closed.', step: quit }
