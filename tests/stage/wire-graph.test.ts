@@ -85,7 +85,7 @@ describe('the words', () => {
 	it('find the arrow that a line has taken', () => {
 		const by = (path: string, say: string) => {
 			const arrow = takenBy(path, say, ARROWS);
-			return arrow && arrowId(arrow);
+			return arrow && idOf(arrow);
 		};
 		expect(by('AUTHORIZATION.waitingForName', 'USER ada')).toBe('AUTHORIZATION USER');
 		expect(by('AUTHORIZATION.waitingForPassword', 'PASS lovelace')).toBe(

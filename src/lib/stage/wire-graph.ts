@@ -59,9 +59,10 @@ const SPOTS: Readonly<Record<string, Box>> = {
 	[WORD]: { x: 134, y: 138, width: 178, height: 30 },
 	TRANSACTION: { x: 404, y: 76, width: 216, height: 136 },
 	UPDATE: { x: 404, y: 212, width: 216, height: 48 },
-	closed: { x: 156, y: 220, width: 110, height: 30 }
+	closed: { x: 156, y: 214, width: 110, height: 44 }
 };
 const spot = (id: string): Box => SPOTS[id] ?? { x: 0, y: 0, width: 0, height: 0 };
+const DONE = 'done';
 /** Between two heads on one side of a box, so that each can be taken. */
 const APART = 26;
 /** Of the 12 px face, as in chart-layout.ts. */
@@ -154,7 +155,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 				};
 			}),
 		{
-			id: 'done',
+			id: DONE,
 			from: 'UPDATE',
 			to: 'closed',
 			source: 'UPDATE',
@@ -167,7 +168,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 	const beside = (edge: Drawn) => {
 		const across = edge.side === 'top' || edge.side === 'bottom' ? 'x' : 'y';
 		return edges
-			.filter(({ to, side }) => to === edge.to && side === edge.side)
+			.filter(({ id, to, side }) => id !== DONE && to === edge.to && side === edge.side)
 			.toSorted((a, b) => spot(a.source)[across] - spot(b.source)[across]);
 	};
 	return {
@@ -184,7 +185,12 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 		],
 		edges: edges.map((edge): LaidEdge => {
 			const row = beside(edge);
-			const points = wayOf(edge, (row.indexOf(edge) - (row.length - 1) / 2) * APART);
+			const by = (row.indexOf(edge) - (row.length - 1) / 2) * APART;
+			// beside the one from UPDATE, which nobody can take
+			const points = wayOf(
+				edge,
+				edge.id === DONE ? 17 : edge.to === 'closed' && edge.side === 'right' ? by - 5 : by
+			);
 			const [a, b] = points.length > 2 ? [points[1], points[2]] : [points[0], points[1]];
 			const share = slants(edge) ? 0.3 : 0.5;
 			const at = (axis: 'x' | 'y') => (a?.[axis] ?? 0) * (1 - share) + (b?.[axis] ?? 0) * share;
