@@ -9,9 +9,23 @@ import type { Event } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import { dropText } from './packets.ts';
 
+/** What of a run is captured; absent: all of it. */
+export interface Chosen {
+	/** Ids of the links that are listened on. */
+	readonly links?: ReadonlySet<string>;
+	/** Numbers of the packets. */
+	readonly packets?: ReadonlySet<number>;
+}
+
 /** The packets of a log by link, in the order in which they entered them. */
-export function captured(log: readonly Event[], scenario: Scenario, title: string): Capture {
-	const place = new Map(scenario.links.map((link, i) => [link.id, i]));
+export function captured(
+	log: readonly Event[],
+	scenario: Scenario,
+	title: string,
+	{ links: taps, packets: numbers }: Chosen = {}
+): Capture {
+	const links = scenario.links.filter(({ id }) => !taps || taps.has(id));
+	const place = new Map(links.map((link, i) => [link.id, i]));
 	const drops = new Map<string, string>();
 	for (const event of log)
 		if (event.kind === 'packet.dropped') drops.set(`${event.packet} ${event.link}`, dropText(event));
@@ -19,7 +33,7 @@ export function captured(log: readonly Event[], scenario: Scenario, title: strin
 	for (const event of log) {
 		if (event.kind !== 'packet.sent') continue;
 		const on = place.get(event.link);
-		if (on === undefined) continue;
+		if (on === undefined || (numbers && !numbers.has(event.packet))) continue;
 		const drop = drops.get(`${event.packet} ${event.link}`);
 		const notes = [
 			...(event.again === undefined ? [] : [`retransmission of packet ${event.again}`]),
@@ -32,7 +46,7 @@ export function captured(log: readonly Event[], scenario: Scenario, title: strin
 			...(notes.length > 0 && { comment: notes.join('; ') })
 		});
 	}
-	const interfaces = scenario.links.map((link) => ({
+	const interfaces = links.map((link) => ({
 		name: link.id,
 		description: `${title}: ${link.ends[0]} to ${link.ends[1]}, ${link.delay / 1000} ms, MTU ${link.mtu}`
 	}));
@@ -40,8 +54,13 @@ export function captured(log: readonly Event[], scenario: Scenario, title: strin
 }
 
 /** The octets of a pcapng file that any packet analyser opens. */
-export function captureOf(log: readonly Event[], scenario: Scenario, title: string): Uint8Array {
-	return writePcapng(captured(log, scenario, title), 'Interactive POP3');
+export function captureOf(
+	log: readonly Event[],
+	scenario: Scenario,
+	title: string,
+	chosen?: Chosen
+): Uint8Array {
+	return writePcapng(captured(log, scenario, title, chosen), 'Interactive POP3');
 }
 
 /** `1.1-knock.pcapng`. */

@@ -47,3 +47,19 @@ export function orderText(way: readonly Stride[]): string {
 	if (way.length === 0) lines.push('Nothing was sent yet.');
 	return `${lines.join('\n')}\n`;
 }
+
+/** Every transition, in the order of the states. */
+export function chartCells(chart: Chart): readonly (readonly string[])[] {
+	const states = [{ path: '', name: 'any state' }, ...chart.states];
+	return states.flatMap(({ path, name }) =>
+		chart.transitions
+			.filter(({ from }) => from === path)
+			.map((transition) => [
+				name,
+				fullTrigger(transition),
+				transition.to === null ? 'stays' : nameOf(chart, innermost(chart, transition.to)),
+				transition.actions.join(', '),
+				transition.rfc
+			])
+	);
+}
