@@ -1,0 +1,16 @@
+// Every level of the campaign is solved in the browser by keyboard alone: its own reference run, at par, with every
+// prediction right the first time. What is done comes from the level; no step is written down here.
+import { ALL_LEVELS } from '../levels/all.ts';
+import { expect, test } from './fixtures.ts';
+import { Keyboard } from './keyboard.ts';
+
+for (const level of ALL_LEVELS)
+	test(`${level.number} ${level.slug} is solved by keyboard alone`, async ({ page }) => {
+		await page.goto(`level/${level.slug}/?skip`);
+		const person = new Keyboard(page, level);
+		await person.solve();
+		const { goals, finish } = person.view;
+		for (const row of await goals.all()) await expect(row).toContainText(/, (met|kept so far)/);
+		for (const stamp of ['Delivered', 'Light bag', 'Called it'])
+			await expect(finish.getByRole('img', { name: `${stamp}: earned` })).toBeVisible();
+	});
