@@ -1,4 +1,6 @@
-/** What meets each row of a level in its reference run, in the words of `proof.test.ts`; null: a guard that is kept. */
+import type { Event } from '#lib/sim/event.ts';
+
+/** What meets each row of a level in its reference run, in the words of `whatHappened`; null: a guard that is kept. */
 export const MET_BY: Readonly<Record<string, readonly (string | null)[]>> = {
 	knock: ['desk ESTABLISHED', 'post ESTABLISHED', 'desk read greeting', 'first = post'],
 	shake: ['desk ESTABLISHED', 'synack.ack = 1001', 'third.ack = 5001'],
@@ -23,3 +25,31 @@ export const MET_BY: Readonly<Record<string, readonly (string | null)[]>> = {
 	postcards: ['secret = lovelace', 'octets = 6c 6f 76 65 6c 61 63 65', 'links = desk-r1, r1-r2, r2-post'],
 	secret: ['desk read CAPA', 'join = stamp, secret', 'desk read APOP', 'post wrote APOP', 'replay = no', null]
 };
+
+/** An event in a few words. */
+export function whatHappened(event: Event): string {
+	switch (event.kind) {
+		case 'tcp.state':
+			return `${event.host} ${event.to}`;
+		case 'pop3.state':
+			return `${event.host} ${event.on}: ${event.to}`;
+		case 'pop3.received':
+			return `${event.host} read ${event.keyword}`;
+		case 'pop3.reply':
+			return `${event.host} wrote ${event.keyword}`;
+		case 'mail.letter':
+			return `${event.host} stored ${event.bytes.length} octets`;
+		case 'maildrop.expunge':
+			return `${event.uid} gone`;
+		case 'maildrop.lock':
+			return `${event.user} ${event.held ? 'locked' : 'open'}`;
+		case 'pop3.drill':
+			return `${event.host} ${event.outcome.id}: ${event.outcome.passed ? 'passed' : 'failed'}`;
+		case 'input':
+			return event.input.kind === 'answer'
+				? `${event.input.question} = ${String(event.input.value)}`
+				: event.input.kind;
+		default:
+			return event.kind;
+	}
+}

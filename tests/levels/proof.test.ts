@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CHAPTERS, PLANNED } from '#lib/levels/chapters.ts';
 import { coach, isSolved, rowStatuses } from '#lib/levels/coach.ts';
 import { isMeant, questionStatuses } from '#lib/levels/questions.ts';
-import type { Event, Input } from '#lib/sim/event.ts';
+import type { Input } from '#lib/sim/event.ts';
 import { LEVELS, listed, nextLevel } from '#lib/levels/index.ts';
 import type { Form, Level, Option } from '#lib/levels/level.ts';
 import { verdict } from '#lib/levels/verdict.ts';
@@ -23,7 +23,7 @@ import {
 } from '#lib/levels/answers.ts';
 import { sum } from '#lib/levels/par.ts';
 import { ALL_LEVELS } from './all.ts';
-import { MET_BY } from './met-by.ts';
+import { MET_BY, whatHappened } from './met-by.ts';
 import { play, playAtGates } from './play.ts';
 
 const NO_HELP = { hintsUsed: 0, shown: false };
@@ -51,34 +51,6 @@ function texts(level: Level): [what: string, text: string, most: number][] {
 
 /** A tree of nodes, flat. */
 const all = (node: Node): readonly Node[] => [node, ...(node.children ?? []).flatMap(all)];
-
-/** In a few words. */
-function whatHappened(event: Event): string {
-	switch (event.kind) {
-		case 'tcp.state':
-			return `${event.host} ${event.to}`;
-		case 'pop3.state':
-			return `${event.host} ${event.on}: ${event.to}`;
-		case 'pop3.received':
-			return `${event.host} read ${event.keyword}`;
-		case 'pop3.reply':
-			return `${event.host} wrote ${event.keyword}`;
-		case 'mail.letter':
-			return `${event.host} stored ${event.bytes.length} octets`;
-		case 'maildrop.expunge':
-			return `${event.uid} gone`;
-		case 'maildrop.lock':
-			return `${event.user} ${event.held ? 'locked' : 'open'}`;
-		case 'pop3.drill':
-			return `${event.host} ${event.outcome.id}: ${event.outcome.passed ? 'passed' : 'failed'}`;
-		case 'input':
-			return event.input.kind === 'answer'
-				? `${event.input.question} = ${String(event.input.value)}`
-				: event.input.kind;
-		default:
-			return event.kind;
-	}
-}
 
 /** Some of the wrong answers that a form lets one give. */
 function wrongAnswers(form: Form, right: string | number, choices: readonly Option[]): (string | number)[] {

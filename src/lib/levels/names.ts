@@ -45,7 +45,7 @@ const photo: Question = {
 	id: 'photo',
 	kind: 'predict',
 	ask: `Yesterday the Photo was number ${before}. Letter 2 is gone since. Which number has the Photo today?`,
-	form: { kind: 'number', label: 'Number today' },
+	form: { kind: 'number', label: 'Number' },
 	opens: received('PASS', true),
 	gate: told,
 	answer: (log) => (seen(told)(log) ? today : null),

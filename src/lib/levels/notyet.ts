@@ -24,7 +24,7 @@ import { t0 } from './topologies.ts';
 const KEYWORDS: readonly Keyword[] = ['USER', 'STAT', 'PASS', 'RETR', 'QUIT', 'DELE', 'NOOP'];
 const CARDS: readonly Option[] = KEYWORDS.map((value) => ({ value, label: value }));
 const ROOMS: readonly Option[] = [
-	{ value: 'door', label: 'At the door' },
+	{ value: 'door', label: 'Door' },
 	{ value: 'inside', label: 'Inside' },
 	{ value: 'both', label: 'Both' }
 ];
@@ -49,7 +49,7 @@ const reply: Match = (event) => event.kind === 'pop3.reply' && event.keyword !==
 const legal: Question = {
 	id: 'auth-legal',
 	kind: 'predict',
-	ask: 'Sort the cards: which commands does post take at the door, which once you are inside?',
+	ask: 'Which room takes which command?',
 	form: { kind: 'cards', cards: CARDS, rooms: ROOMS },
 	opens: received('greeting', true),
 	gate: reply,
