@@ -9,6 +9,7 @@ import { isSolved, rowStatuses } from '#lib/levels/coach.ts';
 import type { Log } from '#lib/levels/goals.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { ALL_LEVELS } from '../levels/all.ts';
+import { bypassesOf } from '../levels/bypasses.ts';
 import { MET_BY, whatHappened } from '../levels/met-by.ts';
 import { play } from '../levels/play.ts';
 
@@ -28,8 +29,8 @@ interface Mutant {
 const TAKES_PARTS = new Set(['all', 'any', 'order', 'either', 'both']);
 /** What counts: its second argument. */
 const COUNTS = new Set(['count', 'beyond', 'moreOctets']);
-/** Of a question only how it knows what is right is part of a goal. */
-const NOT_OF_A_GOAL = new Set(['ask', 'form', 'gate', 'opens', 'explain', 'id', 'kind']);
+/** Of a question nothing is weakened but that its answer must be right; what is right has tests of its own. */
+const NOT_OF_A_GOAL = new Set(['ask', 'answer', 'form', 'gate', 'opens', 'explain', 'id', 'kind']);
 
 function mutantsOf(source: ts.SourceFile): Mutant[] {
 	const tops = new Map<string, ts.Expression>();
@@ -110,7 +111,7 @@ function weaken(
 					found.push(change(node, call(args.toSpliced(i, 1)), `${said}: without ${argument.slice(0, 40)}`));
 			}
 		if (COUNTS.has(name) && args[1] !== undefined)
-			for (const by of ['- 1', '+ 1'])
+			for (const by of name === 'moreOctets' ? ['* 0.9', '* 1.1'] : ['- 1', '+ 1'])
 				found.push(change(node, call(args.with(1, `(${args[1]}) ${by}`)), `${said}: count ${by}`));
 		if (name === 'answeredRight')
 			found.push(
@@ -144,7 +145,7 @@ function runsOf(level: Level): Run[] {
 		run('the reference', showMe, true),
 		...showMe.map((_, i) => run(`the reference without step ${i + 1}`, showMe.toSpliced(i, 1), false)),
 		...level.alternatives.map((inputs, i) => run(`alternative ${i + 1}`, inputs, true)),
-		...level.bypasses.map((inputs, i) => run(`bypass ${i + 1}`, inputs, false))
+		...bypassesOf(level).map((inputs, i) => run(`bypass ${i + 1}`, inputs, false))
 	];
 }
 
