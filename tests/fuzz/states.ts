@@ -27,6 +27,9 @@ function outOfBounds(status: Status, buffer: number): string | null {
 	return null;
 }
 
+const inFlight = (status: Status | null): number =>
+	status === null ? 0 : Math.ceil(status.unacknowledged / status.mss);
+
 function pause(dice: Dice): number {
 	const kind = dice.from(0, 999);
 	if (kind < 700) return 0;
@@ -61,7 +64,7 @@ function play(state: TcpState, seed: number, packets: number): number {
 			const length = dice.hit(0.04) ? 4_000 : dice.from(1, 120);
 			let released = 0;
 			/** Segments that were in flight at most: without congestion control one ACK may send all of them again. */
-			let flight = 0;
+			let flight = inFlight(stage.status());
 			let second = -1;
 			let challenges = 0;
 			for (let sent = 0; sent < length && count < packets; sent += 1) {
@@ -86,7 +89,7 @@ function play(state: TcpState, seed: number, packets: number): number {
 				const status = stage.status();
 				const problem = stage.problems[0] ?? (status && outOfBounds(status, receiveBuffer));
 				if (problem) throw fail(problem);
-				if (status) flight = Math.max(flight, Math.ceil(status.unacknowledged / status.mss));
+				flight = Math.max(flight, inFlight(status));
 				const wait = pause(dice);
 				if (wait > 0) stage.run(wait);
 				if (state !== 'LISTEN' && state !== 'CLOSED' && stage.state !== state) break;
