@@ -47,6 +47,34 @@ describe('TCP', () => {
 	});
 });
 
+describe('two clients', () => {
+	test('each shows its own connection, the server the one that moved last', () => {
+		const story = handshake();
+		story.session(60, 'TRANSACTION');
+		const other = '192.0.2.11:49152>198.51.100.25:110';
+		for (const [host, to] of [
+			['pocket', 'ESTABLISHED'],
+			['post', 'SYN-RECEIVED']
+		] as const)
+			story.add(80, {
+				kind: 'tcp.state',
+				host,
+				connection: other,
+				from: 'CLOSED',
+				to,
+				on: 'rcv SYN'
+			});
+		const pocket = { id: 'pocket', role: 'client', address: '192.0.2.11' } as const;
+		const both = { ...SCENARIO, hosts: [...SCENARIO.hosts, pocket] };
+		const { hosts } = worldAt(both, changesOf(story.log), story.log.length);
+		expect(['desk', 'pocket', 'post'].map((id) => hosts.get(id)?.tcp)).toEqual([
+			'ESTABLISHED',
+			'ESTABLISHED',
+			'SYN-RECEIVED'
+		]);
+	});
+});
+
 describe('POP3', () => {
 	test('none before the session, none after it', () => {
 		const story = handshake();

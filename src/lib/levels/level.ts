@@ -172,6 +172,8 @@ export interface Level {
 	readonly prefill?: string;
 	/** Commands that the level's servers take; absent: those of RFC 1939. */
 	readonly offers?: readonly Keyword[];
+	/** How many times as fast as usual a run is shown: for programs, which say much at once, and ways with many links. */
+	readonly pace?: number;
 	/** A slip of paper on the desk, shown beside the terminal. */
 	readonly note?: string;
 	/** The opening plays at half speed with a caption on each of the first packets. */

@@ -119,6 +119,7 @@ export const lock: Level = {
 		{ host: 'desk', program: 'terminal' }
 	],
 	levers: [cable],
+	pace: 2,
 	goal: [
 		{ say: 'pocket heard that the box is in use', is: refused },
 		{ say: 'You said when a cut cable frees the lock', is: answeredRight(when) },

@@ -69,7 +69,8 @@ const join: Question = {
 	},
 	opens: received('greeting', true, 'desk'),
 	gate: both(reply(), isAdas),
-	answer: (log) => (accepted(log) ? orderValue(RIGHT) : null),
+	// post takes it or refuses it: either tells
+	answer: (log) => (seen(both(reply(), isAdas))(log) ? orderValue(RIGHT) : null),
 	explain: () =>
 		'RFC 1939 puts the stamp first, angle brackets and all, and the secret behind it. The other way round the digest is another one, and post refuses it.'
 };
@@ -174,6 +175,7 @@ export const secret: Level = {
 			}
 		}
 	],
+	pace: 2,
 	goal: [
 		{ say: 'post has listed what it can do', is: listed },
 		{ say: 'You placed stamp and secret in order', is: answeredRight(join) },

@@ -10,6 +10,7 @@ import {
 	met,
 	never,
 	seen,
+	synced,
 	type Log,
 	type Match
 } from './goals.ts';
@@ -76,10 +77,11 @@ const onceEach = becomes(
 );
 
 /** The first letter asked for by a sync that has no memory of those that are here. */
-const again: Match = both(
-	said(/^RETR/),
-	(event, log) => copies(log.slice(0, event.seq)).length > 0 && !remembers(log.slice(0, event.seq))
-);
+const again: Match = both(said(/^RETR/), (event, log) => {
+	const begun = log.findLast((other) => other.seq < event.seq && synced(HOST)(other, log));
+	const before = log.slice(0, begun?.seq ?? 0);
+	return copies(before).length > 0 && !remembers(before);
+});
 
 const travels: Question = {
 	id: 'travels',
@@ -153,6 +155,7 @@ export const twice: Level = {
 		leaving,
 		{ kind: 'button', host: HOST, say: 'Throw copies out', input: TIDY, ready: doubled }
 	],
+	pace: 3,
 	goal: [
 		{ say: 'Letters have come twice to a desk without memory', is: twiceHere },
 		{ say: 'You said how many travel the second time', is: answeredRight(travels) },

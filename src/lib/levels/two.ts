@@ -105,6 +105,7 @@ export const two: Level = {
 	terminal: 'desk',
 	seats: DEVICES.map((host) => ({ host, program: 'mail' })),
 	levers: [switches.desk, switches.pocket],
+	pace: 5,
 	goal: [
 		{ say: 'desk has all four letters, each once', is: full('desk') },
 		{ say: 'pocket has all four letters, each once', is: full('pocket') },

@@ -61,10 +61,12 @@ export const restOf = (serves: boolean): TcpState => (serves ? 'LISTEN' : 'CLOSE
 
 /** Changes with a log position below `cursor` count. */
 export function worldAt(scenario: Scenario, changes: readonly Change[], cursor: number): World {
-	// per connection the state at each host; the connection that moved last is the one shown
+	// per connection the state at each host; the connection that moved last is the one shown, and of a host that has no
+	// part in it its own that did
 	const connections = new Map<string, Map<string, TcpState>>();
 	const sessions = new Map<string, Map<string, string>>();
 	const boxes = new Map<string, Map<string, Box>>();
+	const latest = new Map<string, string>();
 	let current = '';
 	for (const { id, pop3 } of scenario.hosts)
 		boxes.set(
@@ -80,6 +82,7 @@ export function worldAt(scenario: Scenario, changes: readonly Change[], cursor: 
 		switch (change.kind) {
 			case 'tcp.state': {
 				current = change.connection;
+				latest.set(change.host, current);
 				const ends = connections.get(current) ?? new Map<string, TcpState>();
 				connections.set(current, ends.set(change.host, change.to));
 				if (change.to === 'ESTABLISHED') everConnected = true;
@@ -109,11 +112,12 @@ export function worldAt(scenario: Scenario, changes: readonly Change[], cursor: 
 		}
 	}
 
-	const ends = connections.get(current);
-	const session = sessions.get(current);
 	const hosts = new Map<string, HostView>();
-	for (const { id, pop3 } of scenario.hosts) {
-		const state = ends?.get(id);
+	for (const { id, address, pop3 } of scenario.hosts) {
+		const has = connections.get(current)?.has(id) === true || current.includes(`${address}:`);
+		const own = has ? current : (latest.get(id) ?? '');
+		const session = sessions.get(own);
+		const state = connections.get(own)?.get(id);
 		const alive = state !== undefined && !NOT_CONNECTED.includes(state);
 		hosts.set(id, {
 			tcp: alive ? state : restOf(pop3 !== undefined),
