@@ -254,7 +254,10 @@ export class Game {
 		if (!this.#playing || !this.#ready || this.#cursor > this.#log.length) return false;
 		const end = this.#log[this.#log.length - 1]?.at ?? 0;
 		const gate = this.#gate;
-		const target = toVirtual(this.#pace, toShown(this.#pace, this.#time) + elapsed * this.#speed * (this.level.pace ?? 1));
+		const target = toVirtual(
+			this.#pace,
+			toShown(this.#pace, this.#time) + elapsed * this.#speed * (this.level.pace ?? 1)
+		);
 		const time = Math.max(this.#time, Math.min(target, gate ? gate.time : end));
 		const cursor = Math.max(this.#cursor, Math.min(countUntil(this.#log, time), gate?.limit ?? Infinity));
 		if (time === this.#time && cursor === this.#cursor) return false;
