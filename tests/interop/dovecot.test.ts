@@ -1,10 +1,12 @@
 /** A real Dovecot beside our personality of that name. */
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { letters } from '#lib/mail/letters.ts';
 import { decodeBase64, encodeBase64 } from '#lib/mail/base64.ts';
 import { latin1ToOctets, octetsToLatin1 } from '#lib/mail/octets.ts';
 import { apopDigest } from '#lib/pop3/apop.ts';
 import { cramDigest } from '#lib/pop3/cram.ts';
+import { dovecot } from '#lib/pop3/personalities/dovecot.ts';
 import { createStore, type MailStore } from '#lib/pop3/store.ts';
 import { haveJudge } from '../../scripts/judges.mjs';
 import { bridge, type Bridge } from './bridge.ts';
@@ -146,6 +148,35 @@ describe.runIf(here)('the dovecot personality', () => {
 			expect(await play(ours.port, lines)).toEqual(meant(await play(theirs.port, lines)));
 		}
 	);
+
+	test('a refused login waits as long as Dovecot’s own default says', async () => {
+		const shipped = execFileSync('doveconf', ['-d', '-h', 'auth_failure_delay'], { encoding: 'utf8' }).trim();
+		expect(`${dovecot.habits.failureDelay / 1e6} secs`).toBe(shipped);
+		const slow = await startDovecot(USERS, [`auth_failure_delay = ${shipped}`]);
+		const same = await bridge({ store, personality: 'dovecot', stamp: '<1896.697170952@post.example>' });
+		// the first failure of a connection waits for the rest of a tick; the second for all of it
+		const second = async (port: number) => {
+			const one = await talk(port);
+			const took: number[] = [];
+			for (let tries = 0; tries < 2; tries++) {
+				await one.say('USER ada');
+				const begun = performance.now();
+				expect(await one.say('PASS wrong')).toEqual(['-ERR [AUTH] Authentication failed.']);
+				took.push(performance.now() - begun);
+			}
+			one.drop();
+			return took[1] ?? 0;
+		};
+		try {
+			for (const took of await Promise.all([second(slow.port), second(same.port)])) {
+				expect(took).toBeGreaterThan(1_400);
+				expect(took).toBeLessThan(8_000);
+			}
+		} finally {
+			await slow.stop();
+			await same.close();
+		}
+	});
 
 	test('a locked box is refused in the same words, and the connection closed; Dovecot only waits some seconds first', async () => {
 		const locking = await startDovecot(USERS, ['pop3_lock_session = yes']);

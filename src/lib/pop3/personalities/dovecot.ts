@@ -1,7 +1,8 @@
 /**
  * Dovecot 2.3.19 as Debian ships it, recorded octet for octet; it is set up to lock a maildrop for one session, to offer
  * APOP, and to answer LAST. It reads more than the RFC allows, repeats what it did not understand, and says farewell to
- * the idle.
+ * the idle. Different on purpose: a maildrop that is locked is refused at once, where the real one tries for some ten
+ * seconds more.
  */
 import { plain, type Habits } from '../habits.ts';
 import type { Personality, Topic } from '../personality.ts';
@@ -20,6 +21,7 @@ const habits: Habits = {
 	closesOnLongLine: true,
 	patience: [3 * MINUTE, 10 * MINUTE],
 	saysFarewell: true,
+	// its auth_failure_delay, as it ships
 	failureDelay: 2 * SECOND,
 	badLimit: [3, 20],
 	badness: ['unknown', 'any'],
