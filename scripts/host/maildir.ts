@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '#lib/pop3/maildrop.ts';
-import { createStore, type MaildropSource, type MailStore } from '#lib/pop3/store.ts';
+import { createStore, MaildropLost, type MaildropSource, type MailStore } from '#lib/pop3/store.ts';
 import { UsageError } from './options.ts';
 
 interface Letter extends Message {
@@ -91,6 +91,7 @@ function removed(file: string): boolean {
 /** The messages in the order of their names; a box that is not there is empty. Names that begin with a dot are not mail. */
 function readBox(folder: string): Letter[] {
 	if (!existsSync(folder)) return [];
+	if (!statSync(folder).isDirectory()) throw new MaildropLost(`${folder} is no directory`);
 	const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
 	return names.sort().flatMap((name) => {
 		const file = join(folder, name);

@@ -52,10 +52,10 @@ describe('a box', () => {
 		expect(store.open('1', 'ada', digest).result).toBe('opened');
 	});
 
-	test('that cannot be read is broken, and what cannot be removed stays', () => {
+	test('that is no folder is lost, and what cannot be removed stays', () => {
 		const store = open();
 		writeFileSync(join(folder, 'bob'), 'a file where the folder should be');
-		expect(store.open('1', 'bob', { kind: 'password', password: '' })).toEqual({ result: 'broken' });
+		expect(store.open('1', 'bob', { kind: 'password', password: '' })).toEqual({ result: 'lost' });
 		store.open('1', 'ada', ADA);
 		rmSync(join(folder, 'ada', 'a'));
 		expect(store.expunge('1', 'ada', ['a', 'b'])).toEqual(['b']);

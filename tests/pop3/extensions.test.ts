@@ -4,7 +4,7 @@ import { encodeBase64 } from '#lib/mail/base64.ts';
 import { letters } from '#lib/mail/letters.ts';
 import { octetsToLatin1, utf8ToOctets } from '#lib/mail/octets.ts';
 import { cramDigest } from '#lib/pop3/cram.ts';
-import { createStore } from '#lib/pop3/store.ts';
+import { createStore, MaildropLost } from '#lib/pop3/store.ts';
 import { adasStore, admitted, greeted, kinds, octets, story, written } from './story.ts';
 
 const rfc = { personality: 'rfc', host: 'post', greeting: undefined };
@@ -378,6 +378,14 @@ describe('time', () => {
 		story(
 			greeted(broken, rfc),
 			'> USER ada\n< +OK send PASS\n> PASS lovelace\n< -ERR [SYS/TEMP] maildrop cannot be read now'
+		);
+		const read = () => {
+			throw new MaildropLost('no such disk');
+		};
+		const lost = createStore([{ name: 'ada', password: 'lovelace', messages: { ...source, read } }]);
+		story(
+			greeted(lost, rfc),
+			'> USER ada\n< +OK send PASS\n> PASS lovelace\n< -ERR [SYS/PERM] maildrop is damaged, tell the postmaster'
 		);
 	});
 });

@@ -142,6 +142,7 @@ const WORDS: Readonly<Record<Fault, (about: About) => string>> = {
 			: 'Name and word do not fit together. The server does not say which is wrong, so that strangers cannot guess names.',
 	loginTooSoon: () => 'This server wants some time between two logins.',
 	maildropBroken: () => 'The server cannot read the box now. Try again later.',
+	maildropLost: () => 'The server cannot read the box, and waiting will not help: somebody has to repair it.',
 	maildropLocked: () => 'Another session holds the box. It opens when that one ends.',
 	noSuchMessage: (about) => {
 		const count = lettersIn(about);

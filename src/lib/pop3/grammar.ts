@@ -51,6 +51,7 @@ export type Fault =
 	| 'loginTooSoon'
 	| 'maildropLocked'
 	| 'maildropBroken'
+	| 'maildropLost'
 	| 'noSuchMessage'
 	| 'messageDeleted'
 	| 'utf8Required'

@@ -55,7 +55,7 @@ export type WorldEvent =
 	| { readonly type: 'LOCKED' }
 	| { readonly type: 'DENIED' }
 	/** Too soon after the last login, or the box cannot be read. */
-	| { readonly type: 'UNAVAILABLE'; readonly fault: 'loginTooSoon' | 'maildropBroken' }
+	| { readonly type: 'UNAVAILABLE'; readonly fault: 'loginTooSoon' | 'maildropBroken' | 'maildropLost' }
 	| { readonly type: 'UPDATED' }
 	| { readonly type: 'FAILED' };
 

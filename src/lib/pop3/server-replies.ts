@@ -43,6 +43,7 @@ const CODES: Readonly<Partial<Record<Refusal['fault'], string>>> = {
 	loginRefused: 'AUTH',
 	mechanismUnknown: 'AUTH',
 	maildropBroken: 'SYS/TEMP',
+	maildropLost: 'SYS/PERM',
 	updateFailed: 'SYS/TEMP',
 	utf8Required: 'UTF8'
 };

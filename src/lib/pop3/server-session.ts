@@ -299,5 +299,6 @@ const ANSWERS: Readonly<Record<Exclude<Opening['result'], 'opened'>, ServerEvent
 	locked: { type: 'LOCKED' },
 	denied: { type: 'DENIED' },
 	early: { type: 'UNAVAILABLE', fault: 'loginTooSoon' },
-	broken: { type: 'UNAVAILABLE', fault: 'maildropBroken' }
+	broken: { type: 'UNAVAILABLE', fault: 'maildropBroken' },
+	lost: { type: 'UNAVAILABLE', fault: 'maildropLost' }
 };

@@ -25,10 +25,10 @@ export function shows(proof: Proof, password: string): boolean {
 	return proof.digest === apopDigest(proof.stamp, password);
 }
 
-/** `early`: too soon after the last login. `broken`: the box cannot be read. */
+/** `early`: too soon after the last login. `broken`: the box cannot be read now; `lost`: nor later, without somebody's help. */
 export type Opening =
 	| { readonly result: 'opened'; readonly messages: readonly Message[]; readonly logins?: number }
-	| { readonly result: 'locked' | 'denied' | 'early' | 'broken' };
+	| { readonly result: 'locked' | 'denied' | 'early' | 'broken' | 'lost' };
 
 /** When a login is asked for, and how long a user has to wait after the last one (RFC 2449 §6.5); both µs. */
 export interface Moment {
@@ -53,9 +53,17 @@ export interface MailStore {
 	box(user: string): Box | undefined;
 }
 
+/** A box that no waiting will bring back. */
+export class MaildropLost extends Error {
+	override readonly name = 'MaildropLost';
+}
+
 /** Where the messages of one box lie. Read at login, changed by UPDATE and by new mail alone. */
 export interface MaildropSource {
-	/** All that is there, in message-number order. An Error makes the login fail with `[SYS/TEMP]`. */
+	/**
+	 * All that is there, in message-number order. An Error makes the login fail with `[SYS/TEMP]`, a MaildropLost with
+	 * `[SYS/PERM]` (RFC 3206 §4).
+	 */
 	read(): readonly Message[];
 	/** Removes these; returns the unique-ids of those that are gone, which may be some or none. Throws nothing. */
 	remove(uids: readonly string[]): readonly string[];
@@ -135,8 +143,8 @@ export function createStore(users: readonly Mailbox[]): MailStore {
 			if (!held) return { result: 'locked' };
 			try {
 				account.box = { ...createBox(account.source.read()), heldBy: session };
-			} catch {
-				return { result: 'broken' };
+			} catch (error) {
+				return { result: error instanceof MaildropLost ? 'lost' : 'broken' };
 			}
 			account.logins++;
 			if (moment) account.last = moment.now;

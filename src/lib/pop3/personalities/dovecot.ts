@@ -76,6 +76,7 @@ const faults: Record<Fault, (topic: Topic) => string> = {
 	loginTooSoon: () => 'Temporary authentication failure.',
 	maildropLocked: () => 'Mailbox is locked by another POP3 session.',
 	maildropBroken: () => "Couldn't open INBOX",
+	maildropLost: () => "Couldn't open INBOX",
 	noSuchMessage: ({ about }) => `There's no message ${about}.`,
 	messageDeleted: () => 'Message is deleted.',
 	utf8Required: unknown,

@@ -60,6 +60,7 @@ export const german: Words = {
 		loginTooSoon: () => 'zu bald nach der letzten Anmeldung',
 		maildropLocked: () => 'Postfach schon gesperrt',
 		maildropBroken: () => 'Postfach jetzt nicht lesbar',
+		maildropLost: () => 'Postfach beschädigt, bitte den Postmaster verständigen',
 		noSuchMessage: () => 'keine solche Nachricht',
 		messageDeleted: () => 'Nachricht ist gelöscht',
 		utf8Required: () => 'Nachricht verlangt UTF8',

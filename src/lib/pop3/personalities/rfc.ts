@@ -66,6 +66,7 @@ export const english: Words = {
 		loginTooSoon: () => 'too soon after the last login',
 		maildropLocked: () => 'maildrop already locked',
 		maildropBroken: () => 'maildrop cannot be read now',
+		maildropLost: () => 'maildrop is damaged, tell the postmaster',
 		noSuchMessage: () => 'no such message',
 		messageDeleted: () => 'message is deleted',
 		utf8Required: () => 'message needs UTF8 mode',
