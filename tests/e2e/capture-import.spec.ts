@@ -114,3 +114,59 @@ for (const colorScheme of ['light', 'dark'] as const)
 			}
 		});
 	});
+
+test('what is in its packets is found, in text and in octets', async ({ page }) => {
+	await open(page, `${CAPTURES}/poplib.pcap`);
+	await expect(page.getByRole('region', { name: 'Judgement' })).toBeVisible();
+	const find = async (line: string) => {
+		await page.keyboard.press('/');
+		const dialog = page.getByRole('dialog', { name: 'Go to packet' });
+		await dialog.getByRole('textbox').fill(line);
+		await page.keyboard.press('Enter');
+		await expect(dialog).toBeHidden();
+	};
+	const picked = page.getByRole('grid', { name: 'Packets' }).locator('[aria-selected=true][data-packet]');
+	await page.getByRole('group', { name: 'Timeline' }).getByRole('slider').press('Home');
+	await page.getByRole('region', { name: 'Capture' }).focus();
+	await find('"user ALICE"');
+	await expect(picked).toContainText('USER alice');
+	await find('51 55 49 54 0d 0a');
+	await expect(picked).toContainText('QUIT');
+	await expect(page.getByRole('status').filter({ hasText: '51 55 49 54 0d 0a' })).toBeVisible();
+	await page.getByRole('button', { name: 'End the search' }).click();
+	await page.keyboard.press('/');
+	await page.getByRole('dialog').getByRole('textbox').fill('"nowhere at all"');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('alert').filter({ hasText: 'is in no packet' })).toBeVisible();
+});
+
+test('a large file tells how far it is, and can be put away half way', async ({ page }) => {
+	// a header, and the same packets again and again; put away as soon as the first of it is told
+	const small = readFileSync(`${CAPTURES}/poplib.pcap`);
+	const packets = small.subarray(24);
+	const buffer = Buffer.concat([small.subarray(0, 24), ...Array.from({ length: 1200 }, () => packets)]);
+	await page.goto('capture/');
+	const seen = page.evaluate(
+		() =>
+			new Promise<number>((done) => {
+				const observer = new MutationObserver(() => {
+					const bar = document.querySelector('progress');
+					if (!bar || bar.value === 0) return;
+					observer.disconnect();
+					const share = bar.value / bar.max;
+					[...document.querySelectorAll('button')]
+						.find(({ textContent }) => textContent === 'Cancel')
+						?.click();
+					done(share);
+				});
+				observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+			})
+	);
+	await page.getByLabel('Capture file').setInputFiles({ name: 'large.pcap', mimeType: '', buffer });
+	const share = await seen;
+	expect(share).toBeGreaterThan(0);
+	expect(share).toBeLessThanOrEqual(1);
+	await expect(page.getByLabel('Capture file')).toBeEnabled();
+	await expect(page.getByRole('progressbar')).toHaveCount(0);
+	await expect(page.getByRole('region', { name: 'Judgement' })).toHaveCount(0);
+});
