@@ -35,9 +35,7 @@ export const test = base.extend<{ watch: Watch }>({
 		{ auto: true }
 	],
 	page: async ({ page }, use) => {
-		// the reference is plain text: it has no script to wait for
-		const live = () =>
-			/\/reference\//.test(page.url()) || page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+		const live = () => page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 		const goto = page.goto.bind(page);
 		const reload = page.reload.bind(page);
 		page.goto = async (...args) => {

@@ -36,7 +36,13 @@ describe.each(LEVELS.map((level) => [level.slug, level] as const))('the key of %
 		const level = await listed.load();
 		const { log } = play(level, level.showMe);
 		const key = KEYS[slug];
-		if (!key) throw new Error(`${slug} has no key`);
+		if (!key) {
+			expect(
+				log.filter(({ kind }) => kind === 'packet.sent'),
+				'a run with packets has a key'
+			).toEqual([]);
+			return;
+		}
 		const packet = keyPacket(key, log);
 		expect(packet, 'the packet').not.toBeNull();
 		expect(packet && fieldAt(packet.bytes, key.field)?.name, 'the field').toMatch(

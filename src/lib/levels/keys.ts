@@ -29,7 +29,6 @@ export const KEYS: Readonly<Record<string, Key>> = {
 	shake: { packet: packet({ srcPort: 110, flags: SYN | ACK }), field: 'tcp.ack_raw' },
 	papers: { packet: says(/^PASS lovelace\r/), field: WORDS },
 	notyet: { packet: says(/^-ERR/), field: SIGN },
-	doorman: { packet: says(/^QUIT/), field: COMMAND },
 	count: { packet: says(/^LIST/), field: COMMAND },
 	lonedot: { packet: says(/\r\n\.\r\n$/), field: 'pop.final_dot' },
 	stuffed: { packet: says(/\r\n\.\./), field: 'pop.stuffed_dot' },

@@ -24,7 +24,7 @@ const unknown: Maker = (dice) => {
 	const wanted = there.filter((name) => !known.includes(name));
 	const right = String(wanted.length);
 	return {
-		ask: `UIDL lists ${there.join(', ')}. The program remembers ${known.join(' and ')}. How many letters must it wanted?`,
+		ask: `UIDL lists ${there.join(', ')}. The program remembers ${known.join(' and ')}. How many letters must it download?`,
 		options: among(
 			dice,
 			right,
