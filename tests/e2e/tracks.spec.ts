@@ -47,3 +47,44 @@ test('keys go from mark to mark, and put a bookmark', async ({ page }) => {
 	await page.keyboard.press('.');
 	expect(Number(await place())).toBeGreaterThan(before);
 });
+
+test('by keyboard alone: layer by layer, packet by packet, to a loss and a bookmark, at another pace', async ({
+	page
+}) => {
+	const level = new LevelPage(page);
+	const { keyboard } = page;
+	await level.open('papers');
+	await level.say('USER ada', /^\+OK/);
+	await page.getByRole('region', { name: 'Stage' }).focus();
+	const place = async () => Number(await level.scrubber.inputValue());
+	await keyboard.press('End');
+	const end = await place();
+	const went: number[] = [];
+	for (const lens of ['1', '2', '3']) {
+		await keyboard.press(lens);
+		await keyboard.press('End');
+		await keyboard.press('<');
+		went.push(end - (await place()));
+		await keyboard.press('>');
+	}
+	for (const back of went) expect(back).toBeGreaterThanOrEqual(0);
+	expect(went.some((back) => back > 0)).toBe(true);
+	await keyboard.press('Shift+ArrowLeft');
+	await keyboard.press('b');
+	const marked = await place();
+	await keyboard.press('Home');
+	expect(await place()).toBeLessThan(marked);
+	const jump = level.timeline.getByRole('button', { name: 'Jump' });
+	await jump.focus();
+	await keyboard.press('Enter');
+	await page.getByRole('list', { name: 'Bookmarks' }).getByRole('button').focus();
+	await keyboard.press('Enter');
+	expect(await place()).toBe(marked);
+	await keyboard.press('Escape');
+	await level.timeline.getByRole('button', { name: 'Real ratio' }).first().focus();
+	await keyboard.press('Enter');
+	await expect(level.timeline.getByRole('button', { name: 'Real ratio' }).first()).toHaveAttribute(
+		'aria-pressed',
+		'true'
+	);
+});

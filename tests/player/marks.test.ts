@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { jumpsOf, marksOf, timerName, waitText } from '#lib/player/marks.ts';
+import {
+	jumpsOf,
+	layerPlaces,
+	marksOf,
+	marksUpTo,
+	thinned,
+	timerName,
+	waitText,
+	type Mark
+} from '#lib/player/marks.ts';
 import type { Event, EventBody } from '#lib/sim/event.ts';
 import { CONNECTION, logOf, STORY } from '../fixtures/exchange.ts';
 
@@ -61,4 +70,30 @@ test('the timer is named by the state that the run is in', () => {
 	expect(timerName([pop3('TRANSACTION')])).toBe('autologout');
 	expect(timerName([pop3('TRANSACTION'), tcp('desk', 'TIME-WAIT')])).toBe('TIME-WAIT');
 	expect(timerName([tcp('desk', 'TIME-WAIT'), tcp('desk', 'CLOSED')])).toBe('the next timer');
+});
+
+test('each event is of one layer, and the deepest lens goes to all of them', () => {
+	const log = logOf(STORY);
+	const of = (lens: 1 | 2 | 3 | 4) => layerPlaces(log, 0, log.length, lens);
+	expect([...of(1), ...of(2), ...of(3)].sort((a, b) => a - b)).toEqual(of(4));
+	expect(of(4)).toEqual(log.map((_, i) => i + 1));
+	for (const place of of(3)) expect(log[place - 1]?.kind).toMatch(/^(packet|ip|icmp|nat)\./);
+	for (const place of of(2)) expect(log[place - 1]?.kind).toMatch(/^tcp\./);
+});
+
+test('marks up to a place, and no more of them than there is room to tell apart', () => {
+	const marks = Array.from({ length: 1000 }, (_, i): Mark => ({
+		place: i + 1,
+		kind: i % 2 ? 'state' : 'loss'
+	}));
+	expect(marksUpTo(marks, 10)).toEqual(marks.slice(0, 10));
+	expect(marksUpTo(marks, 0)).toEqual([]);
+	expect(marksUpTo(marks, 5000)).toBe(marks);
+	const few = thinned(marks, 0, 1000, 50);
+	for (const kind of ['state', 'loss'] as const) {
+		const own = few.filter((mark) => mark.kind === kind).map(({ place }) => place);
+		expect(own.length).toBeGreaterThan(45);
+		expect(own.length).toBeLessThanOrEqual(51);
+	}
+	expect(thinned(marks.slice(0, 50), 0, 1000, 50)).toHaveLength(50);
 });

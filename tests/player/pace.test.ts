@@ -45,3 +45,11 @@ test('events are counted up to and with an instant', () => {
 	const log = logAt([0, 0, 10, 10, 10, 20]);
 	expect([-1, 0, 9, 10, 20, 99].map((time) => countUntil(log, time))).toEqual([0, 2, 2, 5, 6, 6]);
 });
+
+test('true to the ratio, twice the wait is shown twice as long', () => {
+	const pace = paceOf(logAt([0, 20_000, 3_020_000]), 'real');
+	expect(toShown(pace, 20_000)).toBe(200);
+	expect(toShown(pace, 3_020_000)).toBe(30_200);
+	expect(toVirtual(pace, 200)).toBe(20_000);
+	expect(toShown(paceOf([], 'real'), 0)).toBe(0);
+});

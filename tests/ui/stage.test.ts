@@ -78,7 +78,8 @@ test('from frame to frame a packet keeps its element, and only transform and opa
 	observer.disconnect();
 	expect(packets()[0]).toBe(first);
 	expect(first?.getAttribute('transform')).not.toBe(before);
-	expect(new Set(seen)).toEqual(new Set(['transform', 'opacity']));
+	expect(seen).toContain('transform');
+	for (const change of seen) expect(['transform', 'opacity']).toContain(change);
 	await to(30);
 	expect(packets()).toHaveLength(1);
 	expect(packets()[0]).not.toBe(first);

@@ -16,10 +16,12 @@ afterEach(() => game.close());
 
 async function open(level: Level, width = 1264) {
 	game = new Game(level, (receive) => new Engine({ mode: 'inline', events: receive, fault: receive }));
-	await vi.waitUntil(() => game.ready);
+	await vi.waitUntil(() => game.ready, { timeout: 10_000 });
 	const target = document.createElement('div');
 	target.style.width = `${width}px`;
 	target.style.height = '56px';
+	// what opens stands above the bar
+	target.style.marginTop = '500px';
 	document.body.replaceChildren(target);
 	await render(Timeline, { target, props: { game, rows: packetRows(game.shown, level.scenario) } });
 }
@@ -27,7 +29,7 @@ async function play() {
 	await vi.waitUntil(() => {
 		while (game.tick(100));
 		return game.question !== null || (game.ready && game.atEnd);
-	});
+	}, 10_000);
 }
 const button = (name: string) => page.getByRole('button', { name });
 const slider = () => page.getByRole('slider', { name: 'Events' });
@@ -41,7 +43,7 @@ test('counts from where the player took over, in events and in seconds', async (
 	const total = game.log.length - game.start;
 	expect(total).toBeGreaterThan(5);
 	await expect.element(page.getByText(`event ${total} of ${total}`)).toBeVisible();
-	await expect.element(page.getByText(`${(game.time / 1e6).toFixed(3)} s`)).toBeVisible();
+	await expect.element(page.getByText(`${(game.time / 1e6).toFixed(3)} s`).first()).toBeVisible();
 });
 
 test('steps back and on by events, with Shift by packets', async () => {
@@ -145,4 +147,26 @@ test('waiting for a background timer is a button that names it', async () => {
 	await play();
 	expect(game.shown.some((event) => event.kind === 'tcp.state' && event.from === 'TIME-WAIT')).toBe(true);
 	await expect.element(page.getByText(/^\d+ (s|min)/).first()).toBeInTheDocument();
+});
+
+test('on a phone the ways to elsewhere open from where one stands', async () => {
+	await page.viewport(390, 700);
+	await open(papers, 390);
+	game.type('USER ada');
+	await play();
+	const end = game.cursor;
+	const jump = button('Jump');
+	await expect.element(jump).toBeVisible();
+	expect(jump.element().getBoundingClientRect().right).toBeLessThanOrEqual(390);
+	await jump.click();
+	const ways = page.getByRole('group', { name: 'Jump' });
+	await ways.getByRole('button', { name: 'IP event before' }).click();
+	expect(game.log[game.cursor - 1]?.kind).toMatch(/^packet\./);
+	await expect.element(ways.getByRole('button', { name: 'TCP event before' })).toBeDisabled();
+	await ways.getByRole('button', { name: 'POP3 event before' }).click();
+	expect(game.log[game.cursor - 1]?.kind).toMatch(/^(pop3\.|terminal|input)/);
+	expect(game.cursor).toBeLessThanOrEqual(end);
+	await ways.getByRole('button', { name: 'Real ratio' }).click();
+	expect(game.ratio).toBe('real');
+	await page.viewport(1280, 720);
 });

@@ -9,7 +9,7 @@ import type { Level, Question } from '#lib/levels/level.ts';
 import { Bookmarks, nextPlace } from './bookmarks.svelte.ts';
 import { EngineLine, type EnginePort } from './engine-line.ts';
 import { findGate, preludeEnd } from './gate.ts';
-import { countUntil, paceOf, toShown, toVirtual, type Millis } from './pace.ts';
+import { countUntil, paceOf, toShown, toVirtual, type Millis, type Ratio } from './pace.ts';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -43,7 +43,8 @@ export class Game {
 	#skipped = $state.raw<readonly string[]>([]);
 	#first = new Map<string, Answer>();
 
-	#pace = $derived(paceOf(this.#log));
+	#ratio = $state.raw<Ratio>('event');
+	#pace = $derived(paceOf(this.#log, this.#ratio));
 	#start = $derived.by(() => (this.#isRecorded ? 0 : preludeEnd(this.#log, this.level.prelude.length)));
 	#gate = $derived.by(() => findGate(this.#log, this.#start, this.level.questions, this.#skipped));
 	#shownLog = $derived(this.#log.slice(0, this.#cursor));
@@ -89,6 +90,9 @@ export class Game {
 	}
 	get speed(): Speed {
 		return this.#speed;
+	}
+	get ratio(): Ratio {
+		return this.#ratio;
 	}
 	/** The world and the prelude are there and input is taken. */
 	get ready(): boolean {
@@ -195,6 +199,10 @@ export class Game {
 	}
 	setSpeed(speed: Speed): void {
 		this.#speed = speed;
+	}
+
+	setRatio(ratio: Ratio): void {
+		this.#ratio = ratio;
 	}
 
 	/** Shows exactly the first `count` events, at the instant of the last of them; pauses. */

@@ -45,6 +45,48 @@ function kindOf(event: Event): MarkKind | null {
 	}
 }
 
+/** The layer that an event is of, as the lens counts: 1 what is said, 2 the connection, 3 the datagrams. */
+export function layerOf({ kind }: Event): 1 | 2 | 3 {
+	const room = kind.slice(0, Math.max(0, kind.indexOf('.')));
+	if (room === 'packet' || room === 'ip' || room === 'icmp' || room === 'nat') return 3;
+	return room === 'tcp' ? 2 : 1;
+}
+
+/** The places of all events of a layer in `[from, to)`; at 4 of every layer. */
+export function layerPlaces(log: readonly Event[], from: number, to: number, lens: 1 | 2 | 3 | 4): number[] {
+	const places: number[] = [];
+	for (let i = from; i < Math.min(to, log.length); i++) {
+		const event = log[i];
+		if (event && (lens === 4 || layerOf(event) === lens)) places.push(i + 1);
+	}
+	return places;
+}
+
+/** The marks at places before `to`; `marks` stand in order. */
+export function marksUpTo(marks: readonly Mark[], to: number): readonly Mark[] {
+	let low = 0;
+	let high = marks.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((marks[middle]?.place ?? Infinity) <= to) low = middle + 1;
+		else high = middle;
+	}
+	return low === marks.length ? marks : marks.slice(0, low);
+}
+
+/** As many marks as a track of `room` steps can tell apart: of each kind one a step, the first. */
+export function thinned(marks: readonly Mark[], from: number, to: number, room: number): readonly Mark[] {
+	if (marks.length <= room) return marks;
+	const step = (to - from) / room;
+	const taken = new Map<MarkKind, number>();
+	return marks.filter(({ place, kind }) => {
+		const at = Math.floor((place - from) / step);
+		if (taken.get(kind) === at) return false;
+		taken.set(kind, at);
+		return true;
+	});
+}
+
 /** The waits of more than `JUMP` before events `[from, to)`. */
 export function jumpsOf(log: readonly Event[], from: number, to: number): readonly Jump[] {
 	const jumps: Jump[] = [];

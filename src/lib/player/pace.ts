@@ -27,7 +27,15 @@ export interface Pace {
 	readonly shown: readonly Millis[];
 }
 
-export function paceOf(log: readonly Event[]): Pace {
+/** Event by event, or true to the ratio of the waits: so many ms are shown for one of virtual time. */
+export type Ratio = 'event' | 'real';
+const REAL = 10;
+
+export function paceOf(log: readonly Event[], ratio: Ratio = 'event'): Pace {
+	if (ratio === 'real') {
+		const end = Math.max(1, log[log.length - 1]?.at ?? 1);
+		return { at: [0, end], shown: [0, (end / 1000) * REAL] };
+	}
 	const at: Micros[] = [0];
 	const shown: Millis[] = [0];
 	for (const event of log) {

@@ -20,8 +20,11 @@ interface Handlers {
 }
 
 interface Drawn {
-	look: string;
+	/** What its marks were made from. */
+	look: readonly unknown[];
 	classes: string;
+	place: string;
+	opacity: number;
 }
 
 export class MovingLayer {
@@ -57,15 +60,29 @@ export class MovingLayer {
 	}
 
 	#update(node: SVGGElement, item: Item, layout: Layout, depth: Depth): void {
-		const drawn = this.#drawn.get(node) ?? { look: '', classes: '' };
-		this.#drawn.set(node, drawn);
+		const drawn = this.#drawn.get(node) ?? this.#begin(node);
 		const { parcel, now, ghost, train, tag, direction } = item;
 		const { contents, held, edited } = now;
 		const box = sizeOf(contents.kind, layout.packet);
-		const look = `${depth} ${box.width} ${layout.compact} ${ghost} ${train} ${direction} ${tag} ${held} ${edited} ${contents.letters} ${contents.kind}`;
-		if (look !== drawn.look) {
+		const { kind, letters, paper, torn } = contents;
+		const compact = layout.compact;
+		const look = [
+			depth,
+			box.width,
+			compact,
+			ghost,
+			train,
+			direction,
+			tag,
+			held,
+			edited,
+			kind,
+			letters,
+			paper,
+			torn
+		];
+		if (look.length !== drawn.look.length || look.some((part, i) => part !== drawn.look[i])) {
 			drawn.look = look;
-			const { kind, letters, paper, torn } = contents;
 			const meddled = edited ? 'edited' : parcel.forged ? 'forged' : null;
 			const again = parcel.again !== null;
 			const marks = glyph({ kind, letters, paper, torn, again, held, meddled, ghost, train }, box, depth);
@@ -78,8 +95,15 @@ export class MovingLayer {
 			node.setAttribute('class', classes);
 		}
 		const { x, y, scale, opacity } = item;
-		node.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(3)})`);
-		node.setAttribute('opacity', opacity.toFixed(3));
+		const place = `translate(${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100}) scale(${Math.round(scale * 1000) / 1000})`;
+		if (place !== drawn.place) node.setAttribute('transform', (drawn.place = place));
+		if (opacity !== drawn.opacity) node.setAttribute('opacity', String((drawn.opacity = opacity)));
+	}
+
+	#begin(node: SVGGElement): Drawn {
+		const drawn = { look: [], classes: '', place: '', opacity: NaN };
+		this.#drawn.set(node, drawn);
+		return drawn;
 	}
 }
 

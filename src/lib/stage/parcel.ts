@@ -238,8 +238,8 @@ const asSent = new WeakMap<Parcel, Now>();
 export function lookOf(parcel: Parcel, cursor: number): Now {
 	const [first] = parcel.bends;
 	if (!first || first.seq >= cursor) {
-		const known = asSent.get(parcel) ?? { contents: parcel, held: false, edited: false };
-		asSent.set(parcel, known);
+		let known = asSent.get(parcel);
+		if (!known) asSent.set(parcel, (known = { contents: parcel, held: false, edited: false }));
 		return known;
 	}
 	let contents: Contents = parcel;
@@ -257,18 +257,41 @@ export function lookOf(parcel: Parcel, cursor: number): Now {
 	return { contents, held, edited };
 }
 
+/** How many parcels have left by the cursor; they stand in the order of the log. */
+export function leftBy(parcels: readonly Parcel[], cursor: number): number {
+	let low = 0;
+	let high = parcels.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((parcels[middle]?.sent ?? Infinity) < cursor) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
 /** Parcels on their way at the cursor. */
-export const flyingAt = (parcels: readonly Parcel[], cursor: number): readonly Parcel[] =>
-	parcels.filter((parcel) => stageOf(parcel, cursor) === 'flying');
+export function flyingAt(parcels: readonly Parcel[], cursor: number): readonly Parcel[] {
+	const flying: Parcel[] = [];
+	const left = leftBy(parcels, cursor);
+	for (let i = 0; i < left; i++) {
+		const parcel = parcels[i];
+		if (parcel && parcel.ended >= cursor) flying.push(parcel);
+	}
+	return flying;
+}
 
 /** The parcels whose end was a loss or a refusal, and no packet has left since. */
 export function lossesAt(parcels: readonly Parcel[], cursor: number): readonly Parcel[] {
-	let last = -1;
-	for (const { sent } of parcels) if (sent < cursor) last = sent;
-	return parcels.filter((parcel) => {
+	const left = leftBy(parcels, cursor);
+	const last = parcels[left - 1]?.sent ?? -1;
+	const losses: Parcel[] = [];
+	for (let i = 0; i < left; i++) {
+		const parcel = parcels[i];
+		if (!parcel) break;
 		const end = parcel.lost ? parcel.ended : (parcel.refused?.at ?? Infinity);
-		return end < cursor && end > last;
-	});
+		if (end < cursor && end > last) losses.push(parcel);
+	}
+	return losses;
 }
 
 const KIND_WORDS: { readonly [K in Kind]: string } = {

@@ -18,6 +18,8 @@ export type Command =
 	| 'last'
 	| 'mark back'
 	| 'mark on'
+	| 'layer back'
+	| 'layer on'
 	| 'bookmark'
 	| 'slower'
 	| 'faster'
@@ -70,6 +72,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 	{ keys: ['Left', 'Right'], does: 'One event back, one on; with Shift one packet' },
 	{ keys: ['Home', 'End'], does: 'First event, last event' },
 	{ keys: [',', '.'], does: 'To the mark before, to the next: command, change, loss' },
+	{ keys: ['<', '>'], does: 'One event of the lens’s layer back, one on: POP3, TCP, IP' },
 	{ keys: ['B'], does: 'A bookmark here, or away with it' },
 	{ keys: ['[', ']'], does: 'Slower, faster' },
 	{ keys: ['1', '2', '3', '4'], does: 'Lens: letter, talk, envelope, bits' },
@@ -87,6 +90,8 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
 const SINGLE: Readonly<Record<string, Command>> = {
 	',': 'mark back',
 	'.': 'mark on',
+	'<': 'layer back',
+	'>': 'layer on',
 	b: 'bookmark',
 	'[': 'slower',
 	']': 'faster',

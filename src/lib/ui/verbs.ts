@@ -1,6 +1,6 @@
 /** What each keyboard command does on a level page. A verb returns false when it leaves the key to the browser. */
 import { SPEEDS } from '#lib/player/game.svelte.ts';
-import { marksOf } from '#lib/player/marks.ts';
+import { layerPlaces, marksOf } from '#lib/player/marks.ts';
 import type { Session } from '#lib/player/session.svelte.ts';
 import type { Command } from './keys.ts';
 import { movePane } from './panes.ts';
@@ -30,6 +30,7 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		if (to) game.setSpeed(to);
 	};
 	const places = () => marksOf(game.log, game.start, game.seen).map(({ place }) => place);
+	const layer = () => layerPlaces(game.log, game.start, game.seen, session.lens);
 	const lens = (stop: 1 | 2 | 3 | 4) => () => {
 		session.lens = stop;
 	};
@@ -63,6 +64,8 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		last: () => game.toEnd(),
 		'mark back': () => void game.jump(-1, places()),
 		'mark on': () => void game.jump(1, places()),
+		'layer back': () => void game.jump(-1, layer()),
+		'layer on': () => void game.jump(1, layer()),
 		bookmark: () => {
 			game.bookmarks.toggle(game.cursor);
 			page.say(game.bookmarks.places.includes(game.cursor) ? 'Bookmarked.' : 'Bookmark taken away.');
