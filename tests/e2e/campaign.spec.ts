@@ -6,6 +6,8 @@ import { Keyboard } from './keyboard.ts';
 
 for (const level of ALL_LEVELS)
 	test(`${level.number} ${level.slug} is solved by keyboard alone`, async ({ page }) => {
+		// a sync of all the letters takes its time, even four times as fast
+		test.setTimeout(120_000);
 		await page.goto(`level/${level.slug}/?skip`);
 		const person = new Keyboard(page, level);
 		await person.solve();

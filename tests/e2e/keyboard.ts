@@ -69,7 +69,7 @@ export class Keyboard {
 		}
 		await expect(
 			page.getByRole('group', { name: 'Coach' }).filter({ hasText: 'Watch the wire.' })
-		).toHaveCount(0);
+		).toHaveCount(0, { timeout: 45_000 });
 	}
 	/** An answer to the question that is put now. */
 	async #asked(): Promise<AnswerInput | null> {

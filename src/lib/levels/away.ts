@@ -19,8 +19,9 @@ export function leftPath(level: Level, log: Log): Away | null {
 	const inputs = log.filter((event) => event.kind === 'input').slice(level.prelude.length);
 	const broken = brokenGuards(level, log, inputs);
 	const found = [...broken, ...strays(level, log, inputs, broken.length > 0)];
-	const first = found.reduce<Away | null>((a, b) => (a && a.event.seq <= b.event.seq ? a : b), null);
-	return first ?? stepBack(level, log, inputs);
+	const back = broken.length > 0 ? null : stepBack(level, log, inputs);
+	const all = back ? [...found, back] : found;
+	return all.reduce<Away | null>((a, b) => (a && a.rewindTo <= b.rewindTo ? a : b), null);
 }
 
 /** What the prelude led to, as a timer that it set, came of what the player did or left undone since. */
@@ -64,16 +65,25 @@ function firstSince({ is, amended }: Stray, log: Log, inputs: Inputs): Event | n
 	return found.find(({ seq }) => seq > (good?.seq ?? -1)) ?? first;
 }
 
-/** The input after which the run never came again to where it had been furthest, if it is not there now. */
+/** The first input that undid a milestone which is still open: what was met just before it, and has not been since. */
 function stepBack(level: Level, log: Log, inputs: Inputs): Away | null {
-	const now = milestonesPassed(level, log);
+	const open = level.milestones.filter((milestone) => !milestone.is(log));
+	// from the last input back: of each milestone the latest that undid it counts, and the earliest of those is named
 	let left: EventOf<'input'> | null = null;
-	let furthest = now;
+	let still = open;
 	for (const input of inputs.slice(-LOOK_BACK).reverse()) {
-		const before = milestonesPassed(level, log.slice(0, input.seq));
-		if (before > furthest) [furthest, left] = [before, input];
+		const before = log.slice(0, input.seq);
+		const rest = still.filter((milestone) => !milestone.is(before));
+		if (rest.length < still.length && !isStep(level, before, input)) left = input;
+		still = rest;
 	}
 	return left && away(log, left, `${nameOf(log, left)} was a step back.`, inputs);
+}
+
+/** It is what the coach would have said just then: what it undoes has had its time. */
+function isStep(level: Level, before: Log, { input }: EventOf<'input'>): boolean {
+	const step = level.milestones[milestonesPassed(level, before)]?.step;
+	return step != null && JSON.stringify(step) === JSON.stringify(input);
 }
 
 /** How many milestones are met before the first that is not. */

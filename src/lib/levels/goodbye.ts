@@ -138,7 +138,8 @@ export const goodbye: Level = {
 				event.uid !== PRIZE &&
 				log.slice(0, event.seq).filter(({ kind }) => kind === 'maildrop.mark').length >= MARKED.length,
 			say: 'That letter is to stay. RSET takes all marks back.',
-			amended: saved
+			amended: (log) => saved(log) && never(other)(log) === null,
+			breaks: true
 		}
 	],
 	showMe: [told, reset, drop2, QUIT],

@@ -19,8 +19,15 @@ export const QUIT = type('QUIT');
 /** From nothing to TRANSACTION. */
 export const WAY_IN: readonly Input[] = [CONNECT, USER, PASS];
 
-/** The server waits for the word that belongs to a name. */
-const named = met(latest(pop3State(), pop3State({ on: 'USER' })));
+/** The server waits for the word that belongs to Ada's name. */
+const named = (log: Log) =>
+	met(latest(pop3State(), pop3State({ on: 'USER' })))(log) &&
+	met(
+		latest(
+			(event) => event.kind === 'pop3.command' && event.keyword === 'USER',
+			(event) => event.kind === 'pop3.command' && event.args === ADA.name
+		)
+	)(log);
 /** The server's last session is in TRANSACTION. */
 export const inside = met(latest(pop3State(), pop3State({ to: 'TRANSACTION' })));
 

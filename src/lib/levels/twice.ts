@@ -211,7 +211,8 @@ export const twice: Level = {
 					event.kind === 'input' && event.input.kind === 'settings' && event.input.settings.keepDays === 0
 			),
 			say: 'That would delete the letters at post. They are to stay there: set it back.',
-			amended: leaves
+			amended: leaves,
+			breaks: true
 		}
 	],
 	showMe: [SYNC, SYNC, count, REMEMBER, SYNC, who, TIDY, SYNC],
