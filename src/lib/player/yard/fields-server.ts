@@ -1,0 +1,237 @@
+/** The fields of a POP3 server: whose ways it has, what it does otherwise, and who has a box with which letters. */
+import { setHost } from '#lib/levels/scene-edit.ts';
+import { merged, type Scene } from '#lib/levels/scene.ts';
+import { LETTERS, SERVERS } from '#lib/levels/servers.ts';
+import type { Keyword } from '#lib/pop3/commands.ts';
+import type { Habits } from '#lib/pop3/habits.ts';
+import type { HostSpec, Pop3Spec, UserSpec } from '#lib/sim/scenario.ts';
+import { choice, many, maybe, number, toggle, words, wrong, type Field, type Section } from './fields.ts';
+
+const AS_WAY = 'as its way is';
+const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const;
+const OFFERED: readonly Keyword[] = [
+	'USER',
+	'PASS',
+	'APOP',
+	'TOP',
+	'UIDL',
+	'CAPA',
+	'AUTH',
+	'UTF8',
+	'LANG',
+	'LAST'
+];
+const MOST_USERS = 12;
+
+export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Section[] {
+	const { habits = {} } = pop3;
+	const set = (scene: Scene, next: { [K in keyof Pop3Spec]?: Pop3Spec[K] | undefined }): Scene => {
+		const now = scene.scenario.hosts.find((host) => host.id === id)?.pop3;
+		return now ? setHost(scene, id, { pop3: merged(now, next) }) : scene;
+	};
+	const put = (scene: Scene, next: { [K in keyof Habits]?: Habits[K] | undefined }): Scene => {
+		const whole = merged(habits, next);
+		return set(scene, { habits: Object.keys(whole).length > 0 ? whole : undefined });
+	};
+	type Flag = { [K in keyof Habits]: Habits[K] extends boolean ? K : never }[keyof Habits];
+	const flag = (key: Flag, label: string): Field =>
+		maybe({
+			id: key,
+			label,
+			otherwise: AS_WAY,
+			now: habits[key],
+			put: (scene, on) => put(scene, { [key]: on })
+		});
+	const idle = (at: 0 | 1, label: string): Field =>
+		number({
+			id: `patience${at}`,
+			label,
+			unit: 's',
+			range: [1, 86_400],
+			scale: 1_000_000,
+			empty: habits.patience ? 'never' : AS_WAY,
+			now: habits.patience?.[at],
+			put(scene, value) {
+				const [before, after] = habits.patience ?? [null, null];
+				const next = at === 0 ? ([value, after] as const) : ([before, value] as const);
+				return put(scene, { patience: next.every((one) => one === null) ? undefined : next });
+			}
+		});
+	const seconds = (key: 'loginDelay' | 'failureDelay', label: string): Field =>
+		number({
+			id: key,
+			label,
+			unit: 's',
+			range: [0, 3_600],
+			scale: 1_000_000,
+			empty: AS_WAY,
+			now: habits[key],
+			put: (scene, value) => put(scene, { [key]: value ?? undefined })
+		});
+	return [
+		{
+			title: 'POP3 server',
+			fields: [
+				choice({
+					id: 'personality',
+					label: 'Its way',
+					choices: SERVERS.map((server) => ({ value: server.id, label: server.name })),
+					now: pop3.personality,
+					put: (scene, personality) => set(scene, { personality })
+				}),
+				toggle({
+					id: 'apop',
+					label: 'Offers APOP',
+					now: pop3.apop ?? false,
+					put: (scene, on) => set(scene, { apop: on || undefined })
+				}),
+				choice({
+					id: 'uidl',
+					label: 'UIDL',
+					choices: [
+						{ value: '', label: AS_WAY },
+						{ value: 'steady', label: 'stays the same' },
+						{ value: 'changing', label: 'other ones in each session' }
+					],
+					now: habits.changesUids === undefined ? '' : habits.changesUids ? 'changing' : 'steady',
+					put: (scene, value) => put(scene, { changesUids: value === '' ? undefined : value === 'changing' })
+				}),
+				number({
+					id: 'port',
+					label: 'Port',
+					range: [1, 65_535],
+					empty: '110',
+					now: pop3.port,
+					put: (scene, port) => set(scene, { port: port ?? undefined })
+				}),
+				words({
+					id: 'greeting',
+					label: 'Greeting',
+					range: `empty: ${AS_WAY}`,
+					now: pop3.greeting ?? '',
+					put: (scene, text) =>
+						/^[ -~]*$/.test(text)
+							? set(scene, { greeting: text === '' ? undefined : text })
+							: wrong('Printable ASCII only.')
+				})
+			]
+		},
+		{
+			title: 'What it does otherwise',
+			folded: true,
+			fields: [
+				many({
+					id: 'offers',
+					label: 'Commands besides the required (none ticked: as its way is)',
+					choices: OFFERED.map((value) => ({ value, label: value })),
+					now: habits.offers ?? [],
+					put: (scene, values) => {
+						const offers = OFFERED.filter((keyword) => values.includes(keyword));
+						return put(scene, { offers: offers.length > 0 ? offers : undefined });
+					}
+				}),
+				many({
+					id: 'mechanisms',
+					label: 'Ways of AUTH (none ticked: as its way is)',
+					choices: MECHANISMS.map((value) => ({ value, label: value })),
+					now: habits.mechanisms ?? [],
+					put: (scene, values) => {
+						const mechanisms = MECHANISMS.filter((name) => values.includes(name));
+						return put(scene, { mechanisms: mechanisms.length > 0 ? mechanisms : undefined });
+					}
+				}),
+				idle(0, 'Idle before login'),
+				idle(1, 'Idle after login'),
+				flag('closesWhenLocked', 'Closes when the box is locked'),
+				number({
+					id: 'expire',
+					label: 'Says that it keeps mail for',
+					unit: 'days',
+					range: [0, 3_650],
+					empty: AS_WAY,
+					now: typeof habits.expire === 'number' ? habits.expire : null,
+					put: (scene, value) => put(scene, { expire: value ?? undefined })
+				}),
+				seconds('loginDelay', 'Wait between logins'),
+				seconds('failureDelay', 'Wait before a refusal'),
+				flag('closesAfterFailure', 'Closes after a bad login'),
+				flag('namesAreChecked', 'Tells which names exist'),
+				flag('responseCodes', 'Sends response codes'),
+				flag('saysFarewell', 'Says farewell when idle')
+			]
+		},
+		{
+			title: 'What no server should do',
+			folded: true,
+			fields: [
+				flag('forgetsStuffing', 'Forgets to stuff dots'),
+				flag('countsCharacters', 'Counts characters'),
+				flag('renumbers', 'Renumbers after DELE'),
+				flag('listsAllAnyway', 'LIST n lists all'),
+				flag('staysSilent', 'Silent on unknown words'),
+				flag('updatesOnLoss', 'Deletes when the line breaks')
+			]
+		},
+		...pop3.users.map((user, at) => userSection(user, at, pop3, set)),
+		{ title: 'Boxes', fields: [boxes(pop3, set)] }
+	];
+}
+
+type SetPop3 = (scene: Scene, next: { [K in keyof Pop3Spec]?: Pop3Spec[K] | undefined }) => Scene;
+
+/** How many boxes there are: more of them come empty-handed, the last go first. */
+function boxes({ users }: Pop3Spec, set: SetPop3): Field {
+	return number({
+		id: 'users',
+		label: 'Number of boxes',
+		range: [0, MOST_USERS],
+		now: users.length,
+		put(scene, wanted) {
+			const names = new Set(users.map(({ name }) => name));
+			const more: UserSpec[] = [];
+			for (let n = 1; users.length + more.length < (wanted ?? 0); n++)
+				if (!names.has(`user${n}`)) more.push({ name: `user${n}`, password: 'secret', box: ['welcome'] });
+			return set(scene, { users: [...users, ...more].slice(0, wanted ?? 0) });
+		}
+	});
+}
+
+function userSection(user: UserSpec, at: number, { users }: Pop3Spec, set: SetPop3): Section {
+	const put = (scene: Scene, next: Partial<UserSpec>): Scene =>
+		set(scene, { users: users.map((one, i) => (i === at ? merged(one, next) : one)) });
+	const word = (key: 'name' | 'password', label: string): Field =>
+		words({
+			id: `${key}${at}`,
+			label,
+			range: '1 to 40 printable characters',
+			now: user[key],
+			put(scene, text) {
+				if (!/^[!-~]{1,40}$/.test(text)) return wrong('1 to 40 printable characters without spaces.');
+				if (key === 'name' && users.some(({ name }, i) => i !== at && name === text))
+					return wrong('There is a box of this name.');
+				return put(scene, { [key]: text });
+			}
+		});
+	return {
+		title: `Box of ${user.name}`,
+		folded: true,
+		fields: [
+			word('name', 'User'),
+			word('password', 'Password'),
+			many({
+				id: `box${at}`,
+				label: 'Letters in it',
+				choices: LETTERS.map(({ id, name }) => ({ value: id, label: name })),
+				now: user.box,
+				put: (scene, values) =>
+					put(scene, { box: LETTERS.flatMap(({ id }) => (values.includes(id) ? [id] : [])) })
+			}),
+			toggle({
+				id: `refills${at}`,
+				label: 'An empty box is filled again',
+				now: user.refills ?? false,
+				put: (scene, on) => put(scene, { refills: on || undefined } as Partial<UserSpec>)
+			})
+		]
+	};
+}
