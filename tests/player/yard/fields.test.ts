@@ -92,7 +92,7 @@ test('a forged segment is made of its fields, and its octets make the fields', (
 describe('every field of every form', () => {
 	test('has a name of its own in its form, and set to what it reads it changes nothing', async () => {
 		const check = await loadCheck();
-		for (const scene of [CLEAN, everything(), ...PRESETS.slice(1, 5).map((preset) => preset.scene)]) {
+		for (const scene of [CLEAN, everything(), ...PRESETS.slice(4, 5).map((preset) => preset.scene)]) {
 			for (const sections of [
 				...scene.scenario.hosts.map((one) => hostSections(scene, one)),
 				...(scene.scenario.faults ?? []).map((_, at) => faultSections(scene, at))
@@ -100,13 +100,12 @@ describe('every field of every form', () => {
 				const ids = sections.flatMap(({ fields }) => fields.map(({ id }) => id));
 				expect(new Set(ids).size).toBe(ids.length);
 			}
+			const before = formsOf(scene).flatMap(({ fields }) => fields.map(({ value }) => value));
 			for (const one of formsOf(scene).flatMap(({ fields }) => fields)) {
 				const again = set(scene, one, one.value);
 				expect(check({ version: 1, kind: 'scene', scene: again }), one.label).toMatchObject({ ok: true });
 				const same = formsOf(again).flatMap(({ fields }) => fields.map(({ value }) => value));
-				expect(same, one.label).toEqual(
-					formsOf(scene).flatMap(({ fields }) => fields.map(({ value }) => value))
-				);
+				expect(same, one.label).toEqual(before);
 			}
 		}
 	});

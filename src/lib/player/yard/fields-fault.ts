@@ -70,7 +70,7 @@ export function faultSections(scene: Scene, at: number): readonly Section[] {
 					label: 'On the link',
 					choices: scene.scenario.links.map((link) => ({ value: link.id, label: link.ends.join(' to ') })),
 					now: fault.link,
-					put: (to, link) => put(to, { link, towards: undefined })
+					put: (to, link) => (link === fault.link ? to : put(to, { link, towards: undefined }))
 				}),
 				choice({
 					id: 'towards',

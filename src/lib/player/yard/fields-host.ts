@@ -3,7 +3,6 @@ import { addressed } from '#lib/levels/scene-address.ts';
 import { renameHost, setHost } from '#lib/levels/scene-edit.ts';
 import { linksAt, merged, type Scene } from '#lib/levels/scene.ts';
 import { PROGRAMS } from '#lib/levels/servers.ts';
-import type { Settings } from '#lib/pop3/policy.ts';
 import type { Account, HostSpec } from '#lib/sim/scenario.ts';
 import { isAddress } from '#lib/wire/address.ts';
 import {
@@ -20,6 +19,8 @@ import {
 } from './fields.ts';
 import { serverSections } from './fields-server.ts';
 import { stackSections } from './fields-stack.ts';
+
+type Settings = NonNullable<Account['settings']>;
 
 const readdressed = (scene: Scene): Scene => ({ ...scene, scenario: addressed(scene.scenario) });
 

@@ -2,10 +2,11 @@
 import { setHost } from '#lib/levels/scene-edit.ts';
 import { merged, type Scene } from '#lib/levels/scene.ts';
 import { LETTERS, SERVERS } from '#lib/levels/servers.ts';
-import type { Keyword } from '#lib/pop3/commands.ts';
-import type { Habits } from '#lib/pop3/habits.ts';
 import type { HostSpec, Pop3Spec, UserSpec } from '#lib/sim/scenario.ts';
 import { choice, many, maybe, number, toggle, words, wrong, type Field, type Section } from './fields.ts';
+
+type Habits = Required<NonNullable<Pop3Spec['habits']>>;
+type Keyword = Habits['offers'][number];
 
 const AS_WAY = 'as its way is';
 const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const;

@@ -36,7 +36,8 @@ export interface Section {
 export const done = (scene: Scene): Set => ({ ok: true, scene });
 export const wrong = (say: string): Set => ({ ok: false, say });
 
-const count = (n: number): string => n.toLocaleString('en-GB', { maximumFractionDigits: 6 });
+const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 });
+const count = (n: number): string => GROUPED.format(n);
 /** As it is typed: no separators, no rounding that shows. */
 const plain = (n: number): string => String(Number(n.toPrecision(12)));
 
