@@ -17,6 +17,7 @@ import { packetRows } from '#lib/player/packets.ts';
 import type { Event } from '#lib/sim/event.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { createWorld } from '#lib/sim/world.ts';
+import { login, lossy, session } from '../player/talk.ts';
 
 /** The log of a level's prelude and these lines, each typed when the world is quiet. */
 function run(level: Level, lines: readonly string[]): readonly Event[] {
@@ -50,6 +51,40 @@ describe('sentences', () => {
 		expect(packets[0]).toContain('Packet 1, desk to post, TCP, syn');
 		expect(packets[0]).toContain('Sequence 1000, ack 0.');
 		expect(packets[3]).toContain('post to desk, POP3, push and ack');
+	});
+
+	test('a loss is told with its place, and of several segments with its number', () => {
+		const torn = session(lossy(0.3, 64), 3, [...login, 'RETR 1']);
+		const all = packetRows(torn.log, torn.scenario);
+		const said = narrate(torn.log, 0, all, 'summary').filter((sentence) => sentence.includes(' lost '));
+		expect(said.length).toBeGreaterThan(0);
+		for (const sentence of said)
+			expect(sentence).toMatch(
+				/^Packet \d+ lost between (desk and post|post and desk)\.( Segment \d+ of \d+\.)?$/
+			);
+		expect(said.some((sentence) => / Segment [1-9]\d* of [2-9]\.$/.test(sentence))).toBe(true);
+	});
+
+	test('the box that opens, the letter that is marked, and what is done to a packet', () => {
+		const { log, scenario } = session(papers.scenario, papers.seed, [...login, 'DELE 2', 'RSET']);
+		const said = narrate(log, 0, packetRows(log, scenario), 'summary');
+		expect(said).toContain('ada’s box is open, and locked for this session.');
+		expect(said).toContain('Letter 2 is marked as deleted.');
+		expect(said).toContain('Letter 2 is no longer marked.');
+		expect(said).toContain('Server moved from authorization to transaction.');
+		const sent = opened.findIndex(({ kind }) => kind === 'packet.sent');
+		const held: Event = {
+			seq: opened.length,
+			at: 0,
+			cause: null,
+			kind: 'packet.changed',
+			packet: 1,
+			link: 'desk-post',
+			what: 'hold',
+			detail: 'held'
+		};
+		const story = [...opened.slice(0, sent + 1), held];
+		expect(narrate(story, sent + 1, rows, 'summary')).toEqual(['Packet 1 held between desk and post.']);
 	});
 
 	test('off says nothing', () => {

@@ -47,9 +47,22 @@ function sentenceOf(
 			return `${describeRow(row)}.${numbers}`;
 		}
 		case 'packet.dropped':
-			return event.host === null
-				? `Packet ${event.packet} lost on ${event.link.replace('-', ' to ')}.`
-				: `Packet ${event.packet} dropped at ${event.host}: ${event.detail}.`;
+			if (event.host !== null) return `Packet ${event.packet} dropped at ${event.host}: ${event.detail}.`;
+			return `Packet ${event.packet} ${event.reason === 'taken' ? 'taken away' : 'lost'} ${between(event, log, at)}.${segment(event.packet, rows)}`;
+		case 'packet.changed':
+			// what a router does by itself is no news for a summary
+			if (event.what === 'mark' && !every) return null;
+			return `Packet ${event.packet} ${CHANGES[event.what] ?? event.what} ${between(event, log, at)}.`;
+		case 'ip.reassembled':
+			return `${event.host} has put ${event.packets.length} pieces together: packets ${event.packets.join(', ')}.`;
+		case 'ip.path-mtu':
+			return `${event.host} has learnt that at most ${event.mtu} bytes reach ${event.to} in one piece.`;
+		case 'tcp.report':
+			return event.report === 'urgent'
+				? `${event.host} has urgent text: ${event.detail}.`
+				: `${event.host} is told by ICMP: ${event.detail}.`;
+		case 'nat.mapped':
+			return every ? `${event.host} shows ${event.inside} outside as ${event.outside}.` : null;
 		case 'tcp.state':
 			if (event.to === 'ESTABLISHED') return handshake(event.connection, log, at, rows);
 			return every ? `${event.host} moved from ${words(event.from)} to ${words(event.to)}.` : null;
@@ -62,11 +75,59 @@ function sentenceOf(
 		case 'pop3.state':
 			if (event.side !== 'server' || event.from === event.to) return null;
 			return `Server moved from ${words(event.from)} to ${words(event.to)}.`;
+		case 'maildrop.lock':
+			return `${event.user}’s box is ${event.held ? 'open, and locked for this session' : 'unlocked'}.`;
+		case 'maildrop.mark':
+			return `Letter ${event.number} is ${event.marked ? 'marked as deleted' : 'no longer marked'}.`;
+		case 'mail.sync':
+			return `The mail program at ${event.host} fetches the mail of ${event.account}.`;
 		case 'maildrop.expunge':
 			return `One letter is gone from ${event.user}’s box.`;
 		default:
 			return null;
 	}
+}
+
+const CHANGES: Readonly<Record<string, string>> = {
+	edit: 'edited',
+	corrupt: 'damaged',
+	split: 'split',
+	coalesce: 'joined with the next',
+	hold: 'held',
+	release: 'let go',
+	delay: 'delayed',
+	mark: 'marked: congestion'
+};
+
+/** `between R1 and R2`: where the packet was on its way. */
+function between(
+	{ packet, link }: { readonly packet: number; readonly link: string },
+	log: readonly Event[],
+	at: number
+): string {
+	for (let i = at; i >= 0; i--) {
+		const event = log[i];
+		if (event?.kind === 'packet.sent' && event.packet === packet && event.link === link)
+			return `between ${event.from} and ${event.to}`;
+	}
+	return `on ${link}`;
+}
+
+/** ` Segment 2 of 5.`: its place among those that carry text the same way before the other end speaks; '' where it is alone. */
+function segment(packet: number, rows: readonly PacketRow[]): string {
+	const at = rows.findIndex((row) => row.packet === packet);
+	const row = rows[at];
+	if (!row?.tcp || row.tcp.length === 0) return '';
+	let [place, count] = [1, 1];
+	for (const by of [-1, 1] as const)
+		for (let i = at + by; rows[i]; i += by) {
+			const other = rows[i]!;
+			if (other.connection !== row.connection || !other.tcp?.length || other.again !== undefined) continue;
+			if (other.direction !== row.direction) break;
+			count++;
+			if (by < 0) place++;
+		}
+	return count > 1 ? ` Segment ${place} of ${count}.` : '';
 }
 
 /** Said once, when the second end is open. */
