@@ -177,4 +177,15 @@ run('tshark on the levels', () => {
 			first.map(({ at, link }) => `${(at / 1_000_000).toFixed(9)}\t${link}`)
 		);
 	});
+
+	test('a part of a run, by link and by filter, is a capture of its own', () => {
+		const world = createWorld(knock.scenario, knock.seed);
+		world.input({ at: 0, input: { kind: 'type', host: 'desk', line: 'connect post 110' } });
+		world.runUntilQuiet();
+		const part = { links: new Set(['desk-post']), packets: new Set([1, 4]) };
+		const frames = framesOf(captureOf(world.log, knock.scenario, 'part', part));
+		expect(frames.map((fields) => fields.get('tcp.flags.str') ?? fields.get('tcp.flags'))).toHaveLength(2);
+		expect(frames[0]?.get('tcp.flags.syn')).toEqual(['1']);
+		expect(frames[1]?.get('pop.response.indicator')).toEqual(['+OK']);
+	});
 });

@@ -48,3 +48,18 @@ test('an empty run is still a file with its interface', () => {
 test('the file is named after the level', () => {
 	expect(fileName({ number: '1.1', slug: 'knock' })).toBe('1.1-knock.pcapng');
 });
+
+test('of a run by link and by packet: only what was chosen, and no interface beside it', () => {
+	const hop = (event: Event): Event =>
+		event.kind === 'packet.sent' ? { ...event, link: 'r1-post', seq: event.seq + log.length } : event;
+	const links = [...scenario.links, { id: 'r1-post', ends: ['r1', 'post'], delay: 0, mtu: 1500 } as const];
+	const both = [...log, ...log.filter(({ kind }) => kind === 'packet.sent').map(hop)];
+	const chosen = { links: new Set(['r1-post']), packets: new Set([2, 3]) };
+	const read = readPcapng(captureOf(both, { ...scenario, links }, 'x', chosen));
+	expect(read.interfaces.map(({ name }) => name)).toEqual(['r1-post']);
+	expect(read.packets.map((packet) => packet.interface)).toEqual([0, 0]);
+	const sent = log.flatMap((event) => (event.kind === 'packet.sent' ? [event] : []));
+	expect(read.packets.map(({ bytes }) => [...bytes])).toEqual(
+		sent.filter(({ packet }) => packet === 2 || packet === 3).map(({ bytes }) => [...bytes])
+	);
+});
