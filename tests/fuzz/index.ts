@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Failure, type Tally } from './dice.ts';
 import { fuzzIp } from './ip.ts';
+import { fuzzLevels } from './levels.ts';
 import { fuzzMail } from './mail.ts';
 import { fuzzPop3 } from './pop3.ts';
 import { soak } from './soak.ts';
@@ -49,6 +50,11 @@ const PARTS: Readonly<Record<string, { count: number; of: string; run(how: Run):
 		count: 1_000_000,
 		of: 'reply streams',
 		run: ({ seed, count, progress }) => fuzzMail({ seed, streams: count }, progress)
+	},
+	levels: {
+		count: 1_000,
+		of: 'random sessions at each level',
+		run: ({ seed, count, progress }) => fuzzLevels({ seed, sessions: count }, progress)
 	},
 	soak: {
 		count: 1_000_000,
