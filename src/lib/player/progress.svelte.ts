@@ -15,7 +15,6 @@ import {
 	type Setting
 } from './progress.ts';
 import { discardDamaged, readSlots, SLOTS, writeSlots, type Keeping, type Shelf } from './progress-slots.ts';
-import { progressCode, takeProgressCode, type CodeTaken } from './progress-code.ts';
 import { exportProgress, importProgress, type Imported } from './progress-text.ts';
 
 /** The setting that keeps a passed placement check; one each, so that no merge loses any. */
@@ -84,15 +83,9 @@ export class ProgressBook {
 	export(): string {
 		return exportProgress(this.#progress);
 	}
-	/** The short code of what is reached. */
-	get code(): string {
-		return progressCode(this.#progress);
-	}
-	/** Merges a short code; a refused one changes nothing. */
-	enter(code: string): CodeTaken {
-		const taken = takeProgressCode(code, this.#progress, Date.now());
-		if (taken.ok) this.#keep(taken.progress);
-		return taken;
+	/** Takes over what was read from a code. */
+	take(progress: Progress): void {
+		this.#keep(progress);
 	}
 	/** Merges a file's text; a refused one changes nothing. */
 	import(text: string): Imported {
