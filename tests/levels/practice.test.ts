@@ -1,0 +1,82 @@
+// Over a thousand seeds: each question has one right answer, which the run itself gave, and distractors that are wrong.
+import { describe, expect, test } from 'vitest';
+import { exercise, grade, KINDS, round, ROUND, type Task } from '#lib/levels/practice.ts';
+import { createWorld } from '#lib/sim/world.ts';
+import { act } from './play.ts';
+
+function runOf(seed: number) {
+	const { scenario, inputs } = exercise(seed);
+	const world = createWorld(scenario, seed);
+	act(world, inputs);
+	return [...world.log];
+}
+const LOGS = Array.from({ length: 40 }, (_, seed) => runOf(seed));
+const tasksOf = (seed: number) => round(LOGS[seed % LOGS.length] ?? [], seed);
+const ALL: readonly Task[] = Array.from({ length: 1000 }, (_, seed) => tasksOf(seed)).flat();
+
+describe('a thousand rounds', () => {
+	test('have five questions of different kinds each, and all kinds come', () => {
+		expect(ALL).toHaveLength(1000 * ROUND);
+		for (let seed = 0; seed < 1000; seed += 50)
+			expect(new Set(tasksOf(seed).map(({ kind }) => kind)).size).toBe(ROUND);
+		expect(new Set(ALL.map(({ kind }) => kind))).toEqual(new Set(KINDS));
+	});
+
+	test('have exactly one right answer to each blank', () => {
+		for (const { blanks, kind, given } of ALL)
+			for (const { form, options, right } of blanks) {
+				const values = options.map(({ value }) => value);
+				expect(new Set(values).size, kind).toBe(values.length);
+				expect(new Set(options.map(({ label }) => label)).size, kind).toBe(values.length);
+				if (form === 'choice') {
+					expect(
+						values.filter((value) => value === right),
+						given.join()
+					).toHaveLength(1);
+					expect(values.length).toBe(4);
+				} else if (form === 'order') expect(right.split(', ').toSorted()).toEqual(values.toSorted());
+				else expect(right).toMatch(/^[0-9]+$/);
+			}
+	});
+
+	test('grade each blank for itself', () => {
+		for (const task of ALL.slice(0, 200)) {
+			const right = task.blanks.map((blank) => blank.right);
+			expect(grade(task, right)).toEqual(right.map(() => true));
+			expect(grade(task, ['nothing', ...right.slice(1)])).toEqual(right.map((_, i) => i > 0));
+			expect(grade(task, [])).toEqual(right.map(() => false));
+		}
+	});
+
+	test('ask in few words and say why', () => {
+		for (const { ask, why } of ALL) {
+			expect(ask.split(/\s+/).length).toBeLessThanOrEqual(25);
+			expect(why.split(/\s+/).length).toBeGreaterThan(5);
+		}
+	});
+});
+
+test('the same seed asks the same, and the run decides the answers', () => {
+	expect(round(runOf(7), 7)).toEqual(round(runOf(7), 7));
+	expect(round(runOf(7), 7)).not.toEqual(round(runOf(8), 7));
+});
+
+test('numbers are those of the run: the photo’s segments by its size and the largest of them', () => {
+	const tasks = ALL.filter(({ kind }) => kind === 'segments');
+	for (const { given, blanks } of tasks) {
+		const octets = Number(/has ([0-9]+) bytes/.exec(given[0] ?? '')?.[1]);
+		const most = Number(/carries ([0-9]+)/.exec(given[1] ?? '')?.[1] ?? octets);
+		expect(blanks.map(({ right }) => right)).toEqual([
+			String(Math.ceil(octets / most)),
+			String(octets - (Math.ceil(octets / most) - 1) * most)
+		]);
+	}
+});
+
+test('what was missed comes more often', () => {
+	const missed = (weights: object) =>
+		Array.from({ length: 300 }, (_, seed) => round(LOGS[seed % LOGS.length] ?? [], seed, weights)).filter(
+			(tasks) => tasks[0]?.kind === 'order'
+		).length;
+	expect(missed({ order: 9 })).toBeGreaterThan(2 * missed({}));
+});
