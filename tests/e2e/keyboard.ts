@@ -68,7 +68,7 @@ export class Keyboard {
 			await page.keyboard.press('Enter');
 		}
 		await expect(
-			page.getByRole('group', { name: 'Coach' }).filter({ hasText: 'Watch the wire.' })
+			page.getByRole('group', { name: 'Coach' }).filter({ hasText: /Watch the wire\./ })
 		).toHaveCount(0, { timeout: 45_000 });
 	}
 	/** An answer to the question that is put now. */
