@@ -1,6 +1,5 @@
 /** Files that leave the page: a capture of the run, and progress. */
 import type { Level } from '#lib/levels/level.ts';
-import { captureOf, fileName } from '#lib/player/capture.ts';
 import type { Event } from '#lib/sim/event.ts';
 
 export function download(name: string, type: string, content: string | Uint8Array): void {
@@ -14,7 +13,9 @@ export function download(name: string, type: string, content: string | Uint8Arra
 	requestAnimationFrame(() => URL.revokeObjectURL(url));
 }
 
-export function saveCapture(log: readonly Event[], level: Level): void {
+/** The writer comes when the first file is wanted. */
+export async function saveCapture(log: readonly Event[], level: Level): Promise<void> {
+	const { captureOf, fileName } = await import('#lib/player/capture.ts');
 	const title = `${level.number} ${level.title}`;
 	download(fileName(level), 'application/x-pcapng', captureOf(log, level.scenario, title));
 }
