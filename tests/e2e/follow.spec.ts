@@ -59,6 +59,7 @@ test('it is opened from the inspector and from the menu of a packet, and saved',
 	await expect(page.getByLabel('Order')).toHaveValue('dialogue');
 
 	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Stream: copy, save or print' }).click();
 	await page.getByRole('button', { name: 'Save octets' }).click();
 	const saved = readFileSync(await (await download).path(), 'latin1');
 	expect(saved).toMatch(/^\+OK POP3.*\r\nUSER ada\r\n\+OK/);
@@ -73,6 +74,7 @@ test('where the page may not copy, the text stands in a box', async ({ page }) =
 	});
 	await retrieved(page);
 	await page.getByRole('tab', { name: 'Stream' }).click();
+	await page.getByRole('button', { name: 'Stream: copy, save or print' }).click();
 	await page.getByRole('button', { name: 'Copy as text' }).click();
 	const box = page.getByLabel('This browser does not let the page copy');
 	await expect(box).toBeFocused();
