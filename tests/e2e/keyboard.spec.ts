@@ -48,6 +48,7 @@ test('the packet list, its filter, the menu of a packet, and the inspector', asy
 	await tabTo(page, packets.getByRole('button', { name: 'Filter by fields' }));
 	await keyboard.press('Enter');
 	const box = packets.getByRole('combobox', { name: 'Display filter' });
+	await expect(box).toBeVisible();
 	await tabTo(page, box);
 	await keyboard.type('tcp.flags.syn == 1');
 	await keyboard.press('Enter');
