@@ -116,7 +116,7 @@ test('pause stands still, a step is one event, with Shift one packet', async ({ 
 	await expect(level.rows).toHaveCount(1);
 	await page.getByRole('button', { name: 'Pause' }).click();
 	const place = level.timeline.getByText(/^event \d+ of \d+$/);
-	const seconds = level.timeline.locator('.clock');
+	const seconds = level.timeline.locator('.where .clock');
 	const [where, when] = [await place.textContent(), await seconds.textContent()];
 	const glyph = page.locator('.moving g').first();
 	const drawn = await glyph.getAttribute('transform');
@@ -161,7 +161,7 @@ test('each speed is what it says', async ({ page }) => {
 		await expect(level.scrubber).toBeEnabled();
 		await page.clock.runFor(160);
 		// thousandths of a second of the world's time
-		went.push(1000 * parseFloat((await level.timeline.locator('.clock').textContent()) ?? ''));
+		went.push(1000 * parseFloat((await level.timeline.locator('.where .clock').textContent()) ?? ''));
 	}
 	// a hop of 20 ms takes 700 ms at 1×: 160 ms are 4.6 ms of it
 	const expected = [0.25, 0.5, 1, 2, 4].map((speed) => (speed * 160 * 20) / 700);
@@ -275,5 +275,5 @@ test('TIME-WAIT lasts a minute, and one click', async ({ page }) => {
 	await expect(wait).toBeHidden();
 	await expect(post).toContainText('Current: LISTEN');
 	await expect(post).toContainText('on 2MSL timeout');
-	await expect(level.timeline.locator('.clock')).toHaveText(/^60\.\d{3} s$/);
+	await expect(level.timeline.locator('.where .clock')).toHaveText(/^60\.\d{3} s$/);
 });
