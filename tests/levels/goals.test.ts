@@ -1,23 +1,15 @@
 /** The vocabulary: each predicate returns the very event that met it. Logs are stories of real events, cut where needed. */
 import { describe, expect, it } from 'vitest';
+import { all, any, both, count, either, latest, met, never, order, seen } from '#lib/levels/goals.ts';
 import {
-	all,
 	answered,
 	answeredRight,
-	any,
-	both,
 	commanded,
 	commandOf,
-	count,
-	either,
 	expunged,
-	latest,
 	locked,
 	marked,
-	met,
-	never,
 	online,
-	order,
 	originOf,
 	packet,
 	pop3State,
@@ -25,11 +17,10 @@ import {
 	replied,
 	replyOf,
 	sameValue,
-	seen,
 	tcpError,
 	tcpState,
 	typed
-} from '#lib/levels/goals.ts';
+} from '#lib/levels/matches.ts';
 import { papers } from '#lib/levels/papers.ts';
 import { segmentOf } from '#lib/levels/segment.ts';
 import type { Event, EventBody, Input } from '#lib/sim/event.ts';

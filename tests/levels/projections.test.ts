@@ -1,6 +1,7 @@
 /** Box, session, connection, store and link as the log up to the cursor leaves them. */
 import { describe, expect, it } from 'vitest';
-import { becomes, carries, commanded, setTo, synced } from '#lib/levels/goals.ts';
+import { becomes } from '#lib/levels/goals.ts';
+import { carries, commanded, setTo, synced } from '#lib/levels/matches.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { papers } from '#lib/levels/papers.ts';
 import { drop, pop, store, tcp, wire } from '#lib/levels/projections.ts';

@@ -4,7 +4,8 @@
  * input that led there; from there the run is on the path again.
  */
 import type { Event, EventOf } from '#lib/sim/event.ts';
-import { originOf, type Log } from './goals.ts';
+import { type Log } from './goals.ts';
+import { originOf } from './matches.ts';
 import type { Level, Stray } from './level.ts';
 
 export interface Away {

@@ -1,18 +1,6 @@
 /** 3.1: STAT, LIST and RETR; sizes are counted in octets. */
-import {
-	answeredRight,
-	either,
-	met,
-	never,
-	number,
-	packet,
-	received,
-	receivedOf,
-	repliedTo,
-	seen,
-	type Log,
-	type Match
-} from './goals.ts';
+import { either, met, never, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, number, packet, received, receivedOf, repliedTo } from './matches.ts';
 import { answer, letterLost, type, WAY_IN, wayBack } from './inputs.ts';
 import type { Level, Question } from './level.ts';
 import { drop } from './projections.ts';

@@ -2,7 +2,8 @@
 import type { Outcome } from '#lib/pop3/transcripts.ts';
 import type { Wire } from '#lib/pop3/wiring.ts';
 import type { Event, Input } from '#lib/sim/event.ts';
-import { answeredRight, met, never, seen, type Log, type Match, type Predicate } from './goals.ts';
+import { met, never, seen, type Log, type Match, type Predicate } from './goals.ts';
+import { answeredRight } from './matches.ts';
 import type { Level, Question } from './level.ts';
 import { t0 } from './topologies.ts';
 

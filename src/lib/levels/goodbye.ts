@@ -1,20 +1,6 @@
 /** 4.1: DELE marks, RSET unmarks, and QUIT makes it so in UPDATE. */
-import {
-	answeredRight,
-	beyond,
-	count,
-	expunged,
-	latest,
-	marked,
-	met,
-	never,
-	online,
-	pop3State,
-	seen,
-	settled,
-	type Log,
-	type Match
-} from './goals.ts';
+import { beyond, count, latest, met, never, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, expunged, marked, online, pop3State, settled } from './matches.ts';
 import { answer, inside, QUIT, type, WAY_IN } from './inputs.ts';
 import type { Level, Option, Question } from './level.ts';
 import type { Total } from './maildrop.ts';

@@ -1,6 +1,7 @@
 /** What a person does at desk, and the way into Ada's box that many levels share. */
 import type { Input } from '#lib/sim/event.ts';
-import { latest, met, online, pop3State, type Log, type Match } from './goals.ts';
+import { latest, met, type Log, type Match } from './goals.ts';
+import { online, pop3State } from './matches.ts';
 import type { Milestone, Stray } from './level.ts';
 import type { Maildrop } from './maildrop.ts';
 import { ADA } from './topologies.ts';

@@ -4,7 +4,8 @@
  */
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import { ACK, RST, SYN } from '#lib/wire/tcp.ts';
-import { packet, type Log, type Match } from './goals.ts';
+import { type Log, type Match } from './goals.ts';
+import { packet } from './matches.ts';
 import { textOf } from './segment.ts';
 
 export interface Key {

@@ -1,17 +1,7 @@
 /** 1.1: one line typed, five packets on the wire; a connection comes first, and in POP3 the server speaks first. */
 import type { Input } from '#lib/sim/event.ts';
-import {
-	answered,
-	either,
-	met,
-	packet,
-	received,
-	replied,
-	seen,
-	tcpError,
-	tcpState,
-	type Match
-} from './goals.ts';
+import { either, met, seen, type Match } from './goals.ts';
+import { answered, packet, received, replied, tcpError, tcpState } from './matches.ts';
 import type { Level, Question } from './level.ts';
 import { t0 } from './topologies.ts';
 

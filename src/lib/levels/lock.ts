@@ -1,20 +1,7 @@
 /** 5.4: a box is locked for one session; a line that breaks without a word keeps the lock until the idle timer. */
 import type { Input } from '#lib/sim/event.ts';
-import {
-	all,
-	answeredRight,
-	both,
-	either,
-	expunged,
-	latest,
-	locked,
-	met,
-	online,
-	pop3State,
-	seen,
-	type Log,
-	type Match
-} from './goals.ts';
+import { all, both, either, latest, met, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, expunged, locked, online, pop3State } from './matches.ts';
 import { answer, CONNECT, PASS, QUIT, type, USER } from './inputs.ts';
 import type { Lever, Level, Question } from './level.ts';
 import { drop } from './projections.ts';

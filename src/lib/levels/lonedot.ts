@@ -1,6 +1,7 @@
 /** 3.2: CR LF ends a line, and a line with one dot ends a reply of many lines. */
 import { hexValue } from './answers.ts';
-import { answeredRight, met, number, receivedOf, repliedTo, seen, type Log, type Match } from './goals.ts';
+import { met, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, number, receivedOf, repliedTo } from './matches.ts';
 import { answer, letterLost, type, WAY_IN, wayBack } from './inputs.ts';
 import type { Level, Question } from './level.ts';
 import { drop } from './projections.ts';

@@ -1,21 +1,15 @@
 /** 5.1: message numbers belong to a session; the names that UIDL tells stay. */
+import { both, either, met, never, seen, type Log, type Match } from './goals.ts';
 import {
 	answeredRight,
-	both,
 	commanded,
-	either,
-	met,
-	never,
 	number,
 	packet,
 	received,
 	receivedOf,
 	replied,
-	seen,
-	settled,
-	type Log,
-	type Match
-} from './goals.ts';
+	settled
+} from './matches.ts';
 import { answer, letterLost, type, WAY_IN, wayBack } from './inputs.ts';
 import type { Level, Question } from './level.ts';
 import { drop } from './projections.ts';

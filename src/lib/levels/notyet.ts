@@ -1,22 +1,17 @@
 /** 2.2: which commands are legal in which state; QUIT before login leaves without UPDATE. */
 import { commands, findCommand, type Keyword } from '#lib/pop3/commands.ts';
 import { cardsValue, readCards } from './answers.ts';
+import { both, met, never, order, seen, type Match } from './goals.ts';
 import {
 	answeredRight,
-	both,
 	commanded,
 	commandOf,
-	met,
-	never,
 	online,
-	order,
 	pop3State,
 	received,
-	seen,
 	settled,
-	tcpState,
-	type Match
-} from './goals.ts';
+	tcpState
+} from './matches.ts';
 import { answer, CONNECT, inside, PASS, QUIT, type, USER } from './inputs.ts';
 import type { Level, Option, Question } from './level.ts';
 import { t0 } from './topologies.ts';

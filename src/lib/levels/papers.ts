@@ -1,6 +1,7 @@
 /** 2.1: USER and PASS, +OK and -ERR, and the lock that a login puts on the maildrop. */
 import type { Input } from '#lib/sim/event.ts';
-import { answeredRight, both, latest, locked, met, online, pop3State, seen, type Match } from './goals.ts';
+import { both, latest, met, seen, type Match } from './goals.ts';
+import { answeredRight, locked, online, pop3State } from './matches.ts';
 import type { Level, Question } from './level.ts';
 import { ADA, t0 } from './topologies.ts';
 

@@ -1,23 +1,8 @@
 /** 4.2: a line that breaks before QUIT never reaches UPDATE, and every mark dies with its session. */
 import type { Event, Input } from '#lib/sim/event.ts';
 import { RST } from '#lib/wire/tcp.ts';
-import {
-	answeredRight,
-	becomes,
-	both,
-	expunged,
-	locked,
-	marked,
-	met,
-	never,
-	online,
-	originOf,
-	packet,
-	received,
-	seen,
-	type Log,
-	type Match
-} from './goals.ts';
+import { becomes, both, met, never, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, expunged, locked, marked, online, originOf, packet, received } from './matches.ts';
 import { answer, inside, QUIT, type, WAY_IN, wayBack } from './inputs.ts';
 import type { Level, Milestone, Question } from './level.ts';
 import { drop } from './projections.ts';

@@ -1,7 +1,8 @@
 /** 6.1: all of a session could be read on the way, on every link of it: the secret word too. */
 import type { Event } from '#lib/sim/event.ts';
 import { hexValue, manyValue } from './answers.ts';
-import { answeredRight, carries, commanded, met, type Log } from './goals.ts';
+import { met, type Log } from './goals.ts';
+import { answeredRight, carries, commanded } from './matches.ts';
 import { answer, QUIT, type, WAY_IN } from './inputs.ts';
 import type { Level, Question } from './level.ts';
 import { segmentOf, textOf } from './segment.ts';

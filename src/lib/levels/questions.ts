@@ -4,7 +4,8 @@
  */
 import type { Answer, EventOf } from '#lib/sim/event.ts';
 import { choicesOf, hexValue } from './answers.ts';
-import { answered, sameValue, type Log } from './goals.ts';
+import { type Log } from './goals.ts';
+import { answered, sameValue } from './matches.ts';
 import type { Form, Level, Option, Question } from './level.ts';
 
 export interface Given {

@@ -7,7 +7,8 @@ import { commands, findCommand, type Keyword } from '#lib/pop3/commands.ts';
 import { COMMAND_LIMIT } from '#lib/pop3/framer.ts';
 import { readCommand, type Fault } from '#lib/pop3/grammar.ts';
 import { closest } from './closest.ts';
-import { commandOf, originOf, replyOf, type Log } from './goals.ts';
+import { type Log } from './goals.ts';
+import { commandOf, originOf, replyOf } from './matches.ts';
 import type { Level } from './level.ts';
 import { hostsOf } from './seats.ts';
 

@@ -2,20 +2,8 @@
 import { apopDigest } from '#lib/pop3/apop.ts';
 import type { EventOf, Input } from '#lib/sim/event.ts';
 import { orderValue, readOrder } from './answers.ts';
-import {
-	answered,
-	answeredRight,
-	both,
-	carries,
-	commandOf,
-	met,
-	never,
-	online,
-	received,
-	seen,
-	type Log,
-	type Match
-} from './goals.ts';
+import { both, met, never, seen, type Log, type Match } from './goals.ts';
+import { answered, answeredRight, carries, commandOf, online, received } from './matches.ts';
 import { answer, CONNECT, PASS, QUIT, type, USER } from './inputs.ts';
 import type { Level, Question } from './level.ts';
 import { ADA, t1 } from './topologies.ts';

@@ -1,18 +1,8 @@
 /** 1.2: a shut door answers at once with RST, an open one with SYN,ACK; ACK is the number expected next. */
 import type { Input } from '#lib/sim/event.ts';
 import { ACK, RST, SYN } from '#lib/wire/tcp.ts';
-import {
-	answeredRight,
-	both,
-	met,
-	online,
-	order,
-	packet,
-	seen,
-	tcpState,
-	type Log,
-	type Match
-} from './goals.ts';
+import { both, met, order, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, online, packet, tcpState } from './matches.ts';
 import type { Level, Question } from './level.ts';
 import { segmentOf } from './segment.ts';
 import { ISN, t0 } from './topologies.ts';

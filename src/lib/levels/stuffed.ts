@@ -1,6 +1,7 @@
 /** 3.3: a line of a letter that begins with a dot travels with one dot more, which the reader takes away again. */
 import type { Input } from '#lib/sim/event.ts';
-import { answeredRight, becomes, met, order, replied, seen, synced, type Log, type Match } from './goals.ts';
+import { becomes, met, order, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, replied, synced } from './matches.ts';
 import { answer } from './inputs.ts';
 import type { Deed, Lever, Level, Question } from './level.ts';
 import { drop, store } from './projections.ts';

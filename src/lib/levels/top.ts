@@ -1,23 +1,17 @@
 /** 3.4: TOP n k reads the header and k lines of the body, and leaves the rest where it is. */
 import { letter } from '#lib/mail/letters.ts';
 import { manyValue, readMany } from './answers.ts';
+import { all, beyond, moreOctets, never, seen, type Log, type Match } from './goals.ts';
 import {
-	all,
 	answeredRight,
-	beyond,
 	commanded,
 	commandOf,
-	moreOctets,
-	never,
 	number,
 	receivedOf,
 	replied,
 	repliedTo,
-	seen,
-	settled,
-	type Log,
-	type Match
-} from './goals.ts';
+	settled
+} from './matches.ts';
 import { answer, letterLost, type, WAY_IN, wayBack } from './inputs.ts';
 import type { Level, Option, Question } from './level.ts';
 import { drop } from './projections.ts';

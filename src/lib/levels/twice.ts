@@ -1,19 +1,8 @@
 /** 5.2: post keeps no "read" mark: whoever leaves letters there must remember their names. */
 import type { Input } from '#lib/sim/event.ts';
 import { ADA, t0, withMail } from './topologies.ts';
-import {
-	answeredRight,
-	becomes,
-	both,
-	either,
-	expunged,
-	met,
-	never,
-	seen,
-	synced,
-	type Log,
-	type Match
-} from './goals.ts';
+import { becomes, both, either, met, never, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, expunged, synced } from './matches.ts';
 import { answer } from './inputs.ts';
 import type { Lever, Level, Question } from './level.ts';
 import { store } from './projections.ts';

@@ -1,6 +1,7 @@
 /** 5.3: POP3 does not synchronise: the first device takes everything, unless it is told to leave it. */
 import type { Input } from '#lib/sim/event.ts';
-import { answeredRight, becomes, expunged, met, seen, type Log, type Match } from './goals.ts';
+import { becomes, met, seen, type Log, type Match } from './goals.ts';
+import { answeredRight, expunged } from './matches.ts';
 import { answer } from './inputs.ts';
 import type { Lever, Level, Question } from './level.ts';
 import { drop, store } from './projections.ts';

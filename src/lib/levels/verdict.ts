@@ -3,7 +3,8 @@
  * Law: counted from the log, never from what the screen remembers.
  */
 import type { Answer, Event, EventOf } from '#lib/sim/event.ts';
-import { answered, sameValue, type Log } from './goals.ts';
+import { type Log } from './goals.ts';
+import { answered, sameValue } from './matches.ts';
 import { isSolved } from './coach.ts';
 import { sum } from './par.ts';
 import type { Level, Par, Question, Stamps } from './level.ts';

@@ -2,7 +2,8 @@
  * Events of a run as rows that a person can tick: what each is in words, and which of its fields make it that event. Pure.
  */
 import { fieldOf, isRowKind, ROW_KINDS, type MadeRow, type RowKind, type Scalar } from '#lib/levels/made.ts';
-import { originOf, type Log } from '#lib/levels/goals.ts';
+import { type Log } from '#lib/levels/goals.ts';
+import { originOf } from '#lib/levels/matches.ts';
 import type { Event } from '#lib/sim/event.ts';
 
 export interface Candidate {
