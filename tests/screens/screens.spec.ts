@@ -29,9 +29,10 @@ async function allSizes(page: Page, sheet: Sheet, theme: string, name = ''): Pro
 		const screens = page.getByRole('navigation', { name: 'Screens' });
 		if (!(await screens.isVisible())) continue;
 		await page.keyboard.press('Escape');
-		await screens.getByRole('button', { name: 'See' }).click();
+		// `Do` and `See`, or of an opened capture `Judgement` and `Packets`
+		await screens.getByRole('button').last().click();
 		await sheet.take(page, `${of} see`);
-		await screens.getByRole('button', { name: 'Do' }).click();
+		await screens.getByRole('button').first().click();
 		await sheet.take(page, `${of} do`);
 	}
 	await resize(page, DESK);
