@@ -138,6 +138,21 @@ test('what was typed before the world was ready is not lost', async () => {
 	expect(game.question?.id).toBe('first');
 });
 
+test.each([true, false])('lines faster than the engine are all kept, in order (ready: %s)', async (ready) => {
+	game = new Game(papers, (receive) => new Engine({ mode: 'inline', events: receive, fault: receive }));
+	if (ready) await vi.waitUntil(() => game.ready, PATIENCE);
+	game.type('USER ada');
+	game.type('PASS lovelance');
+	game.type('NOOP');
+	await play();
+	const lines = game.shown.flatMap((event) =>
+		event.kind === 'input' && event.input.kind === 'type' ? event.input.line : []
+	);
+	expect(lines.slice(papers.prelude.length)).toEqual(['USER ada', 'PASS lovelance', 'NOOP']);
+	expect(game.save().inputs.slice(papers.prelude.length)).toHaveLength(3);
+	expect(game.shown.map(({ seq }) => seq)).toEqual(game.shown.map((_, i) => i));
+});
+
 test('a saved game opens where it ended', async () => {
 	await open(papers);
 	game.type('USER ada');

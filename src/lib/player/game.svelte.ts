@@ -283,11 +283,14 @@ export class Game {
 		this.#engine.close();
 	}
 
-	/** Acts at `at`, after the inputs whose events are shown; what came later falls away. */
+	/**
+	 * Acts at `at`, in the past after the inputs whose events are shown, and what came later falls away; in the present
+	 * after all of them, also those of which the engine has said nothing yet.
+	 */
 	#perform(input: Input, at: Micros): void {
 		const timed = { at, input };
 		const shown = this.#shownLog.filter(({ kind }) => kind === 'input').length;
-		const kept = this.#inputs.slice(0, shown);
+		const kept = this.inPast ? this.#inputs.slice(0, shown) : this.#inputs;
 		// an input can share its instant with what is kept: the engine tells futures apart by time alone
 		const replay = this.#inputs[shown] !== undefined && this.#inputs[shown].at <= at;
 		this.#inputs = [...kept, timed];
