@@ -1,6 +1,7 @@
 // Over a thousand seeds: each question has one right answer, which the run itself gave, and distractors that are wrong.
 import { describe, expect, test } from 'vitest';
-import { exercise, grade, KINDS, round, ROUND, type Task } from '#lib/levels/practice.ts';
+import { exercise, grade, round, ROUND } from '#lib/levels/practice.ts';
+import { KINDS, type Task } from '#lib/levels/practice-task.ts';
 import { createWorld } from '#lib/sim/world.ts';
 import { act } from './play.ts';
 

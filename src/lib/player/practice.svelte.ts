@@ -2,7 +2,8 @@
  * A morning round as a person meets it: the run is played by the engine, the questions are read from its log, and what was
  * missed is kept on the device, so that it comes again. A storage that refuses costs only that.
  */
-import { exercise, grade, KINDS, round, type Kind, type Missed, type Task } from '#lib/levels/practice.ts';
+import { exercise, grade, round, type Missed } from '#lib/levels/practice.ts';
+import { KINDS, type Kind, type Task } from '#lib/levels/practice-task.ts';
 import type { Event, Input } from '#lib/sim/event.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
 import type { EnginePort } from './engine-line.ts';
