@@ -8,6 +8,7 @@ import {
 	follow,
 	howText,
 	ORDERS,
+	placeOf,
 	tell,
 	turnsOf,
 	whatText
@@ -104,6 +105,21 @@ test('what was lost and sent again is said; what nobody saw is a gap', () => {
 		'No packet with this octet was seen.'
 	);
 	expect(howText(tell(two, place)!, place)).toContain('it never came through');
+});
+
+test('the octets of a packet are found by its bits, those of one sent again where it was first', () => {
+	const one = follow(packetRows(logOf(STORY), storyScenario), [], storyScenario)!;
+	for (const side of [0, 1] as const)
+		for (const { from, to, row, at, copies } of one.streams[side].runs) {
+			if (!row) continue;
+			for (let octet = from; octet < to; octet++)
+				expect(placeOf(one, row.packet, (at + octet - from) * 8 + 7)).toEqual({ side, octet });
+			expect(placeOf(one, row.packet, null)?.side).toBe(side);
+			expect(placeOf(one, row.packet, 0)).toEqual(placeOf(one, row.packet, null));
+			for (const copy of copies) expect(placeOf(one, copy, null)).toEqual({ side, octet: from });
+		}
+	expect(placeOf(one, 1, null)).toBeNull();
+	expect(placeOf(one, null, null)).toBeNull();
 });
 
 test('the text twin reads as a terminal does; the hex has offsets; the table a row for each piece', () => {

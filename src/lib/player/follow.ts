@@ -165,6 +165,22 @@ export function tell({ streams, origins }: Followed, { side, octet }: Place): To
 	}
 }
 
+/** Where the octets of a packet stand: the one with this bit of it, else the first; null when it has none here. */
+export function placeOf({ streams }: Followed, packet: number | null, bit: number | null): Place | null {
+	for (const side of [0, 1] as const) {
+		const { runs } = streams[side];
+		const own = runs.filter(({ row }) => row !== null && row.packet === packet);
+		const run =
+			own.find((one) => bit !== null && one.at * 8 <= bit && bit < (one.at + one.to - one.from) * 8) ??
+			own[0] ??
+			runs.find(({ copies }) => packet !== null && copies.includes(packet));
+		if (!run) continue;
+		const inside = bit === null ? 0 : (bit >> 3) - run.at;
+		return { side, octet: run.from + (inside >= 0 && inside < run.to - run.from ? inside : 0) };
+	}
+	return null;
+}
+
 const NAMES: Readonly<Record<number, string>> = { 9: 'TAB', 10: 'LF', 13: 'CR', 32: 'space' };
 const named = (value: number): string =>
 	NAMES[value] ?? (value > 32 && value < 127 ? `“${String.fromCharCode(value)}”` : 'octet');

@@ -57,3 +57,7 @@ export const overlaps = (a: BitRange | null, b: BitRange | null): boolean =>
 	a !== null && b !== null && a[0] < b[1] && b[0] < a[1];
 export const sameRange = (a: BitRange | null, b: BitRange | null): boolean =>
 	a !== null && b !== null && a[0] === b[0] && a[1] === b[1];
+
+/** Whether what lies on `range` lights a place that opens: closed it stands for all that is in it, open for itself. */
+export const lights = (bits: BitRange, open: boolean | null, range: BitRange | null): boolean =>
+	open ? sameRange(bits, range) : overlaps(bits, range);
