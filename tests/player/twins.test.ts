@@ -7,7 +7,7 @@ import { gridText, octetsText, treeTable, treeText } from '#lib/player/packet-te
 import { packetsTable, packetsText } from '#lib/player/packets-text.ts';
 import { tableText } from '#lib/player/table-text.ts';
 import { ladderCells, ladderText } from '#lib/stage/ladder-text.ts';
-import { parcelsOf } from '#lib/stage/parcel.ts';
+import { parcelsOf } from '#lib/stage/parcels.ts';
 import { stageCells, stageText } from '#lib/stage/stage-text.ts';
 import { changesOf, worldAt } from '#lib/stage/world.ts';
 import { papers } from '#lib/levels/papers.ts';

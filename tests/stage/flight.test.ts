@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { cubicBezier, fallEase, flight, hopEase, progressOf, spread, TRAIN } from '#lib/stage/flight.ts';
 import { layout } from '#lib/stage/geometry.ts';
-import { parcelsOf } from '#lib/stage/parcel.ts';
+import { parcelsOf } from '#lib/stage/parcels.ts';
 import { handshake, SCENARIO, Story } from './story.ts';
 
 const PLAN = layout(SCENARIO, { width: 552, height: 340 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { pinned } from '#lib/stage/ladder-bars.ts';
 import { ROW, type Pace } from '#lib/stage/ladder-pace.ts';
 import { headPath, ladderAt, ladderPlan, lifelinesOf, tipOf } from '#lib/stage/ladder.ts';
-import { parcelsOf } from '#lib/stage/parcel.ts';
+import { parcelsOf } from '#lib/stage/parcels.ts';
 import { changesOf } from '#lib/stage/world.ts';
 import { handshake, SCENARIO, Story } from './story.ts';
 

@@ -1,7 +1,9 @@
 // What a glance at a packet's octets says, and how far the cursor has brought it.
 import { describe, expect, test } from 'vitest';
 import { encodeIpv4 } from '#lib/wire/ipv4.ts';
-import { describe as tell, flyingAt, lossesAt, parcelsOf, stageOf } from '#lib/stage/parcel.ts';
+import { describe as tell } from '#lib/stage/parcel-text.ts';
+import { flyingAt, lossesAt, stageOf } from '#lib/stage/parcel.ts';
+import { parcelsOf } from '#lib/stage/parcels.ts';
 import { contentsOf } from '#lib/stage/contents.ts';
 import { datagram, handshake, Story } from './story.ts';
 

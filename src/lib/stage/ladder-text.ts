@@ -5,7 +5,8 @@
 import type { Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import { pathOrder } from './geometry.ts';
-import { describe, stageOf, type Parcel } from './parcel.ts';
+import { describe } from './parcel-text.ts';
+import { stageOf, type Parcel } from './parcel.ts';
 import type { Cells } from './stage-text.ts';
 import type { Change } from './world.ts';
 

@@ -1,6 +1,7 @@
 /** The stage in words: hosts, links, and what is on its way at the cursor; as text and as rows of a table. Pure. */
 import type { Scenario } from '#lib/sim/scenario.ts';
-import { describe, flyingAt, type Parcel } from './parcel.ts';
+import { describe } from './parcel-text.ts';
+import { flyingAt, type Parcel } from './parcel.ts';
 import { trayText, type World } from './world.ts';
 
 export type Cells = readonly (readonly string[])[];

@@ -9,7 +9,7 @@ import type { Session } from '#lib/player/session.svelte.ts';
 import { tableText } from '#lib/player/table-text.ts';
 import { maildrops } from '#lib/levels/maildrop.ts';
 import { ladderCells, ladderText } from '#lib/stage/ladder-text.ts';
-import { parcelsOf } from '#lib/stage/parcel.ts';
+import { parcelsOf } from '#lib/stage/parcels.ts';
 import { stageCells, stageText } from '#lib/stage/stage-text.ts';
 import { changesOf, worldAt } from '#lib/stage/world.ts';
 import type { Tab } from '../view.svelte.ts';
