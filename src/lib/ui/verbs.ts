@@ -1,5 +1,5 @@
 /** What each keyboard command does on a level page. A verb returns false when it leaves the key to the browser. */
-import { SPEEDS } from '#lib/player/game.svelte.ts';
+import { SPEEDS } from '#lib/player/playback.svelte.ts';
 import { layerPlaces, marksOf } from '#lib/player/marks.ts';
 import type { Session } from '#lib/player/session.svelte.ts';
 import type { Command } from './keys.ts';
