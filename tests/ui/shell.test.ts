@@ -123,7 +123,7 @@ describe('the opening of the first level', () => {
 		expect(session.game.speed).toBe(0.5);
 		await until(() => session.game.question !== null);
 		expect(session.game.question?.id).toBe('first');
-		session.answer('first', 'post');
+		session.asking.answer('first', 'post');
 		await until(() => session.verdict !== null);
 		expect(session.game.speed).toBe(1);
 		expect(session.verdict?.stamps).toEqual({ delivered: true, lightBag: true, calledIt: true });
@@ -153,7 +153,7 @@ describe('the opening of the first level', () => {
 		expect(session.game.inputs).toEqual([]);
 		session.send('connect post 110');
 		await until(() => session.game.question !== null);
-		session.answer('first', 'post');
+		session.asking.answer('first', 'post');
 		await until(() => session.verdict !== null);
 		expect(session.verdict?.stamps.delivered).toBe(false);
 	});

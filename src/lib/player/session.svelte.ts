@@ -4,14 +4,13 @@
  */
 import { answerText } from '#lib/levels/answers.ts';
 import { coach } from '#lib/levels/coach.ts';
-import type { Deed, Lens, Level, Question, Seat } from '#lib/levels/level.ts';
-import { pointed, pointedAt, questionStatuses, type QuestionStatus } from '#lib/levels/questions.ts';
+import type { Deed, Lens, Level, Seat } from '#lib/levels/level.ts';
 import { doing, seatsOf } from '#lib/levels/seats.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
-import type { Answer, EventOf, TimedInput } from '#lib/sim/event.ts';
+import type { TimedInput } from '#lib/sim/event.ts';
 import type { Account } from '#lib/sim/scenario.ts';
-import type { Node } from '#lib/wire/node.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
+import { Asking } from './asking.svelte.ts';
 import type { EnginePort } from './engine-line.ts';
 import { Game } from './game.svelte.ts';
 import type { Millis } from './pace.ts';
@@ -19,9 +18,9 @@ import { Lesson } from './lesson.svelte.ts';
 import { packetRows, previousOf } from './packets.ts';
 import { accountOf, mailbox } from './mailbox.ts';
 import { Opening } from './opening.svelte.ts';
-import { forgetRun, keepRun, keptRun } from './run.ts';
 import type { Shelf } from './progress-slots.ts';
 import { Review } from './review.svelte.ts';
+import { RunKeeper } from './run-keeper.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Narration } from './settings.svelte.ts';
 import type { Spot } from './spot.ts';
@@ -44,6 +43,8 @@ export class Session {
 	readonly game: Game;
 	readonly selection = new Selection();
 	readonly teller = new Teller();
+	readonly asking: Asking;
+	readonly #keeper: RunKeeper;
 	/** The opening that explains one packet. */
 	readonly lesson: Lesson;
 	readonly #opening: Opening;
@@ -58,12 +59,8 @@ export class Session {
 	#hints = $state.raw(0);
 	#showMe = $state.raw(false);
 	#verdict = $state.raw<Verdict | null>(null);
-	#asleep = $state.raw<readonly string[]>([]);
-	#read = $state.raw<readonly string[]>([]);
 	#box = $state.raw({ text: '', times: 0 });
 
-	#shelf: Shelf | null = null;
-	#kept: readonly TimedInput[] | null = null;
 	#clock: Millis = 0;
 
 	/** Every packet known, for flights. */
@@ -71,7 +68,6 @@ export class Session {
 	/** The packets that the cursor has passed. */
 	readonly shownRows = $derived.by(() => packetRows(this.game.shown, this.level.scenario));
 	readonly report = $derived.by(() => coach(this.level, this.game.shown));
-	readonly questions = $derived.by(() => questionStatuses(this.level, this.game.shown));
 	/** Host at which the player sits now. */
 	readonly host = $derived.by(() => this.seats[this.#seat]?.host ?? this.level.terminal);
 	readonly lines = $derived.by(() => transcript(this.game.shown, this.host));
@@ -86,6 +82,7 @@ export class Session {
 		() => this.shownRows.find(({ packet }) => packet === this.selection.packet) ?? null
 	);
 	readonly before = $derived.by(() => previousOf(this.shownRows, this.picked));
+
 	constructor(level: Level, options: SessionOptions) {
 		this.level = level;
 		this.seats = seatsOf(level);
@@ -93,6 +90,8 @@ export class Session {
 		this.#lens = level.lens;
 		this.#box = { text: level.prefill ?? '', times: 0 };
 		this.game = new Game(level, options.connect);
+		this.asking = new Asking(level, this.game, this.selection, () => this.report.solved);
+		this.#keeper = new RunKeeper(level, this.game);
 		this.#opening = new Opening(level, this.game, () => {
 			const { text } = this.#box;
 			this.reset();
@@ -104,25 +103,21 @@ export class Session {
 
 	/** The page is live and progress is read: from now on the opening counts. */
 	begin(): void {
-		this.#shelf = this.#options.shelf?.() ?? null;
-		void this.#takeUp();
+		void this.#takeUp(this.#options.shelf?.() ?? null);
 		if (!this.#options.fresh?.() || this.game.inputs.length > this.level.prelude.length) return;
 		this.#opening.begin();
 		this.lesson.prepare();
 	}
 
 	/** Goes on where a reload cut off, unless somebody was faster. */
-	async #takeUp(): Promise<void> {
-		const own = this.level.prelude.length;
-		const kept = await keptRun(this.#shelf, this.level);
-		this.#kept = this.game.inputs;
-		if (this.review.now || !kept || kept.inputs.length <= own || this.game.inputs.length > own) return;
+	async #takeUp(shelf: Shelf | null): Promise<void> {
+		const kept = await this.#keeper.open(shelf);
+		if (this.review.now || !kept) return;
 		this.#opening.end();
 		this.lesson.leave();
 		this.#hints = kept.hints;
 		this.#showMe = kept.shown;
-		this.#kept = kept.inputs;
-		this.game.reset(kept.inputs);
+		this.#keeper.takeUp(kept);
 		this.fill('');
 	}
 
@@ -165,37 +160,13 @@ export class Session {
 	get box(): { readonly text: string; readonly times: number } {
 		return this.#box;
 	}
-	/** The question to put now: the one that holds playback, else an answered one whose truth is new, else an open one. */
-	get asked(): QuestionStatus | null {
-		const holding = this.game.question;
-		const status = (question: Question) => this.questions.find((each) => each.question.id === question.id);
-		if (holding) return status(holding) ?? null;
-		const news = this.questions.find(
-			({ given, question, state }) =>
-				given.length > 0 &&
-				(question.kind === 'predict' || (question.kind === 'tell' && state !== 'right')) &&
-				!this.#read.includes(question.id)
-		);
-		if (news) return news;
-		const open = this.questions.filter(
-			({ state, question, right }) =>
-				state === 'open' && (question.kind !== 'predict' || question.opens !== undefined || right !== null)
-		);
-		return this.report.solved
-			? null
-			: (open.find(({ question }) => !this.isAsleep(question.id)) ?? open[0] ?? null);
-	}
-	isAsleep(question: string): boolean {
-		return this.#asleep.includes(question);
-	}
 
 	/** Sends a line from the terminal; `'past'` asks for the branch first. */
 	send(line: string, options?: { branch?: boolean }): 'done' | 'past' {
 		this.touch();
 		const result = this.game.type(line, { ...options, host: this.host });
 		if (result === 'past') return result;
-		for (const { question, right } of this.questions)
-			if (right !== null && question.kind !== 'point') this.read(question.id);
+		this.asking.goOn();
 		if (options?.branch) this.#verdict = null;
 		this.#opening.typed();
 		return result;
@@ -211,38 +182,6 @@ export class Session {
 		if (result === 'done' && options?.branch) this.#verdict = null;
 		return result;
 	}
-	answer(question: string, value: Answer): void {
-		this.#asleep = this.#asleep.filter((id) => id !== question);
-		this.#read = this.#read.filter((id) => id !== question);
-		this.game.answer(question, value);
-	}
-	/** A field was pointed at; only an open `point` question listens. */
-	point(node: Node): void {
-		const status = this.asked;
-		const sent = this.#sentPicked();
-		if (status?.question.form.kind !== 'field' || status.state !== 'open' || !sent) return;
-		this.answer(status.question.id, pointed(status.question, this.game.shown, sent, node));
-	}
-	/** Octets `[from, to)` of the chosen packet were pointed at. */
-	pointAt(octets: readonly [number, number]): void {
-		const status = this.asked;
-		const sent = this.#sentPicked();
-		if (status?.question.form.kind !== 'range' || status.state !== 'open' || !sent) return;
-		this.answer(status.question.id, pointedAt(status.question, this.game.shown, sent, octets));
-	}
-	skip(question: string): void {
-		this.#asleep = [...this.#asleep, question];
-		this.game.skip(question);
-	}
-	wake(question: string): void {
-		this.#asleep = this.#asleep.filter((id) => id !== question);
-	}
-	/** The result of a prediction was read; if it was wrong, the question waits to be asked for. */
-	read(question: string): void {
-		this.#read = [...this.#read, question];
-		this.#asleep = [...this.#asleep, question];
-	}
-
 	/** Opens the next hint, up to the third. */
 	hint(): void {
 		this.#hints = Math.min(3, this.#hints + 1);
@@ -261,7 +200,7 @@ export class Session {
 		const { show } = this.report;
 		if (!this.#showMe || !show || show.kind === 'type') return null;
 		if (show.kind !== 'answer') return doing(this.level, show);
-		const asked = this.questions.find(({ question }) => question.id === show.question);
+		const asked = this.asking.statuses.find(({ question }) => question.id === show.question);
 		return `Answer: ${asked ? answerText(asked.question.form, show.value, asked.choices) : show.value}`;
 	}
 	fill(text: string): void {
@@ -278,7 +217,7 @@ export class Session {
 		this.game.reset();
 		this.selection.pick(null);
 		this.#verdict = null;
-		this.#asleep = this.#read = [];
+		this.asking.reset();
 		this.#seat = 0;
 		this.lesson.drop();
 		this.teller.reset();
@@ -303,7 +242,7 @@ export class Session {
 		this.lesson.watch(this.shownRows);
 		this.review.arrive(this.rows);
 		if (!this.#verdict && !this.watching && !this.review.now && this.report.solved) this.#solve();
-		this.#keep();
+		if (!this.watching && !this.review.now) this.#keeper.keep({ hints: this.#hints, shown: this.#showMe });
 		const { shown, log, ready, playing, cursor } = this.game;
 		if (!ready) return;
 		this.teller.tell(
@@ -312,7 +251,7 @@ export class Session {
 				total: log.length,
 				packets: this.shownRows,
 				rows: this.report.rows,
-				questions: this.questions,
+				questions: this.asking.statuses,
 				running: playing && cursor >= before,
 				verbosity: this.#options.narration?.() ?? 'summary'
 			},
@@ -323,28 +262,13 @@ export class Session {
 		this.game.close();
 	}
 
-	#sentPicked(): EventOf<'packet.sent'> | null {
-		const sent = this.game.shown.find(
-			(event) => event.kind === 'packet.sent' && event.packet === this.selection.packet
-		);
-		return sent?.kind === 'packet.sent' ? sent : null;
-	}
 	#solve(): void {
 		this.#verdict = verdict(this.level, this.game.log, {
 			hintsUsed: this.#hints,
 			shown: this.#showMe,
 			first: this.game.firstAnswers
 		});
-		forgetRun(this.#shelf);
+		this.#keeper.forget();
 		this.#options.solved?.(this.#verdict, this);
-	}
-
-	#keep(): void {
-		const { inputs } = this.game;
-		if (this.#kept === null || this.watching || this.review.now || inputs === this.#kept || !this.game.ready)
-			return;
-		this.#kept = inputs;
-		if (inputs.length <= this.level.prelude.length) forgetRun(this.#shelf);
-		else keepRun(this.#shelf, this.game.save(), { hints: this.#hints, shown: this.#showMe });
 	}
 }
