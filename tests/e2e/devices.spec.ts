@@ -37,12 +37,12 @@ class Keys extends LevelPage {
 		if (done !== null) await expect(this.page.getByText(done).first()).toBeVisible({ timeout: 20_000 });
 	}
 	async type(line: string, answer?: string | RegExp): Promise<void> {
-		const replies = this.text.getByText(/^(\+OK|-ERR)/);
-		const before = await replies.count();
-		await this.to(this.line);
-		await this.page.keyboard.type(line);
-		await this.page.keyboard.press('Enter');
-		if (answer !== undefined) await expect(replies.nth(before)).toHaveText(answer);
+		const byKey = async () => {
+			await this.to(this.line);
+			await this.page.keyboard.type(line);
+			await this.page.keyboard.press('Enter');
+		};
+		await (answer === undefined ? byKey() : this.say(line, answer, byKey));
 	}
 	async choose(name: string): Promise<void> {
 		await this.to(this.question.getByRole('button', { name }));

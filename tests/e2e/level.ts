@@ -47,12 +47,13 @@ export class LevelPage {
 		await this.line.fill(line);
 		await this.line.press('Enter');
 	}
-	/** Sends a line and waits for the server's answer to it. */
-	async say(line: string, answer: string | RegExp): Promise<void> {
-		const replies = this.text.getByText(/^(\+OK|-ERR)/);
-		const before = await replies.count();
-		await this.send(line);
-		await expect(replies.nth(before)).toHaveText(answer);
+	/** Sends a line and waits for the server's answer to it: the first one below that line, whatever came before it. */
+	async say(line: string, answer: string | RegExp, send = () => this.send(line)): Promise<void> {
+		const typed = this.text.locator('.typed').filter({ has: this.page.getByText(line, { exact: true }) });
+		const before = await typed.count();
+		await send();
+		const below = typed.nth(before).locator('xpath=following-sibling::p[contains(@class, "server")]');
+		await expect(below.getByText(/^(\+OK|-ERR)/).first()).toHaveText(answer);
 	}
 	/** The row of a packet number. */
 	row(packet: number): Locator {
