@@ -144,8 +144,17 @@ test('kept on the device, in a file, and read again; a file that is none changes
 	await sheet.getByRole('button', { name: 'Close' }).press('Enter');
 	await page.getByLabel('Scene').selectOption('clean');
 	await page.getByRole('button', { name: 'Keep and share' }).press('Enter');
+	// a reload finds what the page says is on the stage, however soon it comes
+	await page.evaluate(() => {
+		new MutationObserver((_, observer) => {
+			if (!document.body.textContent?.includes('From this device: “My ring”')) return;
+			observer.disconnect();
+			document.body.dataset['keptThen'] = localStorage.getItem('interactive-pop3.yard.last') ?? '';
+		}).observe(document.body, { subtree: true, childList: true, characterData: true });
+	});
 	await sheet.getByRole('button', { name: 'Open My ring' }).press('Enter');
 	await expect(said(page).getByText(/From this device: “My ring”/)).toBeVisible();
+	await expect(page.locator('body')).toHaveAttribute('data-kept-then', /"name":"My ring"/);
 	await page.reload();
 	await expect(page.getByLabel('Scene')).toContainText('My ring');
 });

@@ -4,14 +4,8 @@ import { isRowKind, levelOfMade, matchOf, ROW_KINDS, rowOf, type MadeLevel } fro
 import { CLEAN, PRESETS } from '#lib/levels/scene-presets.ts';
 import { levelOfScene } from '#lib/levels/scene.ts';
 import { verdict } from '#lib/levels/verdict.ts';
-import {
-	dropScene,
-	keepLast,
-	keepScene,
-	keptScenes,
-	lastDocument,
-	LIST_KEY
-} from '#lib/player/yard/shelf.ts';
+import { keepLast, lastDocument } from '#lib/player/yard/last.ts';
+import { dropScene, keepScene, keptScenes, LIST_KEY } from '#lib/player/yard/shelf.ts';
 import { logOf, prove, sameLog } from '#lib/player/yard/prove.ts';
 import { candidates, readScalar, sayScalar } from '#lib/player/yard/rows.ts';
 import { sceneText } from '#lib/player/yard/text.ts';

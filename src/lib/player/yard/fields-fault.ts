@@ -2,7 +2,7 @@
 import { linkOf, merged, type Scene } from '#lib/levels/scene.ts';
 import { freshFault, setFault } from '#lib/levels/scene-quality.ts';
 import type { FaultKind, FaultSpec, Selector } from '#lib/sim/faults/spec.ts';
-import { choice, maybe, number, words, wrong, type Field, type Section } from './fields.ts';
+import { choice, maybe, number, seconds, words, wrong, type Field, type Section } from './fields.ts';
 import { editFields } from './fields-edit.ts';
 import { forgeSections, freshForgery } from './fields-forge.ts';
 
@@ -42,13 +42,11 @@ export function faultSections(scene: Scene, at: number): readonly Section[] {
 	const put = (to: Scene, change: { readonly [key: string]: unknown }): Scene =>
 		setFault(to, at, merged<object>(fault, change) as FaultSpec);
 	const ends = linkOf(scene, fault.link)?.ends ?? [];
-	const seconds = (key: 'from' | 'to', label: string, empty: string): Field =>
-		number({
+	const edge = (key: 'from' | 'to', label: string, empty: string): Field =>
+		seconds({
 			id: key,
 			label,
-			unit: 's',
 			range: [0, 1_000_000],
-			scale: 1_000_000,
 			empty,
 			now: fault[key],
 			put: (to, value) => put(to, { [key]: value ?? undefined })
@@ -82,8 +80,8 @@ export function faultSections(scene: Scene, at: number): readonly Section[] {
 					now: fault.towards ?? '',
 					put: (to, towards) => put(to, { towards: towards === '' ? undefined : towards })
 				}),
-				seconds('from', 'From', '0'),
-				seconds(
+				edge('from', 'From', '0'),
+				edge(
 					'to',
 					fault.kind === 'forge' ? 'To (does not matter)' : 'To',
 					fault.kind === 'hold' ? 'it needs one' : 'the end'

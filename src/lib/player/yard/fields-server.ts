@@ -3,7 +3,18 @@ import { setHost } from '#lib/levels/scene-edit.ts';
 import { merged, type Scene } from '#lib/levels/scene.ts';
 import { LETTERS, SERVERS } from '#lib/levels/servers.ts';
 import type { HostSpec, Pop3Spec, UserSpec } from '#lib/sim/scenario.ts';
-import { choice, many, maybe, number, toggle, words, wrong, type Field, type Section } from './fields.ts';
+import {
+	choice,
+	many,
+	maybe,
+	number,
+	seconds,
+	toggle,
+	words,
+	wrong,
+	type Field,
+	type Section
+} from './fields.ts';
 
 type Habits = Required<NonNullable<Pop3Spec['habits']>>;
 type Keyword = Habits['offers'][number];
@@ -44,12 +55,10 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 			put: (scene, on) => put(scene, { [key]: on })
 		});
 	const idle = (at: 0 | 1, label: string): Field =>
-		number({
+		seconds({
 			id: `patience${at}`,
 			label,
-			unit: 's',
 			range: [1, 86_400],
-			scale: 1_000_000,
 			empty: habits.patience ? 'never' : AS_WAY,
 			now: habits.patience?.[at],
 			put(scene, value) {
@@ -58,13 +67,11 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 				return put(scene, { patience: next.every((one) => one === null) ? undefined : next });
 			}
 		});
-	const seconds = (key: 'loginDelay' | 'failureDelay', label: string): Field =>
-		number({
+	const wait = (key: 'loginDelay' | 'failureDelay', label: string): Field =>
+		seconds({
 			id: key,
 			label,
-			unit: 's',
 			range: [0, 3_600],
-			scale: 1_000_000,
 			empty: AS_WAY,
 			now: habits[key],
 			put: (scene, value) => put(scene, { [key]: value ?? undefined })
@@ -153,8 +160,8 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 					now: typeof habits.expire === 'number' ? habits.expire : null,
 					put: (scene, value) => put(scene, { expire: value ?? undefined })
 				}),
-				seconds('loginDelay', 'Wait between logins'),
-				seconds('failureDelay', 'Wait before a refusal'),
+				wait('loginDelay', 'Wait between logins'),
+				wait('failureDelay', 'Wait before a refusal'),
 				flag('closesAfterFailure', 'Closes after a bad login'),
 				flag('namesAreChecked', 'Tells which names exist'),
 				flag('responseCodes', 'Sends response codes'),

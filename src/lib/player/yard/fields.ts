@@ -91,6 +91,10 @@ export function number({
 	};
 }
 
+/** A span that is shown in seconds and kept in µs. */
+export const seconds = (span: Omit<Numbers, 'unit' | 'scale' | 'broken'>): Field =>
+	number({ ...span, unit: 's', scale: 1_000_000 });
+
 interface Switches {
 	readonly id: string;
 	readonly label: string;

@@ -1,13 +1,11 @@
 /**
- * Scenes kept on this device: a list of documents under one key, and the one that was last on the stage. Laws: every touch
- * of the storage may throw and none of that reaches the caller; what cannot be kept is said; what is read is judged again.
+ * Scenes kept on this device: a list of documents under one key. Laws: every touch of the storage may throw and none of that
+ * reaches the caller; what cannot be kept is said; what is read is judged again.
  */
-import type { Checked } from '#lib/engine/client.ts';
 import type { Shelf } from '../progress-slots.ts';
-import { readDocument, writeDocument, type Document } from './documents.ts';
+import { writeDocument, type Document } from './documents.ts';
 
 export const LIST_KEY = 'interactive-pop3.yard.list';
-export const LAST_KEY = 'interactive-pop3.yard.last';
 
 const MOST = 50;
 
@@ -62,25 +60,4 @@ export function dropScene(shelf: Shelf | null, name: string): string | null {
 		shelf,
 		keptScenes(shelf).filter((kept) => kept.name !== name)
 	);
-}
-
-/** What the yard opens with next time; a storage that refuses costs only that. */
-export function keepLast(shelf: Shelf | null, document: Document): void {
-	try {
-		shelf?.setItem(LAST_KEY, writeDocument(document));
-	} catch {
-		// full or refused: the next visit begins with the clean scene
-	}
-}
-
-/** Null: nothing was kept, or nothing that can be used. */
-export async function lastDocument(shelf: Shelf | null): Promise<Document | null> {
-	try {
-		const text = shelf?.getItem(LAST_KEY) ?? null;
-		if (text === null) return null;
-		const read: Checked<Document> = await readDocument(text);
-		return read.ok ? read.value : null;
-	} catch {
-		return null;
-	}
 }
