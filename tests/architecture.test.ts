@@ -17,6 +17,8 @@ interface Room {
 
 const SVELTE = ['svelte', '$app/'];
 const TABLE: Record<string, Room> = {
+	// the catalogue of what the interface says: only text
+	words: { rooms: [], packages: [] },
 	wire: { rooms: [], packages: [] },
 	capture: { rooms: ['wire'], packages: [] },
 	tcp: { rooms: ['wire'], packages: [] },
@@ -49,7 +51,7 @@ const TABLE: Record<string, Room> = {
 		packages: []
 	},
 	engine: { rooms: ['sim', 'capture', 'judge'], packages: ['valibot', 'vite/client'] },
-	stage: { rooms: ['wire'], types: ['sim', 'tcp'], packages: ['d3-', '@dagrejs/dagre'] },
+	stage: { rooms: ['wire', 'words'], types: ['sim', 'tcp'], packages: ['d3-', '@dagrejs/dagre'] },
 	player: {
 		rooms: [
 			'engine/client.ts',
@@ -58,7 +60,8 @@ const TABLE: Record<string, Room> = {
 			'wire',
 			'capture',
 			'levels',
-			'mail/letters.ts'
+			'mail/letters.ts',
+			'words'
 		],
 		types: ['sim', 'engine', 'tcp', 'judge'],
 		packages: [...SVELTE, 'valibot', 'postal-mime']
@@ -69,6 +72,7 @@ const TABLE: Record<string, Room> = {
 			'stage',
 			'wire',
 			'levels',
+			'words',
 			'pop3/commands.ts',
 			// charts to be drawn, never run
 			'pop3/wiring.ts',
@@ -81,7 +85,10 @@ const TABLE: Record<string, Room> = {
 		types: ['sim', 'engine', 'judge'],
 		packages: [...SVELTE, 'dompurify']
 	},
-	routes: { rooms: ['ui', 'player', 'levels'], packages: [...SVELTE, '@sveltejs/kit', '@fontsource'] }
+	routes: {
+		rooms: ['ui', 'player', 'levels', 'words'],
+		packages: [...SVELTE, '@sveltejs/kit', '@fontsource']
+	}
 };
 
 const SIMULATOR = ['wire', 'capture', 'judge', 'tcp', 'ip', 'mail', 'pop3', 'sim', 'levels'];
@@ -130,8 +137,8 @@ function offence(name: string, from: string, typeOnly: boolean): string | null {
 		const target = relative('.', join(name, '..', from));
 		return roomOf(target) === room ? null : `${name}: reach ${target} through #lib`;
 	}
-	if (from.startsWith('#lib/')) {
-		const target = from.slice('#lib/'.length);
+	if (from.startsWith('#lib/') || from.startsWith('#words/')) {
+		const target = from.replace(/^#(?:lib\/)?/, '');
 		if (!/\.(ts|svelte)$/.test(target.replace(/\?.*$/, ''))) return `${name}: ${from} lacks its extension`;
 		const targetRoom = target.split('/')[0] ?? '';
 		if (targetRoom === room || rule.rooms.includes(targetRoom) || rule.rooms.includes(target)) return null;

@@ -1,0 +1,193 @@
+// Every word that a person reads on the page comes from the catalogue: no literal prose in a component, a view model
+// or the stage. Protocol words (USER, SYN, +OK) are nobody's language and may stand anywhere.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'svelte/compiler';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const SRC = join(import.meta.dirname, '../src');
+const CATALOGUE = join(SRC, 'lib/words/en');
+const ROOMS = ['lib/ui/', 'lib/player/', 'lib/stage/', 'routes/'];
+/** Rooms and folders whose words are not yet in the catalogue. */
+const PENDING: readonly string[] = [
+	'lib/ui/capture/',
+	'lib/ui/charts/',
+	'lib/ui/follow/',
+	'lib/ui/inspector/',
+	'lib/ui/mail/',
+	'lib/ui/map/',
+	'lib/ui/packets/',
+	'lib/ui/print/',
+	'lib/ui/questions/',
+	'lib/ui/reference/',
+	'lib/ui/take/',
+	'lib/ui/yard/',
+	'lib/ui/Alone.svelte',
+	'lib/ui/Chips.svelte',
+	'lib/ui/Compare.svelte',
+	'lib/ui/Dialog.svelte',
+	'lib/ui/Dialogs.svelte',
+	'lib/ui/Envelope.svelte',
+	'lib/ui/FieldNote.svelte',
+	'lib/ui/FindDialog.svelte',
+	'lib/ui/FinishCard.svelte',
+	'lib/ui/Guard.svelte',
+	'lib/ui/HexRow.svelte',
+	'lib/ui/HexView.svelte',
+	'lib/ui/Inspector.svelte',
+	'lib/ui/Jump.svelte',
+	'lib/ui/Ladder.svelte',
+	'lib/ui/LadderTools.svelte',
+	'lib/ui/LadderWhy.svelte',
+	'lib/ui/Lens.svelte',
+	'lib/ui/LevelLeft.svelte',
+	'lib/ui/LevelPage.svelte',
+	'lib/ui/LevelPanes.svelte',
+	'lib/ui/Levers.svelte',
+	'lib/ui/LiveRegion.svelte',
+	'lib/ui/Mailbox.svelte',
+	'lib/ui/MapPage.svelte',
+	'lib/ui/Mission.svelte',
+	'lib/ui/PacketList.svelte',
+	'lib/ui/PacketMenu.svelte',
+	'lib/ui/PacketSummary.svelte',
+	'lib/ui/PacketTree.svelte',
+	'lib/ui/PageHead.svelte',
+	'lib/ui/PhoneTabs.svelte',
+	'lib/ui/PracticePage.svelte',
+	'lib/ui/ProgressFiles.svelte',
+	'lib/ui/QuestionCard.svelte',
+	'lib/ui/Settings.svelte',
+	'lib/ui/ShortcutSheet.svelte',
+	'lib/ui/Splitter.svelte',
+	'lib/ui/Stage.svelte',
+	'lib/ui/StageBits.svelte',
+	'lib/ui/StageEnvelope.svelte',
+	'lib/ui/StageFields.svelte',
+	'lib/ui/StageHands.svelte',
+	'lib/ui/StageHosts.svelte',
+	'lib/ui/StageLinks.svelte',
+	'lib/ui/StageOpen.svelte',
+	'lib/ui/StageRing.svelte',
+	'lib/ui/Stamp.svelte',
+	'lib/ui/States.svelte',
+	'lib/ui/TabRow.svelte',
+	'lib/ui/Terminal.svelte',
+	'lib/ui/Timeline.svelte',
+	'lib/ui/TimelineButtons.svelte',
+	'lib/ui/TimelineScrubber.svelte',
+	'lib/ui/TimelineStatus.svelte',
+	'lib/ui/TopBar.svelte',
+	'lib/ui/Transcript.svelte',
+	'lib/ui/Views.svelte',
+	'lib/ui/Watch.svelte',
+	'lib/ui/WorkedCard.svelte',
+	'lib/ui/keys.ts',
+	'lib/ui/suggest.ts',
+	'lib/ui/verbs.ts',
+	'lib/player/',
+	'lib/stage/',
+	'routes/'
+];
+
+/** Attributes that are read out or shown. */
+const SAID =
+	/^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|content)$/;
+/** What is the same in every language: commands, states, header and key caps written in capitals, numbers, signs. */
+const PROTOCOL = /(?<![\p{L}\d])[\p{Lu}\d][\p{Lu}\d._/+-]*(?![\p{L}\d])/gu;
+
+/** Two words of prose beside each other, or one that begins a sentence. */
+const isProse = (text: string): boolean => /\p{L}{2,}[,;:.]? \p{L}+/u.test(text.replace(PROTOCOL, ''));
+const isWord = (text: string): boolean => isProse(text) || /^\p{Lu}\p{Ll}+$/u.test(text);
+const isShown = (text: string): boolean => /\p{L}{2,}/u.test(text.replace(PROTOCOL, ''));
+
+interface Node {
+	readonly type: string;
+	readonly [part: string]: unknown;
+}
+const isNode = (value: unknown): value is Node =>
+	typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+/** Literal prose in the markup of a component. */
+function inMarkup(source: string): string[] {
+	const found: string[] = [];
+	const keep = (text: unknown, counts: (text: string) => boolean): void => {
+		if (typeof text === 'string' && counts(text)) found.push(text.trim());
+	};
+	const walk = (node: unknown, said: boolean): void => {
+		if (Array.isArray(node)) for (const part of node) walk(part, said);
+		if (!isNode(node) || node.type === 'Comment' || node.type === 'BinaryExpression') return;
+		if (node.type === 'Text') return keep(node['data'], said ? isShown : isProse);
+		if (node.type === 'Literal') return keep(node['value'], said ? isWord : isProse);
+		if (node.type === 'TemplateElement') return keep(cooked(node['value']), isProse);
+		const name = node.type === 'Attribute' ? String(node['name']) : null;
+		if (name === 'class' || name === 'style' || name === 'd') return;
+		for (const value of Object.values(node)) walk(value, name === null ? said : SAID.test(name));
+	};
+	walk(parse(source, { modern: true }).fragment, true);
+	return found;
+}
+const cooked = (value: unknown): unknown =>
+	typeof value === 'object' && value !== null && 'cooked' in value ? value.cooked : null;
+
+/** Literal prose in a module: what a programmer alone reads (errors thrown, paths of imports) is left out. */
+function inScript(source: string): string[] {
+	const found: string[] = [];
+	const walk = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node) || ts.isThrowStatement(node) || ts.isTypeNode(node)) return;
+		if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
+			if (isProse(node.text)) found.push(node.text.trim());
+		ts.forEachChild(node, walk);
+	};
+	ts.forEachChild(ts.createSourceFile('x.ts', source, ts.ScriptTarget.Latest, false), walk);
+	return found;
+}
+
+function literals(name: string, source: string): string[] {
+	if (!name.endsWith('.svelte')) return inScript(source);
+	const scripts = [...source.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
+	return [...scripts.flatMap(inScript), ...inMarkup(source)];
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+	(name) => /\.(?:ts|svelte)$/.test(name) && ROOMS.some((room) => name.startsWith(room))
+);
+
+describe.each(ROOMS)('%s', (room) => {
+	test('says nothing that is not in the catalogue', () => {
+		const mine = files.filter((name) => name.startsWith(room) && !PENDING.some((at) => name.startsWith(at)));
+		const said = mine.flatMap((name) =>
+			literals(name, readFileSync(join(SRC, name), 'utf8')).map((text) => `${name}: ${text}`)
+		);
+		expect(said).toEqual([]);
+	});
+});
+
+test('every key of the catalogue is used by a file that takes its module', () => {
+	const sources = files.map((name) => readFileSync(join(SRC, name), 'utf8'));
+	const unused = readdirSync(CATALOGUE).flatMap((module) => {
+		const takers = sources.flatMap((source) => {
+			const as = new RegExp(`import \\* as (\\w+) from '#words/${module}'`).exec(source)?.[1];
+			return as === undefined ? [] : [{ as, source }];
+		});
+		const keys = readFileSync(join(CATALOGUE, module), 'utf8').matchAll(/^export const (\w+)/gm);
+		return [...keys].flatMap(([, key = '']) =>
+			takers.some(({ as, source }) => new RegExp(`\\b${as}\\.${key}\\b`).test(source))
+				? []
+				: `${module}: ${key}`
+		);
+	});
+	expect(unused).toEqual([]);
+});
+
+test('the check sees prose and lets the protocol pass', () => {
+	expect(literals('x.svelte', '<p class="big red">Send it</p>')).toEqual(['Send it']);
+	expect(literals('x.svelte', '<button aria-label="Close">×</button>')).toEqual(['Close']);
+	expect(literals('x.svelte', "<p>{open ? 'shut the box' : w.open}</p>")).toEqual(['shut the box']);
+	expect(literals('x.svelte', "<p>{open ? 'Shut' : w.open}</p>")).toEqual(['Shut']);
+	expect(literals('x.svelte', "<p class:on={kind === 'Shut'}>{#if key === 'Enter'}1{/if}</p>")).toEqual([]);
+	expect(literals('x.svelte', '<code>USER</code> <b>{n}</b> +OK')).toEqual([]);
+	expect(literals('x.ts', "const a = 'the box is shut'; const b = 'at-tabs';")).toEqual(['the box is shut']);
+	expect(literals('x.ts', "throw new Error('no such host');")).toEqual([]);
+});
