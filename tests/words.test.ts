@@ -93,7 +93,11 @@ const PENDING: readonly string[] = [
 
 /** Attributes that are read out or shown. */
 const SAID =
-	/^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|content)$/;
+	/^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|content|data-label)$/;
+/** What a program alone reads: classes, styles, drawings, and data that no style sheet shows. */
+const MACHINE = /^(?:class|style|d|data-(?!label$).+)$/;
+/** Methods that take a selector or a media query, which are CSS. */
+const SELECTS = /^(?:querySelector(?:All)?|closest|matches|matchMedia)$/;
 /** What is the same in every language: commands, states, header and key caps written in capitals, numbers, signs. */
 const PROTOCOL = /(?<![\p{L}\d])[\p{Lu}\d][\p{Lu}\d._/+-]*(?![\p{L}\d])/gu;
 
@@ -117,25 +121,38 @@ function inMarkup(source: string): string[] {
 	};
 	const walk = (node: unknown, said: boolean): void => {
 		if (Array.isArray(node)) for (const part of node) walk(part, said);
-		if (!isNode(node) || node.type === 'Comment' || node.type === 'BinaryExpression') return;
+		if (!isNode(node) || /^(?:Comment|BinaryExpression|StyleDirective)$/.test(node.type)) return;
+		if (node.type === 'CallExpression' && SELECTS.test(calledIn(node))) return walk(node['callee'], said);
 		if (node.type === 'Text') return keep(node['data'], said ? isShown : isProse);
 		if (node.type === 'Literal') return keep(node['value'], said ? isWord : isProse);
 		if (node.type === 'TemplateElement') return keep(cooked(node['value']), isProse);
 		const name = node.type === 'Attribute' ? String(node['name']) : null;
-		if (name === 'class' || name === 'style' || name === 'd') return;
+		if (name !== null && MACHINE.test(name)) return;
 		for (const value of Object.values(node)) walk(value, name === null ? said : SAID.test(name));
 	};
 	walk(parse(source, { modern: true }).fragment, true);
 	return found;
 }
+/** The name of the function or method that is called. */
+function calledIn({ callee }: Node): string {
+	if (!isNode(callee)) return '';
+	const named = callee.type === 'MemberExpression' ? callee['property'] : callee;
+	return isNode(named) ? String(named['name']) : '';
+}
 const cooked = (value: unknown): unknown =>
 	typeof value === 'object' && value !== null && 'cooked' in value ? value.cooked : null;
 
-/** Literal prose in a module: what a programmer alone reads (errors thrown, paths of imports) is left out. */
+/** Literal prose in a module: what a programmer alone reads (errors thrown, paths of imports, CSS) is left out. */
 function inScript(source: string): string[] {
 	const found: string[] = [];
 	const walk = (node: ts.Node): void => {
 		if (ts.isImportDeclaration(node) || ts.isThrowStatement(node) || ts.isTypeNode(node)) return;
+		// what a transition makes is a style
+		if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === 'css') return;
+		if (ts.isCallExpression(node)) {
+			const called = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
+			if (ts.isIdentifier(called) && SELECTS.test(called.text)) return walk(node.expression);
+		}
 		if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
 			if (isProse(node.text)) found.push(node.text.trim());
 		ts.forEachChild(node, walk);
@@ -190,4 +207,13 @@ test('the check sees prose and lets the protocol pass', () => {
 	expect(literals('x.svelte', '<code>USER</code> <b>{n}</b> +OK')).toEqual([]);
 	expect(literals('x.ts', "const a = 'the box is shut'; const b = 'at-tabs';")).toEqual(['the box is shut']);
 	expect(literals('x.ts', "throw new Error('no such host');")).toEqual([]);
+	expect(literals('x.svelte', '<td data-label="Own port">{n}</td><p data-pane="Top bar"></p>')).toEqual([
+		'Own port'
+	]);
+	expect(
+		literals('x.svelte', '<p style:top="{n}px" onclick={() => p.closest(\'input, button\')}></p>')
+	).toEqual([]);
+	expect(literals('x.ts', "const at = p.closest('input, button'); say('no, not now');")).toEqual([
+		'no, not now'
+	]);
 });
