@@ -3,6 +3,7 @@
  * a box that is closed stands for all that is in it. Its law: every transition of the chart is in exactly one edge or
  * inside exactly one box.
  */
+import * as words from '#words/chart-model.ts';
 import {
 	innermost,
 	inWords,
@@ -163,7 +164,7 @@ export function graphOf(chart: Chart, open: ReadonlySet<string>): Graph {
 			kind: 'any',
 			frame: frame === '' ? null : frame,
 			first: null,
-			title: frame === '' ? anyTitle(chart) : `anywhere in ${nameOf(chart, frame)}`,
+			title: frame === '' ? anyTitle(chart) : words.anywhereIn(nameOf(chart, frame)),
 			lines: linesOf(chart, stateAt(chart, frame)),
 			closed: false,
 			inside: frame === '' ? (inside.get(id) ?? []) : []
@@ -187,17 +188,17 @@ function linesOf(chart: Chart, state: ChartState | undefined): readonly string[]
 		names.map((name) => `${word}: ${inWords(name)}`);
 	return [
 		...wrapped(takenAt(chart, state?.path ?? ''), INSIDE, ''),
-		...deeds('entry', state?.entry),
-		...deeds('exit', state?.exit)
+		...deeds(words.entry, state?.entry),
+		...deeds(words.exit, state?.exit)
 	];
 }
 
 /** `any state but CLOSED`. */
 function anyTitle(chart: Chart): string {
-	if (chart.common.size === 0) return 'any state';
+	if (chart.common.size === 0) return words.anyState;
 	const sources = new Set(chart.transitions.filter(({ id }) => chart.common.has(id)).map(({ from }) => from));
 	const others = chart.states.filter(({ path }) => !sources.has(path)).map(({ name }) => name);
-	return others.length === 0 ? 'any state' : `any state but ${others.join(', ')}`;
+	return others.length === 0 ? words.anyState : words.anyStateBut(others);
 }
 
 /** The box in which a state is drawn. */

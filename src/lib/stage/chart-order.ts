@@ -3,6 +3,7 @@
  * was taken. Its law: the way is the log's, line by line; nothing that was sent is left out.
  */
 import type { Event } from '#lib/sim/event.ts';
+import * as words from '#words/chart-model.ts';
 import type { Graph, GraphEdge, GraphNode } from './chart-graph.ts';
 
 export const ORDER = ['connect', 'USER', 'PASS', 'STAT', 'LIST', 'RETR', 'DELE', 'QUIT'] as const;
@@ -11,17 +12,6 @@ const BESIDE = [
 	['DELE', 'RETR'],
 	['RETR', 'QUIT']
 ] as const;
-
-const WHY: Readonly<Record<string, string>> = {
-	connect: 'the server greets',
-	USER: 'whose maildrop',
-	PASS: 'the password',
-	STAT: 'how many, how much',
-	LIST: 'number and size of each',
-	RETR: 'fetch one',
-	DELE: 'mark it',
-	QUIT: 'deletes what is marked'
-};
 
 /** One line that was sent. */
 export interface Stride {
@@ -62,7 +52,7 @@ export function orderGraph(way: readonly Stride[]): Graph {
 		frame: null,
 		first: null,
 		title: keyword,
-		lines: WHY[keyword] === undefined ? [] : [WHY[keyword]],
+		lines: words.purposes[keyword] === undefined ? [] : [words.purposes[keyword]],
 		closed: false,
 		inside: []
 	}));

@@ -5,6 +5,7 @@
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import { dissect } from '#lib/wire/dissect.ts';
 import type { BitRange, Node } from '#lib/wire/node.ts';
+import * as words from '#words/chart-model.ts';
 import { innermost, outwards, type Chart } from './chart.ts';
 
 export interface Step {
@@ -102,8 +103,8 @@ export function packetBehind(log: readonly Event[], seq: number): number | null 
 export function beginning(log: readonly Event[], seq: number): string {
 	let event = log[seq];
 	while (event && event.cause !== null) event = log[event.cause];
-	if (event?.kind !== 'input') return 'a timer';
-	return event.input.kind === 'type' ? `the line typed: ${event.input.line}` : 'what the player did';
+	if (event?.kind !== 'input') return words.aTimer;
+	return event.input.kind === 'type' ? words.lineTyped(event.input.line) : words.playerDid;
 }
 
 /** Fields that carry each of TCP's events; of POP3 it is the text. */

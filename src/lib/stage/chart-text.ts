@@ -1,15 +1,15 @@
 /** A chart in words: what the picture shows, for ears, and as text that can be taken along. */
+import * as words from '#words/chart-model.ts';
 import { fullTrigger, innermost, nameOf, waysOut, type Chart } from './chart.ts';
 import { isPlanned, ORDER, type Stride } from './chart-order.ts';
 
 /** `QUIT, ENDED or LOST`. */
-export const either = (words: readonly string[]): string =>
-	words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+export const either = words.either;
 
 /** `TRANSACTION on OPENED; closed on QUIT or LOST`. '' where it can go nowhere. */
 export const waysText = (chart: Chart, path: string): string =>
 	waysOut(chart, path)
-		.map(({ to, on }) => `${nameOf(chart, to)} on ${either(on)}`)
+		.map(({ to, on }) => words.way(nameOf(chart, to), either(on)))
 		.join('; ');
 
 /** Every state with every transition, one a line. */
@@ -17,9 +17,9 @@ export function chartText(chart: Chart, current: string | null): string {
 	const lines = [chart.title];
 	if (current !== null) {
 		const ways = waysText(chart, current);
-		lines.push(`Current: ${current}.${ways ? ` Can go to: ${ways}.` : ''}`);
+		lines.push(words.current(current, ways));
 	}
-	const all = [{ path: '', name: 'any state', means: '', rfc: '', parent: '' }, ...chart.states];
+	const all = [{ path: '', name: words.anyState, means: '', rfc: '', parent: '' }, ...chart.states];
 	for (const { path, name, means, rfc } of all) {
 		const own = chart.transitions.filter(({ from }) => from === path);
 		if (path === '' && own.length === 0) continue;
@@ -27,9 +27,9 @@ export function chartText(chart: Chart, current: string | null): string {
 		lines.push('', `${indent}${name}${rfc ? ` (${rfc})` : ''}${means ? `: ${means}` : ''}`);
 		for (const transition of own) {
 			const { to, actions } = transition;
-			const goal = to === null ? 'stays' : `→ ${nameOf(chart, innermost(chart, to))}`;
+			const goal = to === null ? words.stays : `→ ${nameOf(chart, innermost(chart, to))}`;
 			lines.push(
-				`${indent}\ton ${fullTrigger(transition)} ${goal}${actions.length ? ` / ${actions.join(', ')}` : ''}`
+				`${indent}\t${words.on(fullTrigger(transition))} ${goal}${actions.length ? ` / ${actions.join(', ')}` : ''}`
 			);
 		}
 	}
@@ -38,26 +38,26 @@ export function chartText(chart: Chart, current: string | null): string {
 
 /** The recommended order, and the way that was taken, with what was not on it. */
 export function orderText(way: readonly Stride[]): string {
-	const lines = ['Recommended order of commands', ORDER.join(' → '), '', 'Your way'];
+	const lines = [words.orderTitle, ORDER.join(' → '), '', words.yourWay];
 	for (const [i, { keyword }] of way.entries()) {
 		const before = way[i - 1]?.keyword;
 		const beside = before !== undefined && before !== keyword && !isPlanned(before, keyword);
-		lines.push(`${i}. ${keyword}${beside ? ' (another way than recommended)' : ''}`);
+		lines.push(`${i}. ${keyword}${beside ? ` ${words.anotherWay}` : ''}`);
 	}
-	if (way.length === 0) lines.push('Nothing was sent yet.');
+	if (way.length === 0) lines.push(words.nothingSent);
 	return `${lines.join('\n')}\n`;
 }
 
 /** Every transition, in the order of the states. */
 export function chartCells(chart: Chart): readonly (readonly string[])[] {
-	const states = [{ path: '', name: 'any state' }, ...chart.states];
+	const states = [{ path: '', name: words.anyState }, ...chart.states];
 	return states.flatMap(({ path, name }) =>
 		chart.transitions
 			.filter(({ from }) => from === path)
 			.map((transition) => [
 				name,
 				fullTrigger(transition),
-				transition.to === null ? 'stays' : nameOf(chart, innermost(chart, transition.to)),
+				transition.to === null ? words.stays : nameOf(chart, innermost(chart, transition.to)),
 				transition.actions.join(', '),
 				transition.rfc
 			])

@@ -3,6 +3,8 @@
  * Adapters fill it (`chart-of-machine.ts`, `chart-of-table.ts`); the picture, the text twin and the live token are all
  * taken from it. Its law: nothing is added to the definition and nothing is left out.
  */
+import * as words from '#words/chart-model.ts';
+
 export interface ChartState {
 	/** Dotted, outermost first: `AUTHORIZATION.waitingForName`. */
 	readonly path: string;
@@ -74,13 +76,13 @@ export const inWords = (name: string): string =>
 /** What a transition is taken on, in few words. */
 export function trigger({ on, guard }: ChartTransition): string {
 	if (on !== '' && on !== '*') return on;
-	return guard === null ? (on === '*' ? 'anything else' : 'otherwise') : `[${guard}]`;
+	return guard === null ? (on === '*' ? words.anythingElse : words.otherwise) : `[${guard}]`;
 }
 
 /** `rcv RST, if opened passively`. */
 export function fullTrigger(transition: ChartTransition): string {
 	const { on, guard } = transition;
-	return on === '' || on === '*' || guard === null ? trigger(transition) : `${on}, if ${guard}`;
+	return on === '' || on === '*' || guard === null ? trigger(transition) : words.onlyIf(on, guard);
 }
 
 export interface WayOut {

@@ -3,6 +3,7 @@
  */
 import type { FaultKind, FaultOf, FaultSpec } from '#lib/sim/faults/spec.ts';
 import type { LinkSpec, Scenario } from '#lib/sim/scenario.ts';
+import * as words from '#words/stage-said.ts';
 
 export interface Badge {
 	/** Drawn around (0, 0), 10 px wide. */
@@ -25,51 +26,51 @@ const PEN = 'M-4 4l1 -3l5 -5l2 2l-5 5Z';
 const MASK = 'M-4.5 -2.5q4.5 2 9 0q.4 5 -2.8 5q-1.3 0 -1.7 -1.4q-.4 1.4 -1.7 1.4q-3.2 0 -2.8 -5Z';
 
 const ROWS: { readonly [K in FaultKind['kind']]: (fault: FaultOf<K>) => Badge } = {
-	loss: ({ share }) => ({ icon: X, number: percent(share), words: `loses ${percent(share)}` }),
+	loss: ({ share }) => ({ icon: X, number: percent(share), words: words.loses(percent(share)) }),
 	bursts: ({ enter, leave }) => ({
 		icon: 'M-4.5 -3L-1 .5M-1 -3L-4.5 .5M1 -.5L4.5 3M4.5 -.5L1 3',
 		number: percent(enter / Math.max(1e-9, enter + leave)),
-		words: 'loses in bursts'
+		words: words.bursts
 	}),
 	delay: ({ by, jitter }) => ({
 		icon: CLOCK,
 		number: `+${time(by)}`,
-		words: `later by ${time(by)}${jitter ? `, up to ${time(jitter)} more` : ''}`
+		words: words.later(time(by), jitter ? time(jitter) : null)
 	}),
 	reorder: ({ share }) => ({
 		icon: 'M-4.5 -3C0 -3 0 3 4.5 3M-4.5 3C0 3 0 -3 4.5 -3',
 		number: percent(share),
-		words: `${percent(share)} are overtaken`
+		words: words.overtaken(percent(share))
 	}),
 	duplicate: ({ share }) => ({
 		icon: 'M-4 -4H2V2H-4ZM-1.5 2V4.5H4.5V-1.5H2',
 		number: percent(share),
-		words: `${percent(share)} come twice`
+		words: words.twice(percent(share))
 	}),
 	corrupt: ({ share }) => ({
 		icon: 'M-4.5 2h3v-5h3v5h3',
 		number: percent(share),
-		words: `flips a bit in ${percent(share)}`
+		words: words.flips(percent(share))
 	}),
 	rate: ({ rate, queue }) => ({
 		icon: 'M-4.5 -4L-1 -1H1L4.5 -4M-4.5 4L-1 1H1L4.5 4',
 		number: rateText(rate),
-		words: `carries ${rateText(rate)}${queue === undefined ? '' : `, and ${queue} may wait`}`
+		words: words.carries(rateText(rate), queue)
 	}),
-	cut: () => ({ icon: 'M-4.5 0H-2M2 0H4.5M-1.5 -3.5L1.5 3.5', number: '', words: 'is cut' }),
-	hold: () => ({ icon: PAUSE, number: '', words: 'holds what comes' }),
-	edit: () => ({ icon: PEN, number: '', words: 'changes what passes' }),
+	cut: () => ({ icon: 'M-4.5 0H-2M2 0H4.5M-1.5 -3.5L1.5 3.5', number: '', words: words.cut }),
+	hold: () => ({ icon: PAUSE, number: '', words: words.holds }),
+	edit: () => ({ icon: PEN, number: '', words: words.edits }),
 	split: ({ at }) => ({
 		icon: 'M0 -4.5V4.5M-2 0H-4.5M2 0H4.5',
 		number: `${at}`,
-		words: `splits segments after ${at} octets`
+		words: words.splits(at)
 	}),
 	coalesce: () => ({
 		icon: 'M-4.5 -3H-1V3H-4.5M4.5 -3H1V3H4.5',
 		number: '',
-		words: 'joins segments'
+		words: words.joins
 	}),
-	forge: () => ({ icon: MASK, number: '', words: 'a forged packet enters here' })
+	forge: () => ({ icon: MASK, number: '', words: words.forges })
 };
 
 function badgeOf<K extends FaultKind['kind']>(fault: FaultOf<K> & { readonly kind: K }): Badge {

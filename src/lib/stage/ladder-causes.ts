@@ -3,6 +3,7 @@
  * between, and the packets that it led to itself. Pure walks of `cause`; every event names the one that led to it.
  */
 import type { Event, EventOf, Micros } from '#lib/sim/event.ts';
+import * as words from '#words/ladder-model.ts';
 
 export type CauseStep =
 	| { readonly kind: 'packet'; readonly seq: number; readonly packet: number }
@@ -39,9 +40,9 @@ const AHEAD = 4000;
 const seconds = (wait: Micros) => `${Number((wait / 1e6).toFixed(wait < 1e6 ? 2 : 1))} s`;
 
 const REPEATED: { readonly [R in EventOf<'tcp.retransmit'>['reason']]?: string } = {
-	fast: 'later data is acknowledged, this is not',
-	mtu: 'it was too big for the way',
-	probe: 'asks whether there is room'
+	fast: words.fast,
+	mtu: words.tooBig,
+	probe: words.probe
 };
 
 function stepOf(log: readonly Event[], event: Event): CauseStep | null {
@@ -52,18 +53,17 @@ function stepOf(log: readonly Event[], event: Event): CauseStep | null {
 		case 'input': {
 			const { input } = event;
 			const host = 'host' in input ? input.host : '';
-			if (input.kind === 'type')
-				return { kind: 'input', seq, host, text: `typed ${input.line || 'an empty line'}` };
+			if (input.kind === 'type') return { kind: 'input', seq, host, text: words.typed(input.line) };
 			return { kind: 'input', seq, host, text: input.kind === 'sync' ? 'Sync' : input.kind };
 		}
 		case 'pop3.command':
-			return { kind: 'command', seq, host: event.host, text: `reads ${event.keyword || 'a line'}` };
+			return { kind: 'command', seq, host: event.host, text: words.reads(event.keyword) };
 		case 'pop3.reply':
-			return { kind: 'reply', seq, host: event.host, text: `answers ${event.ok ? '+OK' : '-ERR'}` };
+			return { kind: 'reply', seq, host: event.host, text: words.answers(event.ok ? '+OK' : '-ERR') };
 		case 'tcp.retransmit': {
 			const before = event.cause === null ? undefined : log[event.cause];
 			const wait = seconds(event.at - (before?.at ?? event.at));
-			const text = REPEATED[event.reason] ?? `timeout after ${wait}`;
+			const text = REPEATED[event.reason] ?? words.timeout(wait);
 			const from = before?.kind === 'packet.sent' ? before.seq : null;
 			return { kind: 'timer', seq, host: event.host, text, from };
 		}

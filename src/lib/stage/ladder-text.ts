@@ -4,8 +4,10 @@
  */
 import type { Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import * as copy from '#words/stage-copy.ts';
+import * as words from '#words/ladder-model.ts';
 import { pathOrder } from './geometry.ts';
-import { describe } from './parcel-text.ts';
+import { pointsOf } from './parcel-text.ts';
 import { stageOf, type Parcel } from './parcel.ts';
 import type { Cells } from './stage-text.ts';
 import type { Change } from './world.ts';
@@ -34,7 +36,7 @@ function entriesOf(parcels: readonly Parcel[], changes: readonly Change[], curso
 
 function labelOf({ packet, letters, again, word, line, octets }: Parcel): string {
 	const what = word ? line : octets ? `${octets} B` : '';
-	return `${packet} ${letters}${again === null ? '' : ` again ${again}`} ${what}`.trimEnd();
+	return `${packet} ${letters}${again === null ? '' : ` ${words.again(again)}`} ${what}`.trimEnd();
 }
 
 export function ladderText(
@@ -104,9 +106,9 @@ export function ladderCells(
 					entry.parcel.from,
 					entry.parcel.to,
 					entry.parcel.letters,
-					describe(entry.parcel, stageOf(entry.parcel, cursor), cursor).replace(/^[^:]*: /, '')
+					pointsOf(entry.parcel, stageOf(entry.parcel, cursor), cursor).join(', ')
 				]
 			: [seconds(entry.at), '', entry.host, '', '', entry.said]
 	);
-	return { columns: ['Time', 'Packet', 'From', 'To', 'Flags', 'What'], rows };
+	return { columns: copy.ladderColumns, rows };
 }

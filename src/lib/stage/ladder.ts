@@ -6,6 +6,7 @@
 import { scalePoint } from 'd3-scale';
 import type { Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import * as words from '#words/ladder-model.ts';
 import { pathOrder } from './geometry.ts';
 import { progressOf } from './flight.ts';
 import { CHAR } from './glyph.ts';
@@ -174,7 +175,7 @@ const rungOf = (slot: Slot, row: number, cursor: number): Rung => {
 };
 
 function labelOf(parcel: Parcel, span: number, timed: boolean): string {
-	const again = parcel.again === null ? '' : `again ${parcel.again} `;
+	const again = parcel.again === null ? '' : `${words.again(parcel.again)} `;
 	const when = timed ? `${(parcel.at / 1e6).toFixed(3)} s ` : '';
 	const text =
 		`${when}${parcel.packet} ${parcel.letters} ${again}${parcel.word ? parcel.line : sizeText(parcel)}`.trimEnd();

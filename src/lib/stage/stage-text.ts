@@ -1,5 +1,6 @@
 /** The stage in words: hosts, links, and what is on its way at the cursor; as text and as rows of a table. Pure. */
 import type { Scenario } from '#lib/sim/scenario.ts';
+import * as words from '#words/stage-copy.ts';
 import { describe } from './parcel-text.ts';
 import { flyingAt, type Parcel } from './parcel.ts';
 import { trayText, type World } from './world.ts';
@@ -16,7 +17,7 @@ export function stageCells(
 	const hosts = scenario.hosts.map((host) => {
 		const view = world.hosts.get(host.id);
 		return [
-			'host',
+			words.host,
 			host.id,
 			host.address,
 			view?.tcp ?? '',
@@ -25,23 +26,23 @@ export function stageCells(
 		];
 	});
 	const links = scenario.links.map(({ id, ends, delay, mtu, loss, rate }) => [
-		'link',
+		words.link,
 		id,
-		`${ends[0]} to ${ends[1]}`,
+		words.ways(ends[0], ends[1]),
 		`${delay / 1000} ms`,
 		`MTU ${mtu}`,
-		[...(loss ? [`loses ${loss * 100} %`] : []), ...(rate ? [`${rate} bit/s`] : [])].join(', ')
+		[...(loss ? [words.loses(loss * 100)] : []), ...(rate ? [`${rate} bit/s`] : [])].join(', ')
 	]);
 	const flying = flyingAt(parcels, cursor).map((parcel) => [
-		'packet',
+		words.packet,
 		String(parcel.packet),
-		`${parcel.from} to ${parcel.to}`,
+		words.ways(parcel.from, parcel.to),
 		parcel.letters,
 		parcel.line,
-		'on its way'
+		words.onItsWay
 	]);
 	return {
-		columns: ['What', 'Name', 'Where', 'TCP, delay', 'POP3, MTU', 'More'],
+		columns: words.stageColumns,
 		rows: [...hosts, ...links, ...flying]
 	};
 }
@@ -56,5 +57,10 @@ export function stageText(
 	const { rows } = stageCells(scenario, world, parcels, cursor);
 	const part = (what: string) => rows.filter(([kind]) => kind === what).map((row) => line(row.slice(1)));
 	const flying = flyingAt(parcels, cursor).map((parcel) => describe(parcel, 'flying', cursor));
-	return `${['Hosts', ...part('host'), '', 'Links', ...part('link'), '', 'On the way', ...(flying.length ? flying : ['Nothing.'])].join('\n')}\n`;
+	const lines = [
+		...[words.hosts, ...part(words.host), ''],
+		...[words.links, ...part(words.link), ''],
+		...[words.onTheWay, ...(flying.length ? flying : [words.nothing])]
+	];
+	return `${lines.join('\n')}\n`;
 }

@@ -2,6 +2,7 @@
  * The server's chart as a person may re-aim it: one edge for each arrow that leads elsewhere, a line in its box for each
  * that stays. Its law: a pure function of the arrows; boxes never move.
  */
+import * as words from '#words/wire-graph.ts';
 import { anyOf, type GraphEdge, type GraphNode } from './chart-graph.ts';
 import type { Box, LaidEdge, LaidNode, Layout, Point } from './chart-layout.ts';
 
@@ -16,37 +17,34 @@ export interface Arrow {
 const AUTHORIZATION = 'AUTHORIZATION';
 /** Boxes in the order in which a session goes through them. */
 export const PLACE_NAMES: Readonly<Record<string, string>> = {
-	'AUTHORIZATION.waitingForName': 'waiting for name',
-	'AUTHORIZATION.waitingForPassword': 'waiting for password',
+	'AUTHORIZATION.waitingForName': words.waitingForName,
+	'AUTHORIZATION.waitingForPassword': words.waitingForPassword,
 	TRANSACTION: 'TRANSACTION',
 	UPDATE: 'UPDATE',
-	closed: 'closed'
+	closed: words.closed
 };
 export const placeName = (path: string): string => PLACE_NAMES[path] ?? path;
-
-/** What a command does by right where it leads nowhere else. */
-const DEEDS: Readonly<Record<string, string>> = { DELE: 'mark', RSET: 'take marks back' };
-const REMOVES = 'remove at once';
 
 export const idOf = ({ from, on }: Arrow): string => `${from} ${on}`;
 const stays = ({ from, to }: Arrow): boolean => from === to;
 
+const deedsOf = ({ on, expunges }: Arrow): readonly string[] => [
+	...(words.deeds[on] ? [words.deeds[on]] : []),
+	...(expunges ? [words.removes] : [])
+];
 /** `DELE: mark, remove at once`; `STAT`. */
-function deedOf({ on, expunges }: Arrow): string {
-	const deeds = [...(DEEDS[on] ? [DEEDS[on]] : []), ...(expunges ? [REMOVES] : [])];
-	return deeds.length === 0 ? on : `${on}: ${deeds.join(', ')}`;
+function deedText(arrow: Arrow): string {
+	const deeds = deedsOf(arrow);
+	return deeds.length === 0 ? arrow.on : words.deedsOf(arrow.on, deeds);
 }
 
 /** `DELE in TRANSACTION` */
 export const arrowName = ({ from, on }: Arrow): string => {
 	const place = from === AUTHORIZATION ? from : placeName(from);
-	return on === 'LOST' ? `a cut line in ${place}` : `${on} in ${place}`;
+	return on === 'LOST' ? words.cutLine(place) : words.arrow(on, place);
 };
 /** `stays in TRANSACTION: mark, remove at once` */
-export function aimText(arrow: Arrow): string {
-	const deed = deedOf(arrow).split(': ')[1];
-	return `${stays(arrow) ? 'stays in' : 'goes to'} ${placeName(arrow.to)}${deed ? `: ${deed}` : ''}`;
-}
+export const aimText = (arrow: Arrow): string => words.aim(stays(arrow), placeName(arrow.to), deedsOf(arrow));
 
 const NAME = 'AUTHORIZATION.waitingForName';
 const WORD = 'AUTHORIZATION.waitingForPassword';
@@ -131,7 +129,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 		frame: null,
 		first: null,
 		title: placeName(path),
-		lines: staying.filter(({ from }) => from === path).map(deedOf),
+		lines: staying.filter(({ from }) => from === path).map(deedText),
 		closed: false,
 		inside: [],
 		...more,
@@ -143,7 +141,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 			.map((arrow): Drawn => {
 				const { from, on, to, expunges } = arrow;
 				const source = from === AUTHORIZATION ? HUB : from;
-				const lines = [on === 'LOST' ? 'cut' : on, ...(expunges ? [REMOVES] : [])];
+				const lines = [on === 'LOST' ? words.cut : on, ...(expunges ? [words.removes] : [])];
 				return {
 					id: idOf(arrow),
 					from,
@@ -180,7 +178,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 			box(NAME, { frame: AUTHORIZATION }),
 			box(WORD, { frame: AUTHORIZATION }),
 			box('TRANSACTION'),
-			box('UPDATE', { lines: ['remove what is marked'] }),
+			box('UPDATE', { lines: [words.update] }),
 			box('closed')
 		],
 		edges: edges.map((edge): LaidEdge => {
@@ -216,9 +214,8 @@ const holds = ({ x, y, width, height }: Box, at: Point): boolean =>
 export const placeAt = (at: Point, { nodes }: Layout): LaidNode | null =>
 	nodes.find((node) => node.id in PLACE_NAMES && holds(node, at)) ?? null;
 
-/** The edge that a step has taken: from the state it was in, on what was said. */
-export function takenBy(path: string, say: string, arrows: readonly Arrow[]): Arrow | null {
-	const on = say === 'the line is cut' ? 'LOST' : (say.split(' ')[0] ?? '');
+/** The arrow that a step has taken: from the state it was in, on a keyword or `LOST`. */
+export function takenBy(path: string, on: string, arrows: readonly Arrow[]): Arrow | null {
 	return (
 		arrows.find(({ from, on: by }) => by === on && (path === from || path.startsWith(`${from}.`))) ?? null
 	);

@@ -5,6 +5,7 @@
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import type { TcpState } from '#lib/tcp/states.ts';
+import * as words from '#words/stage-said.ts';
 
 export type Change = EventOf<
 	'tcp.state' | 'tcp.error' | 'pop3.state' | 'maildrop.lock' | 'maildrop.mark' | 'maildrop.expunge'
@@ -148,9 +149,9 @@ function trayOf(boxes: ReadonlyMap<string, Box>): Tray {
 
 /** "4 letters, 1 marked, locked" */
 export function trayText({ letters, marked, locked }: Tray): string {
-	const parts = [letters === 0 ? 'empty' : letters === 1 ? '1 letter' : `${letters} letters`];
-	if (marked) parts.push(`${marked} marked`);
-	if (locked) parts.push('locked');
+	const parts = [words.letters(letters)];
+	if (marked) parts.push(words.marked(marked));
+	if (locked) parts.push(words.locked);
 	return parts.join(', ');
 }
 
@@ -162,8 +163,8 @@ export function describeWorld(scenario: Scenario, world: World): string {
 	});
 	const sentences = [views.map(({ id, tcp }) => `${id} ${tcp}`).join(', ')];
 	for (const { id, pop3, tray } of views) {
-		if (pop3) sentences.push(`POP3 at ${id}: ${pop3}`);
-		if (tray) sentences.push(`Maildrop${tray.user ? ` of ${tray.user}` : ''}: ${trayText(tray)}`);
+		if (pop3) sentences.push(words.session(id, pop3));
+		if (tray) sentences.push(words.maildrop(tray.user, trayText(tray)));
 	}
 	return `${sentences.join('. ')}.`;
 }
