@@ -1,58 +1,7 @@
 // Accessibility by machine: axe finds nothing on any page, in any state, in both themes, at four sizes.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { clean, complaints, PHONE, SIZES } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { LevelPage, SLUGS } from './level.ts';
-
-const SIZES = [
-	{ width: 1440, height: 900 },
-	{ width: 1280, height: 720 },
-	{ width: 834, height: 1112 },
-	{ width: 390, height: 844 }
-] as const;
-const PHONE = SIZES[3];
-
-type Found = Awaited<ReturnType<AxeBuilder['analyze']>>;
-
-// its own builder opens another page for each run, which takes longer than the run
-const near = createRequire(import.meta.url);
-const source = readFileSync(
-	createRequire(near.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
-	'utf8'
-);
-
-/** What axe complains of, in a line each. */
-async function complaints(page: Page): Promise<string[]> {
-	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
-	const { passes, violations }: Found = await page.evaluate(
-		"axe.run(document, { resultTypes: ['violations'] })"
-	);
-	expect(passes.length).toBeGreaterThan(10);
-	return violations.flatMap(({ id, nodes }) =>
-		nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.split('\n')[1]}`)
-	);
-}
-
-/** axe at every size; on the phone on both of its screens. */
-async function clean(page: Page, state: string): Promise<void> {
-	for (const size of SIZES) {
-		await page.setViewportSize(size);
-		// what measures itself has done so
-		await page.evaluate(
-			() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-		);
-		const name = `${state}, ${size.width}×${size.height}`;
-		expect(await complaints(page), name).toEqual([]);
-		const screens = page.getByRole('navigation', { name: 'Screens' });
-		if (size !== PHONE || !(await screens.isVisible())) continue;
-		await screens.getByRole('button', { name: 'See' }).click();
-		expect(await complaints(page), `${name}, see`).toEqual([]);
-		await screens.getByRole('button', { name: 'Do' }).click();
-	}
-	await page.setViewportSize(SIZES[0]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
 	test.describe(colorScheme, () => {
