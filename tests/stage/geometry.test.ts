@@ -1,7 +1,7 @@
 // The stage's layout holds at every size: nothing outside, nothing over anything else, nothing too small.
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '#lib/sim/scenario.ts';
-import { anchorOf, cardPlace, layout, MIN_PACKET, pathOrder, type Box } from '#lib/stage/geometry.ts';
+import { layout, MIN_PACKET, pathOrder, type Box } from '#lib/stage/geometry.ts';
 import { SCENARIO } from './story.ts';
 
 const SIZES = [
@@ -114,37 +114,5 @@ describe('path order', () => {
 	test('one host stands in the middle', () => {
 		const alone = layout({ hosts: [host('a', 'client')], links: [] }, { width: 552, height: 340 });
 		expect(alone.hosts[0]?.x).toBe(276);
-	});
-});
-
-describe('card', () => {
-	const bounds = { width: 552, height: 340 };
-	const card = { width: 300, height: 240 };
-
-	test('is inside wherever the packet is, and beside it where it can be', () => {
-		for (let x = 0; x <= 552; x += 23)
-			for (let y = 0; y <= 340; y += 17) {
-				const at = cardPlace({ x, y }, card, bounds);
-				expect(at.x).toBeGreaterThanOrEqual(8);
-				expect(at.y).toBeGreaterThanOrEqual(8);
-				expect(at.x + card.width).toBeLessThanOrEqual(544);
-				expect(at.y + card.height).toBeLessThanOrEqual(332);
-			}
-		expect(cardPlace({ x: 276, y: 40 }, card, bounds)).toEqual({ x: 126, y: 70 });
-		expect(cardPlace({ x: 276, y: 300 }, card, bounds)).toEqual({ x: 126, y: 30 });
-		const side = cardPlace({ x: 100, y: 170 }, card, bounds);
-		expect(side.x).toBeGreaterThanOrEqual(130);
-	});
-
-	test('larger than the stage it begins at the corner', () => {
-		expect(cardPlace({ x: 10, y: 10 }, { width: 900, height: 900 }, bounds)).toEqual({ x: 8, y: 8 });
-	});
-
-	test('points at the receiver of what has arrived, at the link otherwise', () => {
-		const plan = layout(SCENARIO, bounds);
-		const parcel = { link: 'desk-post', to: 'post' };
-		expect(anchorOf(parcel, 'arrived', plan).x).toBe(plan.hosts[1]?.x);
-		expect(anchorOf(parcel, 'lost', plan).x).toBeCloseTo(276, 0);
-		expect(anchorOf({ link: 'gone', to: 'nobody' }, 'arrived', plan)).toEqual({ x: 276, y: 170 });
 	});
 });

@@ -17,3 +17,18 @@ export function placesFor({ screen, height }: { screen: number; height: number }
 	if (height > 0 && height < LOW) return 1;
 	return screen >= WIDE && height >= HIGH ? 3 : 2;
 }
+
+/** What the packet's pane is for: its fields, the way to a checksum, or another packet held against it. */
+export type Mode = 'fields' | 'walk' | 'diff';
+
+/** Which faces are shown. `face`: the one chosen where there is room for one; `chosen`: that of bits and bytes too. */
+export const shownFaces = (
+	places: 1 | 2 | 3,
+	mode: Mode,
+	face: Face,
+	chosen: Face
+): { readonly [F in Face]: boolean } => ({
+	tree: mode === 'fields' && (places > 1 || face === 'tree'),
+	bits: mode !== 'diff' && (places === 3 || chosen === 'bits'),
+	bytes: mode !== 'diff' && (places === 3 || chosen === 'bytes')
+});
