@@ -11,11 +11,8 @@ const CATALOGUE = join(SRC, 'lib/words/en');
 const ROOMS = ['lib/ui/', 'lib/player/', 'lib/stage/', 'routes/'];
 /** Rooms and folders whose words are not yet in the catalogue. */
 const PENDING: readonly string[] = [
-	'lib/ui/capture/',
-	'lib/ui/charts/',
 	'lib/ui/follow/',
 	'lib/ui/inspector/',
-	'lib/ui/mail/',
 	'lib/ui/map/',
 	'lib/ui/packets/',
 	'lib/ui/print/',
@@ -142,9 +139,12 @@ const PROTOCOL = /(?<![\p{L}\d])[\p{Lu}\d][\p{Lu}\d._/+-]*(?![\p{L}\d])/gu;
 /** What is no language: the class names of an element (each with a hyphen), a media query. */
 const MARKUP = /^(?:[a-z]+(?:-[a-z]+)+(?: |$))+$|^\([a-z-]+: [\w-]+\)$/;
 
+/** The head of a document that a module writes, and directives of its policy. */
+const HEAD = /<(?:!doctype|meta)\b[^>]*>?|[a-z]+-(?:src|action|uri) [^;]*/g;
+
 /** Two words of prose beside each other, or one that begins a sentence. */
 const isProse = (text: string): boolean =>
-	!MARKUP.test(text) && /\p{L}{2,}[,;:.]? \p{L}+/u.test(text.replace(PROTOCOL, ''));
+	!MARKUP.test(text) && /\p{L}{2,}[,;:.]? \p{L}+/u.test(text.replace(HEAD, '').replace(PROTOCOL, ''));
 const isWord = (text: string): boolean => isProse(text) || /^\p{Lu}\p{Ll}+$/u.test(text);
 const isShown = (text: string): boolean => /\p{L}{2,}/u.test(text.replace(PROTOCOL, ''));
 
@@ -253,6 +253,10 @@ test('the check sees prose and lets the protocol pass', () => {
 	);
 	expect(literals('x.ts', "const a = 'pk-line of it'; const b = '(of the box: dark)';")).toHaveLength(2);
 	expect(literals('x.ts', "throw new Error('no such host');")).toEqual([]);
+	expect(literals('x.ts', `f('<meta charset="utf-8" content="', "img-src data:; base-uri 'none'");`)).toEqual(
+		[]
+	);
+	expect(literals('x.ts', `f('<meta charset="utf-8">shut it');`)).toHaveLength(1);
 	expect(literals('x.svelte', '<td data-label="Own port">{n}</td><p data-pane="Top bar"></p>')).toEqual([
 		'Own port'
 	]);

@@ -3,6 +3,7 @@
  * rights and nowhere else; what was taken out is counted, so that the reader is told.
  */
 import DOMPurify from 'dompurify';
+import * as words from '#words/letter-html.ts';
 
 export interface Cleaned {
 	/** A whole document for `srcdoc`. */
@@ -10,6 +11,8 @@ export interface Cleaned {
 	/** What was taken out, in words: "2 scripts". */
 	readonly blocked: readonly string[];
 }
+
+type Blocked = keyof typeof words.blocked;
 
 interface HtmlPolicy {
 	createHTML(html: string): object | string;
@@ -62,36 +65,36 @@ const INNER_POLICY = "default-src 'none'; img-src data:; form-action 'none'; bas
 
 const OWN = new Set(['html', 'head', 'body', 'remove', '#comment']);
 
-/** What a taken-out element or attribute is called, singular and plural. */
-function nameOf(node: string): readonly [string, string] {
-	if (node.startsWith('on')) return ['script', 'scripts'];
+/** What a taken-out element or attribute is called. */
+function nameOf(node: string): Blocked {
+	if (node.startsWith('on')) return 'script';
 	switch (node) {
 		case 'script':
-			return ['script', 'scripts'];
+			return 'script';
 		case 'form':
 		case 'input':
 		case 'button':
 		case 'select':
 		case 'textarea':
-			return ['form field', 'form fields'];
+			return 'field';
 		case 'style':
 		case 'link':
 		case 'class':
 		case 'id':
-			return ['style', 'styles'];
+			return 'style';
 		case 'href':
-			return ['link', 'links'];
+			return 'link';
 		case 'src':
 		case 'srcset':
 		case 'background':
-			return ['remote picture', 'remote pictures'];
+			return 'picture';
 		case 'iframe':
 		case 'frame':
 		case 'object':
 		case 'embed':
-			return ['frame', 'frames'];
+			return 'frame';
 		default:
-			return ['other thing', 'other things'];
+			return 'other';
 	}
 }
 
@@ -104,14 +107,12 @@ const MOST_TAGS = 5000;
 
 export function cleanHtml(html: string): Cleaned {
 	if (html.split('<', MOST_TAGS + 2).length > MOST_TAGS + 1) {
-		return { document: trusted(''), blocked: [`all of it, since it has more than ${MOST_TAGS} tags`] };
+		return { document: trusted(''), blocked: [words.tooManyTags(MOST_TAGS)] };
 	}
-	const counts = new Map<string, { words: readonly [string, string]; n: number }>();
+	const counts = new Map<Blocked, number>();
 	const count = (node: string): void => {
-		const words = nameOf(node);
-		const row = counts.get(words[1]) ?? { words, n: 0 };
-		row.n++;
-		counts.set(words[1], row);
+		const name = nameOf(node);
+		counts.set(name, (counts.get(name) ?? 0) + 1);
 	};
 	const purifier = DOMPurify(window);
 	// a picture's `data:` is let through by the library, whatever its kind
@@ -141,7 +142,7 @@ export function cleanHtml(html: string): Cleaned {
 		document: trusted(
 			`<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light"><meta http-equiv="Content-Security-Policy" content="${INNER_POLICY}"><body>${body}`
 		),
-		blocked: [...counts.values()].map(({ words, n }) => `${n} ${words[n === 1 ? 0 : 1]}`)
+		blocked: [...counts].map(([name, n]) => words.blocked[name](n))
 	};
 }
 
