@@ -2,17 +2,8 @@
 import { expect, test } from 'vitest';
 import { papers } from '#lib/levels/papers.ts';
 import { letter } from '#lib/mail/letters.ts';
-import {
-	conversations,
-	endsText,
-	follow,
-	howText,
-	ORDERS,
-	placeOf,
-	tell,
-	turnsOf,
-	whatText
-} from '#lib/player/follow.ts';
+import { conversations, follow, ORDERS, placeOf, tell, turnsOf } from '#lib/player/follow.ts';
+import { endsText, howText, whatText } from '#lib/player/follow-told.ts';
 import { followOctets, followTable, followText, linesOf } from '#lib/player/follow-lay.ts';
 import { packetRows } from '#lib/player/packets.ts';
 import { conversationsOf } from '#lib/player/stream.ts';

@@ -45,7 +45,7 @@ describe('sentences', () => {
 	});
 
 	test('every packet is one sentence with its numbers', () => {
-		const said = narrate(opened, 0, rows, 'every packet');
+		const said = narrate(opened, 0, rows, 'every-packet');
 		const packets = said.filter((sentence) => sentence.startsWith('Packet '));
 		expect(packets).toHaveLength(5);
 		expect(packets[0]).toContain('Packet 1, desk to post, TCP, syn');
@@ -96,7 +96,7 @@ describe('sentences', () => {
 		expect(narrate(opened, received, rows, 'summary')).toEqual([
 			'post says: plus OK POP3 post.example ready.'
 		]);
-		expect(narrate(opened, opened.length, rows, 'every packet')).toEqual([]);
+		expect(narrate(opened, opened.length, rows, 'every-packet')).toEqual([]);
 	});
 
 	test('a refusal begins with minus, a shut port says so', () => {

@@ -9,6 +9,7 @@ import { writer } from '#lib/wire/layout.ts';
 import type { BitRange, Node } from '#lib/wire/node.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { latin1 } from '#lib/wire/text.ts';
+import * as words from '#words/bend.ts';
 
 /** A packet on a link, as the cursor shows it. */
 export interface InHand {
@@ -64,41 +65,41 @@ function dataOf(bytes: Uint8Array): number | null {
 
 /** Why it cannot be done; null: the world will do it. */
 export function refusal({ bytes, held }: InHand, act: Act): string | null {
-	if (act.do === 'delay') return held ? 'it is held: release it first' : null;
-	if (act.do === 'corrupt') return act.bit < bytes.length * 8 ? null : `there is no bit ${act.bit}`;
+	if (act.do === 'delay') return held ? words.held : null;
+	if (act.do === 'corrupt') return act.bit < bytes.length * 8 ? null : words.noBit(act.bit);
 	if (act.do === 'split') {
 		const data = dataOf(bytes);
-		if (data === null) return 'it is no whole TCP segment';
+		if (data === null) return words.noWholeSegment;
 		const at = IPV4.get.ihl(bytes, 0) * 4;
-		if (TCP.get.syn(bytes, at)) return 'a SYN is not cut';
-		return act.at >= 1 && act.at < data ? null : `it has ${data} octets of data`;
+		if (TCP.get.syn(bytes, at)) return words.synIsWhole;
+		return act.at >= 1 && act.at < data ? null : words.octetsOfData(data);
 	}
 	if (act.do !== 'edit' || !('field' in act)) return null;
 	const bits = bitsOf(bytes, act.field);
-	if (!bits) return 'it has no such field';
+	if (!bits) return words.noField;
 	const width = bits[1] - bits[0];
-	return act.value < 2 ** width ? null : `${act.value} does not fit into ${width} bits`;
+	return act.value < 2 ** width ? null : words.tooLarge(act.value, width);
 }
 
 /** Fields that can be set by hand, by their names in the dissection. */
 export const EDITABLE = [
 	{ field: 'ip.ttl', label: 'TTL' },
-	{ field: 'tcp.seq_raw', label: 'Sequence number' },
-	{ field: 'tcp.ack_raw', label: 'Acknowledgement number' },
-	{ field: 'tcp.window_size_value', label: 'Window' },
-	{ field: 'tcp.srcport', label: 'Source port' },
-	{ field: 'tcp.dstport', label: 'Destination port' },
+	{ field: 'tcp.seq_raw', label: words.sequence },
+	{ field: 'tcp.ack_raw', label: words.acknowledgement },
+	{ field: 'tcp.window_size_value', label: words.window },
+	{ field: 'tcp.srcport', label: words.sourcePort },
+	{ field: 'tcp.dstport', label: words.destinationPort },
 	{ field: 'tcp.flags.syn', label: 'SYN' },
 	{ field: 'tcp.flags.fin', label: 'FIN' },
 	{ field: 'tcp.flags.reset', label: 'RST' },
-	{ field: 'ip.flags.df', label: 'Don’t fragment' }
+	{ field: 'ip.flags.df', label: words.dontFragment }
 ] as const;
 
 /** A datagram that follows this one to the same host: the same again, or with one control bit more. */
 export function forgery(hand: InHand, bit: 'none' | 'reset' | 'fin'): Input | string {
 	const bytes = hand.bytes.slice();
 	const bits = bit === 'none' ? null : bitsOf(bytes, `tcp.flags.${bit}`);
-	if (bit !== 'none' && !bits) return 'it is no TCP segment';
+	if (bit !== 'none' && !bits) return words.noSegment;
 	if (bits) writer(bits[0], bits[1] - bits[0])(bytes, 0, 1);
 	return {
 		kind: 'forge',

@@ -7,6 +7,7 @@ import { writePcapng } from '#lib/capture/pcapng.ts';
 import type { Level } from '#lib/levels/level.ts';
 import type { Event } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import * as words from '#words/capture-file.ts';
 import { dropText } from './packets.ts';
 
 /** What of a run is captured; absent: all of it. */
@@ -36,7 +37,7 @@ export function captured(
 		if (on === undefined || (numbers && !numbers.has(event.packet))) continue;
 		const drop = drops.get(`${event.packet} ${event.link}`);
 		const notes = [
-			...(event.again === undefined ? [] : [`retransmission of packet ${event.again}`]),
+			...(event.again === undefined ? [] : [words.retransmission(event.again)]),
 			...(drop === undefined ? [] : [drop])
 		];
 		packets.push({
@@ -48,7 +49,7 @@ export function captured(
 	}
 	const interfaces = links.map((link) => ({
 		name: link.id,
-		description: `${title}: ${link.ends[0]} to ${link.ends[1]}, ${link.delay / 1000} ms, MTU ${link.mtu}`
+		description: words.link(title, link.ends[0], link.ends[1], link.delay / 1000, link.mtu)
 	}));
 	return { interfaces, packets };
 }

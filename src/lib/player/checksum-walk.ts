@@ -8,6 +8,7 @@ import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import type { BitRange, Node } from '#lib/wire/node.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { UDP } from '#lib/wire/udp.ts';
+import * as words from '#words/sums.ts';
 import { character, nodesAt } from './fields.ts';
 
 export interface Step {
@@ -97,18 +98,18 @@ function pseudoHeader(bytes: Uint8Array, length: number): Addend[] {
 	const place = (name: string): number => (IPV4.fields.find((one) => one.name === name)?.from ?? 0) / 8;
 	const [src, dst, protocol] = [place('src'), place('dst'), place('protocol')];
 	return [
-		half('Source address, first half', src),
-		half('Source address, second half', src + 2),
-		half('Destination address, first half', dst),
-		half('Destination address, second half', dst + 2),
+		half(words.sourceFirst, src),
+		half(words.sourceSecond, src + 2),
+		half(words.destinationFirst, dst),
+		half(words.destinationSecond, dst + 2),
 		{
-			label: 'A zero and the protocol',
+			label: words.zeroAndProtocol,
 			word: bytes[protocol] ?? 0,
 			text: '',
 			bits: [protocol * 8, protocol * 8 + 8],
 			place: 'pseudo'
 		},
-		{ label: 'Length of header and text', word: length, text: '', bits: null, place: 'pseudo' }
+		{ label: words.lengthOfText, word: length, text: '', bits: null, place: 'pseudo' }
 	];
 }
 
@@ -117,9 +118,9 @@ function wordAt(bytes: Uint8Array, octet: number, to: number, field: Node, layer
 	const bits: BitRange = [octet * 8, Math.min(octet + 2, to) * 8];
 	const nodes = nodesAt(layers, bits);
 	const names = [...new Set(nodes.map(({ label }) => label))];
-	const label = names.length > 2 ? `${names[0]} to ${names.at(-1)}` : names.join(' and ');
+	const label = words.fields(names);
 	if (bits[0] === field.bits[0])
-		return { label: `${label}: counts as zero`, word: 0, text: '', bits, place: 'own', odd: 'field' };
+		return { label: words.countsAsZero(label), word: 0, text: '', bits, place: 'own', odd: 'field' };
 	const own = bytes.subarray(octet, Math.min(octet + 2, to));
 	return {
 		label,

@@ -2,6 +2,8 @@
  * The columns of the packet list that a person wants, kept on the device. Law: as many as fit, until somebody chooses;
  * a choice that cannot be stored holds until the page is closed.
  */
+import * as words from '#words/packet-columns.ts';
+
 export const COLUMNS_KEY = 'interactive-pop3.columns';
 
 interface ColumnKind {
@@ -15,15 +17,15 @@ interface ColumnKind {
 
 /** In their order. What a packet says is always shown, last. */
 export const COLUMNS = [
-	{ id: 'number', name: 'Number', width: 'var(--digits)', from: 0 },
-	{ id: 'since', name: 'Seconds since the row before', width: '6.2ch', from: 0 },
-	{ id: 'time', name: 'Seconds since the start', width: '9ch', from: null },
-	{ id: 'direction', name: 'Direction', width: '14px', from: 0 },
-	{ id: 'tag', name: 'Tag', width: '5ch', from: 0 },
-	{ id: 'flags', name: 'Flags', width: '52px', from: 0 },
-	{ id: 'seq', name: 'Sequence number', width: '10ch', from: 680 },
-	{ id: 'ack', name: 'Acknowledgement number', width: '10ch', from: 680 },
-	{ id: 'length', name: 'Bytes of text', width: '5ch', from: 500 }
+	{ id: 'number', name: words.number, width: 'var(--digits)', from: 0 },
+	{ id: 'since', name: words.since, width: '6.2ch', from: 0 },
+	{ id: 'time', name: words.time, width: '9ch', from: null },
+	{ id: 'direction', name: words.direction, width: '14px', from: 0 },
+	{ id: 'tag', name: words.tag, width: '5ch', from: 0 },
+	{ id: 'flags', name: words.flags, width: '52px', from: 0 },
+	{ id: 'seq', name: words.seq, width: '10ch', from: 680 },
+	{ id: 'ack', name: words.ack, width: '10ch', from: 680 },
+	{ id: 'length', name: words.length, width: '5ch', from: 500 }
 ] as const satisfies readonly ColumnKind[];
 
 export type Column = (typeof COLUMNS)[number]['id'];

@@ -7,7 +7,7 @@ import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/ipv4-
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { readTcpOptions } from '#lib/wire/tcp-options.ts';
 import { ACK, FIN, PSH, RST, SYN, URG } from '#lib/wire/tcp.ts';
-import { count } from '#lib/wire/text.ts';
+import * as words from '#words/packet-rows.ts';
 
 export type Protocol = 'TCP' | 'POP3' | 'ICMP' | 'UDP' | 'IPv4';
 
@@ -109,12 +109,12 @@ export function decode(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
 		};
 	}
 	const other = { flags: '', source, destination, length };
-	if (offset > 0) return { ...other, protocol: 'IPv4', info: `fragment at octet ${offset}` };
+	if (offset > 0) return { ...other, protocol: 'IPv4', info: words.fragmentAt(offset) };
 	if (protocol === ICMP_PROTOCOL)
 		return { ...other, protocol: 'ICMP', info: icmpText(bytes[start] ?? 0, bytes[start + 1] ?? 0) };
 	if (protocol === UDP_PROTOCOL)
-		return { ...other, protocol: 'UDP', info: `${word(bytes, start)} to ${word(bytes, start + 2)}` };
-	return { ...other, protocol: 'IPv4', info: `protocol ${protocol}, ${end - start} octets` };
+		return { ...other, protocol: 'UDP', info: words.ports(word(bytes, start), word(bytes, start + 2)) };
+	return { ...other, protocol: 'IPv4', info: words.protocol(protocol, end - start) };
 }
 
 function readTcp(bytes: Uint8Array, at: number, end: number): TcpSummary {
@@ -139,8 +139,8 @@ function tcpText(tcp: TcpSummary, bits: number, bytes: Uint8Array, options: numb
 	if (bits & SYN)
 		for (const option of readTcpOptions(bytes, options, text))
 			if (option.kind === 'mss') parts.push(`MSS ${option.value}`);
-	if (tcp.length > 0) parts.push(`${count(tcp.length, 'octet')} from ${tcp.seq}`);
-	return parts.join(', ') || 'no flags';
+	if (tcp.length > 0) parts.push(words.octetsFrom(tcp.length, tcp.seq));
+	return parts.join(', ') || words.noFlags;
 }
 
 /** The first line of the text, and how many more there are. */
@@ -154,7 +154,7 @@ function lineText(bytes: Uint8Array, from: number, end: number): string {
 		more++;
 		next = lineEnd(bytes, next + 2, end);
 	}
-	return more > 0 ? `${first} (${count(more, 'more line')})` : first;
+	return more > 0 ? `${first} (${words.moreLines(more)})` : first;
 }
 
 /** Where the CRLF is that ends the line which starts at `from`, or `end`. */
@@ -163,16 +163,13 @@ function lineEnd(bytes: Uint8Array, from: number, end: number): number {
 	return end;
 }
 
-const UNREACHABLE = ['network', 'host', 'protocol', 'port', 'fragmentation needed'];
-
 /** RFC 792, by type and code. */
 function icmpText(type: number, code: number): string {
-	if (type === 0) return 'echo reply';
-	if (type === 8) return 'echo request';
-	if (type === 11) return code === 0 ? 'time to live ran out' : 'reassembly time ran out';
-	if (type === 3)
-		return code === 4 ? 'fragmentation needed' : `${UNREACHABLE[code] ?? 'destination'} unreachable`;
-	return `type ${type}, code ${code}`;
+	if (type === 0) return words.echoReply;
+	if (type === 8) return words.echoRequest;
+	if (type === 11) return code === 0 ? words.timeToLive : words.reassemblyTime;
+	if (type === 3) return code === 4 ? words.fragmentation : words.unreachable(code);
+	return words.icmp(type, code);
 }
 
 const word = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);

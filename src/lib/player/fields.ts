@@ -10,6 +10,7 @@ import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import type { BitRange, Node } from '#lib/wire/node.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { UDP } from '#lib/wire/udp.ts';
+import * as words from '#words/packet-rows.ts';
 
 const dissected = new WeakMap<Uint8Array, readonly Node[]>();
 
@@ -150,10 +151,10 @@ const bitAt = (bytes: Uint8Array, bit: number): number => ((bytes[bit >> 3] ?? 0
 export function placeOf([from, to]: BitRange): string {
 	const first = from >> 3;
 	const last = Math.max(first, (to - 1) >> 3);
-	const where = first === last ? `byte ${first}` : `bytes ${first} to ${last}`;
+	const where = words.byteRange(first, last);
 	if (from % 8 === 0 && to % 8 === 0) return where;
-	const bits = to - from === 1 ? `bit ${from & 7}` : `bits ${from & 7} to ${(to - 1) & 7}`;
-	return first === last ? `${where}, ${bits}` : `${where}, ${to - from} bits`;
+	if (first !== last) return `${where}, ${words.bits(to - from)}`;
+	return `${where}, ${words.bitRange(from & 7, (to - 1) & 7)}`;
 }
 
 export interface StripOctet {
@@ -196,8 +197,10 @@ export function cellRanges(nodes: readonly Node[], octets: number): readonly Bit
 export function cellNames(nodes: readonly Node[], octets: number): readonly string[] {
 	const names: string[] = Array.from({ length: octets }, () => '');
 	for (const { bits, label } of leavesOf(nodes))
-		for (let at = bits[0] >> 3; at * 8 < bits[1] && at < octets; at++)
-			names[at] = names[at] ? `${names[at]} and ${label}` : label;
+		for (let at = bits[0] >> 3; at * 8 < bits[1] && at < octets; at++) {
+			const other = names[at];
+			names[at] = other ? words.both(other, label) : label;
+		}
 	return names;
 }
 

@@ -3,6 +3,7 @@
  * pairs of hex digits are octets. Law: a text is found whatever the case of its ASCII letters, octets only as they are.
  */
 import { fromLatin1 } from '#lib/wire/text.ts';
+import * as words from '#words/find.ts';
 
 /** Octets to be found. */
 export interface Octets {
@@ -18,17 +19,15 @@ export type Wanted = { readonly kind: 'packet'; readonly packet: number } | Octe
 export type Read =
 	{ readonly ok: true; readonly wanted: Wanted } | { readonly ok: false; readonly say: string };
 
-const HOW = 'Type a packet number, a text in quotes ("USER"), or octets in hex (0d 0a).';
 const MOST = 200;
 
 export function readWanted(line: string): Read {
 	const text = line.trim();
-	if (text.length > MOST) return { ok: false, say: `At most ${MOST} characters are looked for.` };
+	if (text.length > MOST) return { ok: false, say: words.tooLong(MOST) };
 	if (/^\d{1,7}$/.test(text)) return { ok: true, wanted: { kind: 'packet', packet: Number(text) } };
 	const quoted = /^"([^"]+)"?$/.exec(text)?.[1] ?? /^'([^']+)'?$/.exec(text)?.[1];
 	if (quoted !== undefined) {
-		if (/[^\x20-\x7e]/.test(quoted))
-			return { ok: false, say: 'Only ASCII is looked for as text; give other octets in hex.' };
+		if (/[^\x20-\x7e]/.test(quoted)) return { ok: false, say: words.onlyAscii };
 		return {
 			ok: true,
 			wanted: { kind: 'octets', octets: fromLatin1(quoted), anyCase: true, said: `"${quoted}"` }
@@ -36,12 +35,12 @@ export function readWanted(line: string): Read {
 	}
 	const digits = text.replace(/^0x/i, '').replace(/[\s:]+/g, '');
 	if (/^[\da-f]+$/i.test(digits)) {
-		if (digits.length % 2 === 1) return { ok: false, say: 'Octets in hex are pairs of digits: 0d 0a.' };
+		if (digits.length % 2 === 1) return { ok: false, say: words.pairs };
 		const pairs = digits.toLowerCase().match(/../g) ?? [];
 		const octets = Uint8Array.from(pairs, (pair) => parseInt(pair, 16));
 		return { ok: true, wanted: { kind: 'octets', octets, anyCase: false, said: pairs.join(' ') } };
 	}
-	return { ok: false, say: HOW };
+	return { ok: false, say: words.how };
 }
 
 const lower = (octet: number): number => (octet >= 65 && octet <= 90 ? octet + 32 : octet);

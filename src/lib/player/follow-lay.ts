@@ -2,8 +2,10 @@
  * A followed connection as lines of a list, and as text to take along: its turns cut at line ends or every so many
  * octets. Law: the lines hold the octets of the turns, in their order, and none is longer than asked.
  */
+import * as words from '#words/follow-told.ts';
 import { character, pair } from './fields.ts';
-import { tell, whatText, type Followed, type Side, type Turn } from './follow.ts';
+import { meaningText } from './follow-told.ts';
+import { tell, type Followed, type Side, type Turn } from './follow.ts';
 import { runAt } from './stream.ts';
 import { tableText } from './table-text.ts';
 
@@ -60,7 +62,7 @@ export function followText(
 	only: Side | null
 ): string {
 	const ends = followed.streams[0];
-	const head = `> ${ends.from} to ${ends.to}\n< ${ends.to} to ${ends.from}\n\n`;
+	const head = `> ${words.ends(ends.from, ends.to)}\n< ${words.ends(ends.to, ends.from)}\n\n`;
 	const lines = linesOf(followed, turns, face, face === 'hex' ? 16 : Infinity, only);
 	return (
 		head +
@@ -97,18 +99,15 @@ export function followTable(followed: Followed, turns: readonly Turn[], only: Si
 				end - at,
 				told?.run?.row?.packet ?? '',
 				told?.sequence ?? '',
-				told?.origin?.kind ?? '',
+				told?.origin ? words.kinds[told.origin.kind] : '',
 				told?.origin?.command ?? '',
-				told ? whatText(told, { side, octet: at }).replace(/^[^:]*: /, '') : '',
+				told ? meaningText(told, { side, octet: at }) : '',
 				spelled(octets, at, end)
 			]);
 			at = end;
 		}
 	}
-	return tableText(
-		['From', 'Octet', 'Octets', 'Packet', 'Sequence', 'Kind', 'Command', 'What', 'Text'],
-		rows
-	);
+	return tableText(words.columns, rows);
 }
 
 /** The octets as they were sent, of one side or of both in the order of the turns. */

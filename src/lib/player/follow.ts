@@ -56,12 +56,6 @@ export function follow(
 	return { first: first.packet, rows, streams, origins };
 }
 
-/** `desk:49152 to post:110`. */
-export function endsText([first]: readonly PacketRow[]): string {
-	if (!first?.tcp) return '';
-	return `${first.from}:${first.tcp.srcPort} to ${first.to}:${first.tcp.dstPort}`;
-}
-
 interface Unit extends Turn {
 	/** What the order goes by. */
 	readonly key: number;
@@ -179,60 +173,4 @@ export function placeOf({ streams }: Followed, packet: number | null, bit: numbe
 		return { side, octet: run.from + (inside >= 0 && inside < run.to - run.from ? inside : 0) };
 	}
 	return null;
-}
-
-const NAMES: Readonly<Record<number, string>> = { 9: 'TAB', 10: 'LF', 13: 'CR', 32: 'space' };
-const named = (value: number): string =>
-	NAMES[value] ?? (value > 32 && value < 127 ? `“${String.fromCharCode(value)}”` : 'octet');
-
-/** What it is: `“.”, hex 2e: octet 57 of letter 3 (dots)`. */
-export function whatText({ value, run, origin }: Told, place: Place): string {
-	if (!run) return 'No packet with this octet was seen.';
-	return `${named(value)}, hex ${value.toString(16).padStart(2, '0')}: ${meaning(origin, place.octet)}`;
-}
-
-function meaning(origin: Origin | null, octet: number): string {
-	if (!origin) return 'octet of the stream';
-	const { command, kind, letter, from } = origin;
-	const reply = command === 'greeting' ? 'the greeting' : command ? `the reply to ${command}` : 'a reply';
-	switch (kind) {
-		case 'command':
-			return origin.event === null ? 'no server has read this line yet' : `the command ${command}`;
-		case 'line end':
-			return 'ends the line';
-		case 'status':
-			return `first line of ${reply}`;
-		case 'listing':
-			return `octet ${octet - from} of a line of ${reply}`;
-		case 'letter':
-			return letter
-				? `octet ${letter.stored + octet - from} of letter ${letter.number} (${letter.name}), as it is stored`
-				: 'octet of a letter';
-		case 'stuffed dot':
-			return 'stuffed dot, added by the server before a line that begins with a dot (RFC 1939 §3); stored nowhere';
-		case 'final dot':
-			return `the line with a dot alone that ends ${reply} (RFC 1939 §3); stored nowhere`;
-		case 'added line end':
-			return 'added by the server: the letter is stored without the end of its last line';
-		case 'unknown':
-			return 'nothing in the run says what it is';
-	}
-}
-
-/** How it came: `Octet 3 of the text of packet 9, sequence number 1014, byte 43 of the packet; sent again as 12.` */
-export function howText({ run, at, nth, sequence, origin, command }: Told, { octet }: Place): string {
-	if (!run?.row) return `Octet ${octet} of the stream: a gap.`;
-	const parts = [
-		`octet ${octet} of the stream`,
-		`octet ${nth} of the text of packet ${run.row.packet}`,
-		`sequence number ${sequence ?? 0}`,
-		`byte ${at} of the packet`
-	];
-	const said = [`${parts.join(', ')}`];
-	if (run.lost) said.push('it never came through');
-	if (run.copies.length) said.push(`also in packet ${run.copies.join(', ')}`);
-	if (command !== null && origin) said.push(`asked for by packet ${command}`);
-	if (origin?.input != null) said.push(`goes back to event ${origin.input + 1}`);
-	const text = said.join('; ');
-	return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
 }

@@ -4,6 +4,7 @@
  * be read is said in `warnings`, and the stored octets stay what they were.
  */
 import PostalMime, { type Address } from 'postal-mime';
+import * as words from '#words/letter-reading.ts';
 import { textOfHtml } from './html-text.ts';
 
 export const LIMITS = {
@@ -42,7 +43,7 @@ export interface Reading {
 
 export async function readLetter(octets: Uint8Array): Promise<Reading> {
 	if (octets.length > LIMITS.octets) {
-		return unread(octets, `it has ${octets.length} octets, and at most ${LIMITS.octets} are taken apart`);
+		return unread(octets, words.tooLarge(octets.length, LIMITS.octets));
 	}
 	try {
 		const email = await PostalMime.parse(octets, {
@@ -52,25 +53,23 @@ export async function readLetter(octets: Uint8Array): Promise<Reading> {
 		const warnings: string[] = [];
 		const cut = (text: string, what: string): string => {
 			if (text.length <= LIMITS.text) return text;
-			warnings.push(`The ${what} is long: the first ${LIMITS.text} of ${text.length} characters are shown.`);
+			warnings.push(words.isLong(what, LIMITS.text, text.length));
 			return text.slice(0, LIMITS.text);
 		};
-		const html = email.html ? cut(email.html, 'HTML') : null;
+		const html = email.html ? cut(email.html, words.html) : null;
 		const listed = email.attachments.slice(0, LIMITS.attachments);
 		if (listed.length < email.attachments.length) {
-			warnings.push(
-				`It has ${email.attachments.length} attachments: the first ${LIMITS.attachments} are listed.`
-			);
+			warnings.push(words.attachments(email.attachments.length, LIMITS.attachments));
 		}
 		return {
 			from: email.from ? people([email.from]) : '',
 			to: people(email.to ?? []),
 			subject: plain(email.subject ?? ''),
 			date: plain(email.date ?? ''),
-			text: email.text ? cut(email.text, 'text') : textOfHtml(html ?? ''),
+			text: email.text ? cut(email.text, words.text) : textOfHtml(html ?? ''),
 			html,
 			attachments: listed.map(({ filename, mimeType, content }) => ({
-				name: plain(filename ?? '') || 'without a name',
+				name: plain(filename ?? '') || words.noName,
 				type: plain(mimeType),
 				octets: typeof content === 'string' ? content.length : content.byteLength
 			})),
@@ -92,11 +91,7 @@ function unread(octets: Uint8Array, why: string): Reading {
 		text,
 		html: null,
 		attachments: [],
-		warnings: [
-			`This letter could not be taken apart: ${plain(why)}. ${
-				octets.length > text.length ? `Its first ${text.length} octets are` : 'It is'
-			} shown as it came.`
-		]
+		warnings: [words.unread(plain(why), octets.length > text.length ? text.length : null)]
 	};
 }
 

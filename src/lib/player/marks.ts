@@ -3,6 +3,7 @@
  * happened, which is where the scrubber stands to see it.
  */
 import type { Event, Micros } from '#lib/sim/event.ts';
+import * as words from '#words/waits.ts';
 import { JUMP } from './pace.ts';
 
 export type MarkKind = 'command' | 'state' | 'loss' | 'gate';
@@ -117,5 +118,5 @@ export function timerName(log: readonly Event[]): string {
 	}
 	if ([...tcp.values()].includes('TIME-WAIT')) return 'TIME-WAIT';
 	const open = [...pop3.values()].some((state) => state === 'AUTHORIZATION' || state === 'TRANSACTION');
-	return open ? 'autologout' : 'the next timer';
+	return open ? words.autologout : words.nextTimer;
 }

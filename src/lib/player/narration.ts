@@ -6,6 +6,7 @@ import { answerText } from '#lib/levels/answers.ts';
 import type { RowStatus } from '#lib/levels/coach.ts';
 import type { QuestionStatus } from '#lib/levels/questions.ts';
 import type { Answer, Event } from '#lib/sim/event.ts';
+import * as words from '#words/narration.ts';
 import { describeRow, type PacketRow } from './packets.ts';
 import type { Millis } from './pace.ts';
 import type { Narration } from './settings.svelte.ts';
@@ -26,7 +27,7 @@ export function narrate(
 	const said: string[] = [];
 	for (let i = from; i < log.length; i++) {
 		const event = log[i];
-		const sentence = event && sentenceOf(event, log, i, rows, verbosity === 'every packet');
+		const sentence = event && sentenceOf(event, log, i, rows, verbosity === 'every-packet');
 		if (sentence) said.push(sentence);
 	}
 	return said;
@@ -43,61 +44,50 @@ function sentenceOf(
 		case 'packet.sent': {
 			const row = every ? rows.find(({ packet }) => packet === event.packet) : undefined;
 			if (!row) return null;
-			const numbers = row.tcp ? ` Sequence ${row.tcp.seq}, ack ${row.tcp.ack}.` : '';
+			const numbers = row.tcp ? ` ${words.sequence(row.tcp.seq, row.tcp.ack)}` : '';
 			return `${describeRow(row)}.${numbers}`;
 		}
 		case 'packet.dropped':
-			if (event.host !== null) return `Packet ${event.packet} dropped at ${event.host}: ${event.detail}.`;
-			return `Packet ${event.packet} ${event.reason === 'taken' ? 'taken away' : 'lost'} ${between(event, log, at)}.${segment(event.packet, rows)}`;
+			if (event.host !== null) return words.droppedAt(event.packet, event.host, event.detail);
+			return `${words.lost(event.packet, event.reason === 'taken', between(event, log, at))}${segment(event.packet, rows)}`;
 		case 'packet.changed':
 			// what a router does by itself is no news for a summary
 			if (event.what === 'mark' && !every) return null;
-			return `Packet ${event.packet} ${CHANGES[event.what] ?? event.what} ${between(event, log, at)}.`;
+			return words.changed(event.packet, words.changes[event.what] ?? event.what, between(event, log, at));
 		case 'ip.reassembled':
-			return `${event.host} has put ${event.packets.length} pieces together: packets ${event.packets.join(', ')}.`;
+			return words.reassembled(event.host, event.packets);
 		case 'ip.path-mtu':
-			return `${event.host} has learnt that at most ${event.mtu} bytes reach ${event.to} in one piece.`;
+			return words.pathMtu(event.host, event.mtu, event.to);
 		case 'tcp.report':
 			return event.report === 'urgent'
-				? `${event.host} has urgent text: ${event.detail}.`
-				: `${event.host} is told by ICMP: ${event.detail}.`;
+				? words.urgent(event.host, event.detail)
+				: words.toldByIcmp(event.host, event.detail);
 		case 'nat.mapped':
-			return every ? `${event.host} shows ${event.inside} outside as ${event.outside}.` : null;
+			return every ? words.mapped(event.host, event.inside, event.outside) : null;
 		case 'tcp.state':
 			if (event.to === 'ESTABLISHED') return handshake(event.connection, log, at, rows);
-			return every ? `${event.host} moved from ${words(event.from)} to ${words(event.to)}.` : null;
+			return every ? words.moved(event.host, inWords(event.from), inWords(event.to)) : null;
 		case 'tcp.error':
-			return `Connection ${event.error === 'timeout' ? 'timed out' : event.error}.`;
+			return words.connection(event.error);
 		case 'tcp.retransmit':
-			return `${event.host} sends number ${event.sequence} again.`;
+			return words.again(event.host, event.sequence);
 		case 'pop3.received':
-			return `${serverOf(log, at) ?? 'The server'} says: ${event.ok ? 'plus OK' : 'minus ERR'} ${event.text}${more(event.lines)}.`;
+			return words.says(serverOf(log, at), event.ok, event.text, event.lines);
 		case 'pop3.state':
 			if (event.side !== 'server' || event.from === event.to) return null;
-			return `Server moved from ${words(event.from)} to ${words(event.to)}.`;
+			return words.serverMoved(inWords(event.from), inWords(event.to));
 		case 'maildrop.lock':
-			return `${event.user}’s box is ${event.held ? 'open, and locked for this session' : 'unlocked'}.`;
+			return words.lock(event.user, event.held);
 		case 'maildrop.mark':
-			return `Letter ${event.number} is ${event.marked ? 'marked as deleted' : 'no longer marked'}.`;
+			return words.mark(event.number, event.marked);
 		case 'mail.sync':
-			return `The mail program at ${event.host} fetches the mail of ${event.account}.`;
+			return words.sync(event.host, event.account);
 		case 'maildrop.expunge':
-			return `One letter is gone from ${event.user}’s box.`;
+			return words.expunged(event.user);
 		default:
 			return null;
 	}
 }
-
-const CHANGES: Readonly<Record<string, string>> = {
-	edit: 'edited',
-	corrupt: 'damaged',
-	split: 'split',
-	coalesce: 'joined with the next',
-	hold: 'held',
-	release: 'let go',
-	delay: 'delayed',
-	mark: 'marked: congestion'
-};
 
 /** `between R1 and R2`: where the packet was on its way. */
 function between(
@@ -108,9 +98,9 @@ function between(
 	for (let i = at; i >= 0; i--) {
 		const event = log[i];
 		if (event?.kind === 'packet.sent' && event.packet === packet && event.link === link)
-			return `between ${event.from} and ${event.to}`;
+			return words.between(event.from, event.to);
 	}
-	return `on ${link}`;
+	return words.onLink(link);
 }
 
 /** ` Segment 2 of 5.`: its place among those that carry text the same way before the other end speaks; '' where it is alone. */
@@ -127,7 +117,7 @@ function segment(packet: number, rows: readonly PacketRow[]): string {
 			count++;
 			if (by < 0) place++;
 		}
-	return count > 1 ? ` Segment ${place} of ${count}.` : '';
+	return count > 1 ? ` ${words.segment(place, count)}` : '';
 }
 
 /** Said once, when the second end is open. */
@@ -142,7 +132,7 @@ function handshake(
 		.filter((e) => e.kind === 'tcp.state' && e.to === 'ESTABLISHED' && e.connection === connection);
 	if (open.length !== 2) return null;
 	const packets = rows.filter((row) => row.connection === connection && row.seq <= at).length;
-	return `Handshake done in ${packets} packets.`;
+	return words.handshake(packets);
 }
 
 function serverOf(log: readonly Event[], at: number): string | null {
@@ -153,8 +143,7 @@ function serverOf(log: readonly Event[], at: number): string | null {
 	return null;
 }
 
-const words = (state: string): string => state.toLowerCase().replaceAll('-', ' ');
-const more = (lines: number): string => (lines > 0 ? `, and ${lines} ${lines === 1 ? 'line' : 'lines'}` : '');
+const inWords = (state: string): string => state.toLowerCase().replaceAll('-', ' ');
 
 type Said = Pick<RowStatus, 'row' | 'state'>;
 
@@ -163,9 +152,8 @@ export function goalNews(before: readonly Said[], now: readonly Said[]): readonl
 	return now.flatMap(({ row, state }, i) => {
 		const was = before[i]?.state;
 		if (was === undefined || was === state) return [];
-		const place = `Goal ${i + 1} of ${now.length}`;
-		if (state === 'met') return [`${place} met: ${row.say}.`];
-		if (state === 'broken') return [`${place} broken: ${row.say}.`];
+		if (state === 'met') return [words.goalMet(i + 1, now.length, row.say)];
+		if (state === 'broken') return [words.goalBroken(i + 1, now.length, row.say)];
 		return [];
 	});
 }
@@ -180,15 +168,15 @@ export function truthNews(before: readonly Asked[], now: readonly Asked[]): read
 		const known = was !== undefined && was.right !== null && was.given.length === given.length;
 		if (!last || right === null || known) return [];
 		const named = (value: Answer) => answerText(question.form, value, choices);
-		if (state === 'right') return [`As you said: ${named(right)}.`];
-		return [`You said ${named(last.value)}. On the wire: ${named(right)}. ${explanation ?? ''}`.trim()];
+		if (state === 'right') return [words.asSaid(named(right))];
+		return [`${words.otherwise(named(last.value), named(right))} ${explanation ?? ''}`.trim()];
 	});
 }
 
 /** Where a jump ended. */
 export function whereabouts(cursor: number, total: number, rows: readonly PacketRow[]): string {
 	const last = rows.findLast((row) => row.seq < cursor);
-	return `Event ${cursor} of ${total}. ${last ? `Last: ${describeRow(last)}.` : 'Nothing on the wire yet.'}`;
+	return `${words.place(cursor, total)} ${last ? words.last(describeRow(last)) : words.nothingYet}`;
 }
 
 export class Narrator {
@@ -220,6 +208,6 @@ export class Narrator {
 		this.#waiting = [];
 		this.#spokenAt = now;
 		const left = said.length - MOST;
-		return (left > 0 ? [`${left} more before that.`, ...said.slice(left)] : said).join(' ');
+		return (left > 0 ? [words.moreBefore(left), ...said.slice(left)] : said).join(' ');
 	}
 }

@@ -3,6 +3,7 @@
  * characters as the figures of the RFCs have it. Pure; every field of the dissection is there.
  */
 import type { Node } from '#lib/wire/node.ts';
+import * as words from '#words/packets-copy.ts';
 import { character, pair, placeOf, rawHex, treeRows } from './fields.ts';
 import { gridLayers, type GridCell } from './grid.ts';
 import { tableText } from './table-text.ts';
@@ -22,7 +23,7 @@ export function treeText(nodes: readonly Node[], bytes: Uint8Array): string {
 
 export function treeTable(nodes: readonly Node[], bytes: Uint8Array): string {
 	return tableText(
-		['Field', 'Name', 'Value', 'Place', 'Hex', 'Problem'],
+		words.fieldColumns,
 		everything(nodes).map(({ node }) => [
 			node.label,
 			node.name,

@@ -5,6 +5,7 @@
  */
 import type { DropReason, Event, EventOf, Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import * as words from '#words/packet-rows.ts';
 import type { Notes } from './analysis.ts';
 import type { Decoded } from './decode.ts';
 import { foldOf } from './packet-fold.ts';
@@ -38,27 +39,10 @@ export interface PacketRow extends Decoded {
 	readonly connection: string;
 }
 
-const REASONS: Record<DropReason, string> = {
-	loss: 'lost',
-	mtu: 'too big',
-	'no-listener': 'nobody listens',
-	checksum: 'bad checksum',
-	malformed: 'malformed',
-	unroutable: 'no route',
-	backlog: 'no room',
-	ttl: 'no hop left',
-	filter: 'filtered',
-	nat: 'not translated',
-	reassembly: 'pieces missing',
-	queue: 'no room',
-	cut: 'link cut',
-	taken: 'taken',
-	joined: 'joined'
-};
-
 /** `lost on desk-post`, `bad checksum at post`. */
 export function dropText(drop: EventOf<'packet.dropped'>): string {
-	return `${REASONS[drop.reason]} ${drop.host === null ? `on ${drop.link}` : `at ${drop.host}`}`;
+	const why = words.drops[drop.reason];
+	return drop.host === null ? words.droppedOn(why, drop.link) : words.droppedAt(why, drop.host);
 }
 
 /** One row per packet number, in the order of sending. The same array while no event since concerns a packet. */
@@ -85,15 +69,6 @@ export function previousOf(rows: readonly PacketRow[], row: PacketRow | null): P
 	return null;
 }
 
-const FLAG_WORDS: Record<string, string> = {
-	S: 'syn',
-	A: 'ack',
-	P: 'push',
-	F: 'fin',
-	R: 'reset',
-	U: 'urgent'
-};
-
 /** What the analysis remarks on a packet that the log does not already call the repetition of another. */
 export function remarksBeside({ again, analysis }: PacketRow): readonly string[] {
 	const remarks = analysis?.remarks ?? [];
@@ -102,13 +77,13 @@ export function remarksBeside({ again, analysis }: PacketRow): readonly string[]
 
 /** A row for a listener: "Packet 9, desk to post, POP3, push and ack, 15 bytes: PASS lovelace". */
 export function describeRow(row: PacketRow): string {
-	const words = [...row.flags].map((letter) => FLAG_WORDS[letter] ?? letter);
-	const flags = words.length ? `${words.join(' and ')}, ` : '';
-	const text = row.tcp?.length ? `${row.tcp.length} bytes: ${row.info}` : row.info;
-	const again = row.again === undefined ? '' : `, retransmission of ${row.again}`;
+	const names = [...row.flags].map((letter) => words.flags[letter] ?? letter);
+	const flags = names.length ? `${words.flagsOf(names)}, ` : '';
+	const text = row.tcp?.length ? `${words.bytes(row.tcp.length)}: ${row.info}` : row.info;
+	const again = row.again === undefined ? '' : `, ${words.retransmission(row.again)}`;
 	const remarks = remarksBeside(row)
 		.map((remark) => `, ${remark.replaceAll('#', '')}`)
 		.join('');
 	const lost = row.lostWhere === undefined ? '' : `, ${row.lostWhere}`;
-	return `Packet ${row.packet}, ${row.from} to ${row.to}, ${row.protocol}, ${flags}${text}${again}${remarks}${lost}`;
+	return `${words.packet(row.packet, row.from, row.to)}, ${row.protocol}, ${flags}${text}${again}${remarks}${lost}`;
 }

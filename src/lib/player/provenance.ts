@@ -12,16 +12,16 @@ import { connectionNames, type Stream } from './stream.ts';
 
 export type Kind =
 	| 'command'
-	| 'line end'
+	| 'line-end'
 	| 'status'
 	| 'listing'
 	| 'letter'
 	/** Put before a dot that begins a line (RFC 1939 §3). */
-	| 'stuffed dot'
+	| 'stuffed-dot'
 	/** The line that ends a reply. */
-	| 'final dot'
+	| 'final-dot'
 	/** The letter is stored without the end of its last line. */
-	| 'added line end'
+	| 'added-line-end'
 	/** Nothing in the log speaks of them. */
 	| 'unknown';
 
@@ -130,7 +130,7 @@ function commandOrigins(
 			input: command ? inputBehind(log, command) : null
 		};
 		put(text, { kind: 'command', ...what });
-		put(next, { kind: 'line end', ...what });
+		put(next, { kind: 'line-end', ...what });
 		from = next;
 	}
 	return origins;
@@ -158,7 +158,7 @@ function replyOrigins(
 			const about = { command, event: event.seq, input: inputBehind(log, event) };
 			const status = lineEndAt(octets, from, Math.min(end, length));
 			all.put(status.text, { kind: 'status', ...about });
-			all.put(status.next, { kind: 'line end', ...about });
+			all.put(status.next, { kind: 'line-end', ...about });
 			const body = { from: status.next, to: end };
 			const parts =
 				event.ok && user ? letterParts(body, octets, command, log.slice(0, event.seq), scenario, user) : null;
@@ -181,9 +181,9 @@ function listing(
 		const { text, next } = lineEndAt(octets, from, limit);
 		const final = next === body.to && textOf(octets, from, text) === '.';
 		// a second dot can have come there in no other way
-		if (octets[from] === DOT && octets[from + 1] === DOT) put(from + 1, { kind: 'stuffed dot', ...about });
-		put(text, { kind: final ? 'final dot' : 'listing', ...about });
-		put(next, { kind: final ? 'final dot' : 'line end', ...about });
+		if (octets[from] === DOT && octets[from + 1] === DOT) put(from + 1, { kind: 'stuffed-dot', ...about });
+		put(text, { kind: final ? 'final-dot' : 'listing', ...about });
+		put(next, { kind: final ? 'final-dot' : 'line-end', ...about });
 		from = next;
 	}
 }
@@ -232,7 +232,7 @@ function partsOf(
 	let next = from;
 	for (const line of sourceLines(stored)) {
 		if (next >= last) break;
-		if (stuffing && line.stuffed) parts.push({ to: ++next, kind: 'stuffed dot' });
+		if (stuffing && line.stuffed) parts.push({ to: ++next, kind: 'stuffed-dot' });
 		const size = line.text.length + (line.end === 'CRLF' ? 2 : line.end === '' ? 0 : 1);
 		for (let i = 0; i < size && next + i < octets.length; i++) {
 			const octet = octets[next + i];
@@ -242,8 +242,8 @@ function partsOf(
 		next += size;
 		parts.push({ to: next, kind: 'letter', letter: { name, number, stored: line.from } });
 	}
-	if (next === last - 2) parts.push({ to: (next = last), kind: 'added line end' });
-	return next === last ? [...parts, { to, kind: 'final dot' }] : null;
+	if (next === last - 2) parts.push({ to: (next = last), kind: 'added-line-end' });
+	return next === last ? [...parts, { to, kind: 'final-dot' }] : null;
 }
 
 function textOf(octets: Uint8Array, from: number, to: number): string {

@@ -5,6 +5,7 @@
  */
 import type { TcpRow } from '#lib/capture/analysis/row.ts';
 import { add, gt, lte } from '#lib/wire/seq.ts';
+import * as words from '#words/relations.ts';
 import type { PacketRow } from './packets.ts';
 
 export type RelationKind = 'acknowledges' | 'acknowledged' | 'again' | 'piece' | 'reply';
@@ -36,20 +37,20 @@ export function relationsOf(all: readonly PacketRow[], chosen: PacketRow | null)
 		if (list.length < MOST_TOLD && !list.some((one) => one.text === text)) list.push({ kind, text });
 	};
 	const acknowledges = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'acknowledges', `acknowledges #${other.packet}`);
-		put(other.packet, 'acknowledged', `acknowledged by #${one.packet}`);
+		put(one.packet, 'acknowledges', words.acknowledges(other.packet));
+		put(other.packet, 'acknowledged', words.acknowledged(one.packet));
 	};
 	const repeats = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'again', `retransmission of #${other.packet}`);
-		put(other.packet, 'again', `sent again as #${one.packet}`);
+		put(one.packet, 'again', words.retransmission(other.packet));
+		put(other.packet, 'again', words.sentAgain(one.packet));
 	};
 	const replies = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'reply', `reply to #${other.packet}`);
-		put(other.packet, 'reply', `answered by #${one.packet}`);
+		put(one.packet, 'reply', words.reply(other.packet));
+		put(other.packet, 'reply', words.answered(one.packet));
 	};
 	const reports = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'reply', `is about #${other.packet}`);
-		put(other.packet, 'reply', `reported by #${one.packet}`);
+		put(one.packet, 'reply', words.about(other.packet));
+		put(other.packet, 'reply', words.reported(one.packet));
 	};
 
 	const [talked, follows] = [talkOf(before, chosen), talkOf(after, chosen)];
@@ -79,7 +80,7 @@ export function relationsOf(all: readonly PacketRow[], chosen: PacketRow | null)
 }
 
 const piecePart = ({ analysis }: PacketRow, other: PacketRow): string =>
-	`${analysis?.found.piece?.whole ? 'makes whole, with' : 'fragment, as'} #${other.packet}`;
+	analysis?.found.piece?.whole ? words.makesWhole(other.packet) : words.fragment(other.packet);
 const tcpOf = (row: PacketRow): TcpRow | undefined => row.analysis?.found.tcp;
 const originalOf = (row: PacketRow): number | undefined => row.again ?? tcpOf(row)?.original;
 

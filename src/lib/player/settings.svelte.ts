@@ -10,7 +10,7 @@ export const CHOICES = {
 	theme: ['system', 'light', 'dark'],
 	/** Whether things move: as the system says, always, never. */
 	motion: ['system', 'on', 'off'],
-	narration: ['off', 'summary', 'every packet'],
+	narration: ['off', 'summary', 'every-packet'],
 	/** Single-key shortcuts (WCAG 2.1.4). */
 	keys: ['on', 'off']
 } as const;
@@ -33,7 +33,9 @@ export function readChoices(text: string | null): Choices {
 	const stored = new Map(Object.entries(typeof given === 'object' && given !== null ? given : {}));
 	const pick = <S extends Setting>(setting: S): Choice<S> => {
 		const allowed: readonly Choice<S>[] = CHOICES[setting];
-		return allowed.find((choice) => choice === stored.get(setting)) ?? DEFAULTS[setting];
+		// an entry of before names a choice with spaces
+		const given = String(stored.get(setting)).replaceAll(' ', '-');
+		return allowed.find((choice) => choice === given) ?? DEFAULTS[setting];
 	};
 	return { theme: pick('theme'), motion: pick('motion'), narration: pick('narration'), keys: pick('keys') };
 }

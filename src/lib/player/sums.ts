@@ -4,7 +4,8 @@
  */
 import type { Node } from '#lib/wire/node.ts';
 import { add } from '#lib/wire/seq.ts';
-import { count, hex } from '#lib/wire/text.ts';
+import { hex } from '#lib/wire/text.ts';
+import * as words from '#words/sums.ts';
 import { walkOf } from './checksum-walk.ts';
 import { layerTag } from './fields.ts';
 import type { PacketRow } from './packets.ts';
@@ -45,7 +46,7 @@ export function sumOf(
 		case 'udp.length':
 			return { text: lengths(layers.slice(layers.indexOf(layer)), value) };
 		case 'ip.frag_offset':
-			return value > 0 ? { text: `${value} × 8 = octet ${value * 8} of the whole` } : null;
+			return value > 0 ? { text: words.fragmentOffset(value) } : null;
 		case 'tcp.seq_raw':
 			return sequence(value, row, rows);
 		case 'tcp.ack_raw':
@@ -53,23 +54,19 @@ export function sumOf(
 	}
 	const walk = walkOf(field, layers, row.bytes);
 	if (!walk) return null;
-	const words = walk.steps.filter(({ place }) => place === 'own').length;
-	const pseudo = walk.steps.length - words;
-	const over = `${count(words, 'word')}${pseudo ? ` and ${pseudo} of the pseudo-header` : ''}`;
-	return { text: `${over}: sum ${hex(walk.sum, 4)}, complement ${hex(walk.result, 4)}`, walk: true };
+	const own = walk.steps.filter(({ place }) => place === 'own').length;
+	const pseudo = walk.steps.length - own;
+	return { text: words.checksum(own, pseudo, hex(walk.sum, 4), hex(walk.result, 4)), walk: true };
 }
 
-function headerText(words: number, here: number): string {
-	const options = Math.min(words * 4, here) - FIXED;
-	const parts = options > 0 ? `${FIXED} + ${options} of options = ` : '';
-	return `${parts}${words * 4} octets = ${words} words of 4`;
-}
+const headerText = (long: number, here: number): string =>
+	words.header(long, FIXED, Math.min(long * 4, here) - FIXED);
 
 function lengths(layers: readonly Node[], value: number): string {
 	const parts = layers.filter(({ name }) => name !== 'trailer');
 	const total = parts.reduce((sum, part) => sum + octetsOf(part), 0);
 	const terms = parts.map((part) => `${octetsOf(part)} ${layerTag(part)}`).join(' + ');
-	return total === value ? `${terms} = ${value} octets` : `${terms} are here, ${value} are stated`;
+	return total === value ? words.total(terms, value) : words.stated(terms, value);
 }
 
 /** Sequence numbers that a segment takes: its text, and one for each of SYN and FIN (RFC 9293 §3.4). */
@@ -80,9 +77,9 @@ function taken({ flags, tcp }: PacketRow): number {
 /** What a segment takes, in words: `5 octets`, `SYN`. */
 function takenText(row: PacketRow): string {
 	const length = row.tcp?.length ?? 0;
-	const parts = length ? [count(length, 'octet')] : [];
-	if (row.flags.includes('S')) parts.push('1 for SYN');
-	if (row.flags.includes('F')) parts.push('1 for FIN');
+	const parts = length ? [words.octets(length)] : [];
+	if (row.flags.includes('S')) parts.push(words.forSyn);
+	if (row.flags.includes('F')) parts.push(words.forFin);
 	return parts.join(' + ');
 }
 
@@ -106,19 +103,17 @@ function endingAt(
 }
 
 function sequence(value: number, row: Partial<PacketRow>, rows: readonly PacketRow[]): Sum | null {
-	if (row.flags?.includes('S')) return { text: `${value} is the initial number, chosen by ${row.from}` };
-	if (row.again !== undefined) return { text: `as in #${row.again}, which it repeats`, packet: row.again };
+	if (row.flags?.includes('S')) return { text: words.initial(value, row.from) };
+	if (row.again !== undefined) return { text: words.repeats(row.again), packet: row.again };
 	const last = endingAt(value, row, rows, 'same');
 	if (!last?.tcp) return null;
-	return { text: `${last.tcp.seq} of #${last.packet} + ${takenText(last)} = ${value}`, packet: last.packet };
+	return { text: words.after(last.tcp.seq, last.packet, takenText(last), value), packet: last.packet };
 }
 
 function acknowledgment(value: number, row: Partial<PacketRow>, rows: readonly PacketRow[]): Sum | null {
-	if (!row.flags?.includes('A')) return { text: 'no ACK: the number means nothing' };
+	if (!row.flags?.includes('A')) return { text: words.noAck };
 	const last = endingAt(value, row, rows, 'other');
 	if (!last?.tcp) return null;
-	return {
-		text: `${last.tcp.seq} of #${last.packet} + ${takenText(last)} = ${value}, the next awaited`,
-		packet: last.packet
-	};
+	const text = words.after(last.tcp.seq, last.packet, takenText(last), value);
+	return { text: words.awaited(text), packet: last.packet };
 }

@@ -3,6 +3,7 @@
  * Pure folds of two logs. Law: runs with the same inputs have no difference, since same seed and inputs give the same log.
  */
 import type { Event, EventOf, Input } from '#lib/sim/event.ts';
+import * as words from '#words/tracks.ts';
 
 export interface Difference {
 	/** What was done in the one and in the other; null: nothing. */
@@ -54,27 +55,27 @@ const samePacket = (a: EventOf<'packet.sent'>, b: EventOf<'packet.sent'>): boole
 export function inputText(input: Input): string {
 	switch (input.kind) {
 		case 'type':
-			return `typed ${input.line || 'an empty line'}`;
+			return words.typed(input.line);
 		case 'octets':
-			return `sent ${input.octets.length} octets`;
+			return words.sent(input.octets.length);
 		case 'sync':
-			return 'Sync';
+			return words.sync;
 		case 'tidy':
-			return 'threw further copies out';
+			return words.tidied;
 		case 'settings':
-			return `changed a setting of ${input.host}`;
+			return words.setting(input.host);
 		case 'abort':
-			return `cut ${input.host} off`;
+			return words.cutOff(input.host);
 		case 'wire':
-			return `aimed ${input.wire.on} at ${input.wire.to}`;
+			return words.aimed(input.wire.on, input.wire.to);
 		case 'drill':
-			return 'ran the transcripts';
+			return words.drilled;
 		case 'answer':
-			return `answered ${input.value}`;
+			return words.answered(String(input.value));
 		case 'set':
-			return `set ${input.key} to ${input.value}`;
+			return words.set(input.key, input.value);
 		case 'packet':
-			return `${input.act.do} packet ${input.packet}`;
+			return words.handled(input.act.do, input.packet);
 		default:
 			return input.kind;
 	}
