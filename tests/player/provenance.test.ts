@@ -40,12 +40,12 @@ test('a gap is told with its place; what never came through is lost', () => {
 test('a stuffed dot and the final line are made by the server; the rest is the letter, octet for octet', () => {
 	const { server, origins } = session(papers.scenario, papers.seed, [...login, 'RETR 3']);
 	const [, replies] = origins;
-	const dots = replies.filter(({ kind }) => kind === 'stuffed dot');
+	const dots = replies.filter(({ kind }) => kind === 'stuffed-dot');
 	expect(dots).toHaveLength(3);
 	for (const { from, to } of dots) expect(latin1(server.octets, from, to + 1)).toBe('..');
 	const final = replies.at(-1)!;
 	expect(latin1(server.octets, final.from, final.to)).toBe('.\r\n');
-	expect(final).toMatchObject({ kind: 'final dot', command: 'RETR 3' });
+	expect(final).toMatchObject({ kind: 'final-dot', command: 'RETR 3' });
 	const sent = replies.flatMap((one) => (one.letter ? [...server.octets.subarray(one.from, one.to)] : []));
 	expect(sent).toEqual([...letter('dots').octets]);
 	const at = spelled(server).indexOf('profile');
