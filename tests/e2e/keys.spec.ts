@@ -1,7 +1,7 @@
 // The keyboard's table: each key does what the sheet of shortcuts says, in text fields the letters stay letters, and the
 // single keys can be switched off.
 import type { Page } from '@playwright/test';
-import { SHORTCUTS } from '#lib/ui/keys.ts';
+import { list } from '#words/shortcuts.ts';
 import { expect, test } from './fixtures.ts';
 import { LevelPage } from './level.ts';
 
@@ -86,7 +86,7 @@ test('each single key does what the sheet says', async ({ page }) => {
 	await onStage(page);
 	await keyboard.press('?');
 	const sheet = page.getByRole('dialog', { name: 'Keyboard' });
-	for (const { does } of SHORTCUTS) await expect(sheet).toContainText(does);
+	for (const { does } of list) await expect(sheet).toContainText(does);
 	await keyboard.press('Escape');
 	await expect(sheet).toBeHidden();
 	await expect(page.getByRole('region', { name: 'Stage' })).toBeFocused();

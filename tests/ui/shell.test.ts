@@ -47,17 +47,17 @@ describe('keys', () => {
 
 	test('panes, going on, saving and Escape work from anywhere', () => {
 		const text = { ...free, inText: true, singleKeys: false };
-		expect(commandFor(stroke('F6'), text)).toBe('next pane');
-		expect(commandFor(stroke('F6', { shiftKey: true }), text)).toBe('previous pane');
-		expect(commandFor(stroke('F6', { ctrlKey: true }), text)).toBe('next pane');
-		expect(commandFor(stroke('Enter', { ctrlKey: true }), text)).toBe('go on');
+		expect(commandFor(stroke('F6'), text)).toBe('next-pane');
+		expect(commandFor(stroke('F6', { shiftKey: true }), text)).toBe('previous-pane');
+		expect(commandFor(stroke('F6', { ctrlKey: true }), text)).toBe('next-pane');
+		expect(commandFor(stroke('Enter', { ctrlKey: true }), text)).toBe('go-on');
 		expect(commandFor(stroke('s', { metaKey: true }), text)).toBe('saved');
 		expect(commandFor(stroke('Escape'), text)).toBe('escape');
 	});
 
 	test('arrows step by events, with Shift by packets, unless a list has them', () => {
-		expect(commandFor(stroke('ArrowRight'), free)).toBe('event on');
-		expect(commandFor(stroke('ArrowLeft', { shiftKey: true }), free)).toBe('packet back');
+		expect(commandFor(stroke('ArrowRight'), free)).toBe('event-on');
+		expect(commandFor(stroke('ArrowLeft', { shiftKey: true }), free)).toBe('packet-back');
 		expect(commandFor(stroke('ArrowRight'), { ...free, inList: true })).toBeNull();
 		expect(commandFor(stroke(' '), { ...free, onControl: true })).toBeNull();
 	});

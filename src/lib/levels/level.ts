@@ -8,10 +8,6 @@ import type { Scenario } from '#lib/sim/scenario.ts';
 import type { Log, Match, Predicate } from './goals.ts';
 
 export type Lens = 1 | 2 | 3 | 4;
-export const LENS_NAMES = { 1: 'Letter', 2: 'Talk', 3: 'Envelope', 4: 'Bits' } as const satisfies Record<
-	Lens,
-	string
->;
 
 /** A goal row: what the player reads, and what must be true. The predicate returns the event that met it. */
 export interface Row {

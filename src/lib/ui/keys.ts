@@ -3,41 +3,41 @@
  * switched off (WCAG 2.1.4); a key that is not in the table is never taken from the browser.
  */
 export type Command =
-	| 'next pane'
-	| 'previous pane'
-	| 'go on'
+	| 'next-pane'
+	| 'previous-pane'
+	| 'go-on'
 	| 'escape'
-	| 'one pane'
+	| 'one-pane'
 	| 'saved'
-	| 'toggle play'
-	| 'event back'
-	| 'event on'
-	| 'packet back'
-	| 'packet on'
+	| 'toggle-play'
+	| 'event-back'
+	| 'event-on'
+	| 'packet-back'
+	| 'packet-on'
 	| 'first'
 	| 'last'
-	| 'mark back'
-	| 'mark on'
-	| 'layer back'
-	| 'layer on'
+	| 'mark-back'
+	| 'mark-on'
+	| 'layer-back'
+	| 'layer-on'
 	| 'bookmark'
 	| 'slower'
 	| 'faster'
-	| 'lens 1'
-	| 'lens 2'
-	| 'lens 3'
-	| 'lens 4'
-	| 'open packet'
+	| 'lens-1'
+	| 'lens-2'
+	| 'lens-3'
+	| 'lens-4'
+	| 'open-packet'
 	| 'goal'
 	| 'hint'
 	| 'rewind'
 	| 'ladder'
 	| 'states'
-	| 'follow stream'
-	| 'follow dialogue'
-	| 'find packet'
-	| 'find next'
-	| 'find before'
+	| 'follow-stream'
+	| 'follow-dialogue'
+	| 'find-packet'
+	| 'find-next'
+	| 'find-before'
 	| 'shortcuts';
 
 export interface Stroke {
@@ -58,79 +58,50 @@ export interface Where {
 	readonly singleKeys: boolean;
 }
 
-/** What the sheet of shortcuts prints; the order is the reader's. */
-export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-	{ keys: ['Enter'], does: 'In the terminal: send the line' },
-	{ keys: ['Up', 'Down'], does: 'In the terminal: earlier and later lines' },
-	{ keys: ['Right'], does: 'At the end of the line: accept the suggestion' },
-	{ keys: ['Ctrl+L'], does: 'In the terminal: clear the screen' },
-	{ keys: ['F6', 'Shift+F6'], does: 'Next pane, previous pane' },
-	{ keys: ['Shift+Enter'], does: 'On a pane: this pane alone, and back' },
-	{ keys: ['Ctrl+Enter'], does: 'Confirm the question, or next level' },
-	{ keys: ['Esc'], does: 'Close what is open, else back to the terminal' },
-	{ keys: ['Space'], does: 'Play or pause' },
-	{ keys: ['Left', 'Right'], does: 'One event back, one on; with Shift one packet' },
-	{ keys: ['Home', 'End'], does: 'First event, last event' },
-	{ keys: [',', '.'], does: 'To the mark before, to the next: command, change, loss' },
-	{ keys: ['<', '>'], does: 'One event of the lens’s layer back, one on: POP3, TCP, IP' },
-	{ keys: ['B'], does: 'A bookmark here, or away with it' },
-	{ keys: ['[', ']'], does: 'Slower, faster' },
-	{ keys: ['1', '2', '3', '4'], does: 'Lens: letter, talk, envelope, bits' },
-	{ keys: ['O'], does: 'Open the chosen packet on the stage, down to its bits; again: close it' },
-	{ keys: ['G'], does: 'The whole mission' },
-	{ keys: ['H'], does: 'A hint' },
-	{ keys: ['R'], does: 'Rewind to the point the coach names' },
-	{ keys: ['L', 'S'], does: 'Ladder, states' },
-	{ keys: ['F', 'Shift+F'], does: 'Follow the TCP stream, the POP3 dialogue' },
-	{ keys: ['/'], does: 'Go to a packet by its number, or find text or octets' },
-	{ keys: ['N', 'Shift+N'], does: 'The next packet found, the one before' },
-	{ keys: ['?'], does: 'This list' }
-];
-
 const SINGLE: Readonly<Record<string, Command>> = {
-	',': 'mark back',
-	'.': 'mark on',
-	'<': 'layer back',
-	'>': 'layer on',
+	',': 'mark-back',
+	'.': 'mark-on',
+	'<': 'layer-back',
+	'>': 'layer-on',
 	b: 'bookmark',
 	'[': 'slower',
 	']': 'faster',
-	'1': 'lens 1',
-	'2': 'lens 2',
-	'3': 'lens 3',
-	'4': 'lens 4',
-	o: 'open packet',
+	'1': 'lens-1',
+	'2': 'lens-2',
+	'3': 'lens-3',
+	'4': 'lens-4',
+	o: 'open-packet',
 	g: 'goal',
 	h: 'hint',
 	r: 'rewind',
 	l: 'ladder',
 	s: 'states',
-	f: 'follow stream',
-	'/': 'find packet',
-	n: 'find next',
+	f: 'follow-stream',
+	'/': 'find-packet',
+	n: 'find-next',
 	'?': 'shortcuts'
 };
 
 export function commandFor(stroke: Stroke, where: Where): Command | null {
 	const { key, shiftKey } = stroke;
 	const command = stroke.ctrlKey || stroke.metaKey;
-	if (key === 'F6') return stroke.metaKey || stroke.altKey ? null : shiftKey ? 'previous pane' : 'next pane';
+	if (key === 'F6') return stroke.metaKey || stroke.altKey ? null : shiftKey ? 'previous-pane' : 'next-pane';
 	if (stroke.altKey) return null;
 	if (command) {
-		if (key === 'Enter') return 'go on';
+		if (key === 'Enter') return 'go-on';
 		return key.toLowerCase() === 's' && !shiftKey ? 'saved' : null;
 	}
 	if (key === 'Escape') return 'escape';
-	if (key === 'Enter' && shiftKey && !where.inText && !where.onControl) return 'one pane';
+	if (key === 'Enter' && shiftKey && !where.inText && !where.onControl) return 'one-pane';
 	if (where.inText || !where.singleKeys) return null;
-	if (key === 'N' && shiftKey) return 'find before';
-	if (key === 'F' && shiftKey) return 'follow dialogue';
+	if (key === 'N' && shiftKey) return 'find-before';
+	if (key === 'F' && shiftKey) return 'follow-dialogue';
 	const single = SINGLE[key.toLowerCase()];
 	if (single) return single;
-	if (key === ' ') return where.onControl ? null : 'toggle play';
+	if (key === ' ') return where.onControl ? null : 'toggle-play';
 	if (where.inList) return null;
-	if (key === 'ArrowLeft') return shiftKey ? 'packet back' : 'event back';
-	if (key === 'ArrowRight') return shiftKey ? 'packet on' : 'event on';
+	if (key === 'ArrowLeft') return shiftKey ? 'packet-back' : 'event-back';
+	if (key === 'ArrowRight') return shiftKey ? 'packet-on' : 'event-on';
 	if (key === 'Home') return 'first';
 	return key === 'End' ? 'last' : null;
 }

@@ -2,6 +2,7 @@
 import { SPEEDS } from '#lib/player/playback.svelte.ts';
 import { layerPlaces, marksOf } from '#lib/player/marks.ts';
 import type { Session } from '#lib/player/session.svelte.ts';
+import * as words from '#words/level.ts';
 import type { Command } from './keys.ts';
 import { movePane } from './panes.ts';
 import type { Arrangement } from './view.svelte.ts';
@@ -35,9 +36,9 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		session.lens = stop;
 	};
 	return {
-		'next pane': () => movePane(page.root(), 1),
-		'previous pane': () => movePane(page.root(), -1),
-		'go on': () => {
+		'next-pane': () => movePane(page.root(), 1),
+		'previous-pane': () => movePane(page.root(), -1),
+		'go-on': () => {
 			const open = page.root().querySelector<HTMLElement>('[data-question] form, [data-question] .option');
 			if (open instanceof HTMLFormElement) open.requestSubmit();
 			else if (open) open.focus();
@@ -49,34 +50,34 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 			if (!page.closeMission()) arrangement.closeSheet();
 			page.focusTerminal();
 		},
-		'one pane': () => {
+		'one-pane': () => {
 			const pane = document.activeElement?.closest<HTMLElement>('.pane[data-pane]')?.dataset['pane'];
 			if (pane === undefined) return false;
 			arrangement.stand(arrangement.alone === pane ? null : pane);
 		},
-		saved: () => page.say('Saved on this device already.'),
-		'toggle play': () => game.toggle(),
-		'event back': () => game.step(-1),
-		'event on': () => game.step(1),
-		'packet back': () => game.step(-1, { packets: true }),
-		'packet on': () => game.step(1, { packets: true }),
+		saved: () => page.say(words.saved),
+		'toggle-play': () => game.toggle(),
+		'event-back': () => game.step(-1),
+		'event-on': () => game.step(1),
+		'packet-back': () => game.step(-1, { packets: true }),
+		'packet-on': () => game.step(1, { packets: true }),
 		first: () => game.toStart(),
 		last: () => game.toEnd(),
-		'mark back': () => void game.jump(-1, places()),
-		'mark on': () => void game.jump(1, places()),
-		'layer back': () => void game.jump(-1, layer()),
-		'layer on': () => void game.jump(1, layer()),
+		'mark-back': () => void game.jump(-1, places()),
+		'mark-on': () => void game.jump(1, places()),
+		'layer-back': () => void game.jump(-1, layer()),
+		'layer-on': () => void game.jump(1, layer()),
 		bookmark: () => {
 			game.bookmarks.toggle(game.cursor);
-			page.say(game.bookmarks.places.includes(game.cursor) ? 'Bookmarked.' : 'Bookmark taken away.');
+			page.say(game.bookmarks.places.includes(game.cursor) ? words.bookmarked : words.unbookmarked);
 		},
 		slower: () => faster(-1),
 		faster: () => faster(1),
-		'lens 1': lens(1),
-		'lens 2': lens(2),
-		'lens 3': lens(3),
-		'lens 4': lens(4),
-		'open packet': () => {
+		'lens-1': lens(1),
+		'lens-2': lens(2),
+		'lens-3': lens(3),
+		'lens-4': lens(4),
+		'open-packet': () => {
 			const { selection, shownRows } = session;
 			if (selection.packet === null) selection.pick(shownRows.at(-1)?.packet ?? null);
 			if (selection.packet === null) return false;
@@ -91,11 +92,11 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		},
 		ladder: () => arrangement.show('ladder'),
 		states: () => arrangement.show('states'),
-		'follow stream': () => arrangement.follow('wire'),
-		'follow dialogue': () => arrangement.follow('dialogue'),
-		'find packet': () => page.open('packet'),
-		'find next': () => page.find(1),
-		'find before': () => page.find(-1),
+		'follow-stream': () => arrangement.follow('wire'),
+		'follow-dialogue': () => arrangement.follow('dialogue'),
+		'find-packet': () => page.open('packet'),
+		'find-next': () => page.find(1),
+		'find-before': () => page.find(-1),
 		shortcuts: () => page.open('shortcuts')
 	};
 }

@@ -12,16 +12,6 @@ export const SHEET = ['closed', 'low', 'mid', 'full'] as const;
 export type Sheet = (typeof SHEET)[number];
 export type Layout = 'wide' | 'low' | 'tablet' | 'phone';
 
-export const VIEW_NAMES: Readonly<Record<View, string>> = {
-	stage: 'Stage',
-	packets: 'Packets',
-	inspector: 'Inspector',
-	ladder: 'Ladder',
-	states: 'States',
-	mailbox: 'Mailbox',
-	stream: 'Stream'
-};
-
 /** The same sizes as in `layout.css`. */
 const QUERIES: readonly (readonly [Layout, string])[] = [
 	['phone', '(max-width: 599px)'],

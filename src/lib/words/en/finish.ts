@@ -1,0 +1,7 @@
+/** The card at the end of a level. */
+
+export const solved = 'Level solved';
+export const shown = 'Shown, so no stamp.';
+export const next = (title: string): string => `Next: ${title}`;
+export const toMap = 'To the map';
+export const whatHappened = 'What happened';

@@ -1,0 +1,14 @@
+/** The card that asks, and says how the answer compares with the wire. */
+
+export const question = 'Question';
+export const open = 'Open question';
+export const skip = 'Skip';
+export const youSaid = 'You said';
+export const youChose = 'You chose';
+export const itIs = 'It is';
+export const onWire = 'On the wire';
+export const same = 'The same.';
+export const watch = 'Now watch the wire.';
+export const howToPoint = 'Choose the packet, then the field in the inspector.';
+export const again = 'Answer again';
+export const close = 'Close';
