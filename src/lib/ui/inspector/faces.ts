@@ -1,8 +1,10 @@
 /** The faces of a packet, and for how many of them there is room. */
+import * as words from '#words/inspector-parts.ts';
+
 export const FACES = [
-	{ key: 'tree', label: 'Tree' },
-	{ key: 'bits', label: 'Bits' },
-	{ key: 'bytes', label: 'Bytes' }
+	{ key: 'tree', label: words.tree },
+	{ key: 'bits', label: words.bits },
+	{ key: 'bytes', label: words.bytes }
 ] as const;
 export type Face = (typeof FACES)[number]['key'];
 
