@@ -19,73 +19,42 @@ export interface Transcript {
 /** The line is cut: no QUIT, no FIN. */
 export const CUT = 'the line is cut';
 
-const login: readonly Line[] = [
-	['USER ada', '+OK', 'AUTHORIZATION'],
-	['PASS lovelace', '+OK', 'TRANSACTION']
-];
+const cut: Line = [CUT, '', 'closed'];
+const name: Line = ['USER ada', '+OK', 'AUTHORIZATION'];
+const login: readonly Line[] = [name, ['PASS lovelace', '+OK', 'TRANSACTION']];
+const refused = (say: string): Line => [say, '-ERR', 'AUTHORIZATION'];
+const goes = (say: string, reply = '+OK'): Line => [say, reply, 'TRANSACTION'];
+const quit: Line = ['QUIT', '+OK', 'UPDATE closed'];
+
+/** Letters in the box before. */
+const BOX = 4;
+const transcript = (
+	id: string,
+	title: string,
+	clause: number,
+	lines: readonly Line[],
+	letters = BOX
+): Transcript => ({ id, title, rfc: `RFC 1939 §${clause}`, lines, letters });
 
 export const TRANSCRIPTS: readonly Transcript[] = [
-	{
-		id: 'stranger',
-		title: 'A stranger sees no letters',
-		rfc: 'RFC 1939 §4',
-		lines: [
-			['STAT', '-ERR', 'AUTHORIZATION'],
-			['RETR 1', '-ERR', 'AUTHORIZATION'],
-			[CUT, '', 'closed']
-		],
-		letters: 4
-	},
-	{
-		id: 'name',
-		title: 'A name alone opens nothing',
-		rfc: 'RFC 1939 §7',
-		lines: [
-			['USER ada', '+OK', 'AUTHORIZATION'],
-			['STAT', '-ERR', 'AUTHORIZATION'],
-			[CUT, '', 'closed']
-		],
-		letters: 4
-	},
-	{
-		id: 'leave',
-		title: 'QUIT before login just leaves',
-		rfc: 'RFC 1939 §6',
-		lines: [['QUIT', '+OK', 'closed']],
-		letters: 4
-	},
-	{
-		id: 'undo',
-		title: 'RSET takes a mark back',
-		rfc: 'RFC 1939 §5',
-		lines: [
-			...login,
-			['DELE 1', '+OK', 'TRANSACTION'],
-			['RSET', '+OK', 'TRANSACTION'],
-			['STAT', '+OK 4 ', 'TRANSACTION'],
-			['QUIT', '+OK', 'UPDATE closed']
-		],
-		letters: 4
-	},
-	{
-		id: 'cut',
-		title: 'A cut line loses no letter',
-		rfc: 'RFC 1939 §6',
-		lines: [
-			...login,
-			['DELE 1', '+OK', 'TRANSACTION'],
-			['DELE 2', '+OK', 'TRANSACTION'],
-			[CUT, '', 'closed']
-		],
-		letters: 4
-	},
-	{
-		id: 'goodbye',
-		title: 'QUIT after login removes what is marked',
-		rfc: 'RFC 1939 §6',
-		lines: [...login, ['DELE 2', '+OK', 'TRANSACTION'], ['QUIT', '+OK', 'UPDATE closed']],
-		letters: 3
-	}
+	transcript('stranger', 'A stranger sees no letters', 4, [refused('STAT'), refused('RETR 1'), cut]),
+	transcript('name', 'A name alone opens nothing', 7, [name, refused('STAT'), cut]),
+	transcript('leave', 'QUIT before login just leaves', 6, [['QUIT', '+OK', 'closed']]),
+	transcript('undo', 'RSET takes a mark back', 5, [
+		...login,
+		goes('DELE 1'),
+		goes('RSET'),
+		goes('STAT', '+OK 4 '),
+		quit
+	]),
+	transcript('cut', 'A cut line loses no letter', 6, [...login, goes('DELE 1'), goes('DELE 2'), cut]),
+	transcript(
+		'goodbye',
+		'QUIT after login removes what is marked',
+		6,
+		[...login, goes('DELE 2'), quit],
+		BOX - 1
+	)
 ];
 
 /** One line of a transcript as it went. */

@@ -2,7 +2,7 @@
 import { linkOf, merged, type Scene } from '#lib/levels/scene.ts';
 import { freshFault, setFault } from '#lib/levels/scene-quality.ts';
 import type { FaultKind, FaultSpec, Selector } from '#lib/sim/faults/spec.ts';
-import { choice, maybe, number, seconds, words, wrong, type Field, type Section } from './fields.ts';
+import { choice, maybe, named, SECONDS, words, wrong, type Field, type Section } from './fields.ts';
 import { editFields } from './fields-edit.ts';
 import { forgeSections, freshForgery } from './fields-forge.ts';
 
@@ -43,14 +43,7 @@ export function faultSections(scene: Scene, at: number): readonly Section[] {
 		setFault(to, at, merged<object>(fault, change) as FaultSpec);
 	const ends = linkOf(scene, fault.link)?.ends ?? [];
 	const edge = (key: 'from' | 'to', label: string, empty: string): Field =>
-		seconds({
-			id: key,
-			label,
-			range: [0, 1_000_000],
-			empty,
-			now: fault[key],
-			put: (to, value) => put(to, { [key]: value ?? undefined })
-		});
+		named(key, { ...SECONDS, label, range: [0, 1_000_000], empty, now: fault[key] }, put);
 	return [
 		{
 			title: 'Fault',
@@ -114,16 +107,18 @@ function ownFields(fault: FaultSpec, put: Put): readonly Field[] {
 		{ scale = 1, empty }: { scale?: number; empty?: string } = {}
 	): Field => {
 		const now = Object.entries(fault).find(([name]) => name === key)?.[1];
-		return number({
-			id: key,
-			label,
-			range,
-			scale,
-			...(unit !== undefined && { unit }),
-			...(empty !== undefined && { empty }),
-			now: typeof now === 'number' ? now : null,
-			put: (to, value) => put(to, { [key]: value ?? undefined })
-		});
+		return named(
+			key,
+			{
+				label,
+				range,
+				scale,
+				...(unit !== undefined && { unit }),
+				...(empty !== undefined && { empty }),
+				now: typeof now === 'number' ? now : null
+			},
+			put
+		);
 	};
 	const percent = { scale: 0.01 };
 	const ms = { scale: 1_000 };
@@ -188,14 +183,7 @@ function selectorFields(match: Selector, put: Put): readonly Field[] {
 		return put(to, { match: Object.keys(whole).length > 0 ? whole : undefined });
 	};
 	const port = (key: 'srcPort' | 'dstPort', label: string): Field =>
-		number({
-			id: key,
-			label,
-			range: [0, 65_535],
-			empty: 'any',
-			now: match[key],
-			put: (to, value) => set(to, { [key]: value ?? undefined })
-		});
+		named(key, { label, range: [0, 65_535], empty: 'any', now: match[key] }, set);
 	const flag = (key: 'data' | 'fragment', label: string): Field =>
 		maybe({ id: key, label, otherwise: 'any', now: match[key], put: (to, on) => set(to, { [key]: on }) });
 	return [
@@ -241,15 +229,11 @@ function selectorFields(match: Selector, put: Put): readonly Field[] {
 		port('dstPort', 'Destination port'),
 		flag('data', 'Carries text'),
 		flag('fragment', 'Is a fragment'),
-		number({
-			id: 'longerThan',
-			label: 'Longer than',
-			unit: 'octets',
-			range: [0, 65_535],
-			empty: 'any',
-			now: match.longerThan,
-			put: (to, value) => set(to, { longerThan: value ?? undefined })
-		}),
+		named(
+			'longerThan',
+			{ label: 'Longer than', unit: 'octets', range: [0, 65_535], empty: 'any', now: match.longerThan },
+			set
+		),
 		words({
 			id: 'carries',
 			label: 'Text in it',

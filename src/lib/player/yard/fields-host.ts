@@ -9,6 +9,7 @@ import {
 	choice,
 	many,
 	maybe,
+	named,
 	number,
 	toggle,
 	words,
@@ -226,16 +227,18 @@ function settingFields(
 		unit?: string,
 		scale = 1
 	): Field =>
-		number({
-			id: key,
-			label,
-			range,
-			empty: AS_POLICY,
-			scale,
-			...(unit !== undefined && { unit }),
-			now: settings[key],
-			put: (scene, value) => put(scene, { [key]: value ?? undefined })
-		});
+		named(
+			key,
+			{
+				label,
+				range,
+				empty: AS_POLICY,
+				scale,
+				...(unit !== undefined && { unit }),
+				now: settings[key]
+			},
+			put
+		);
 	return [
 		many({
 			id: 'login',

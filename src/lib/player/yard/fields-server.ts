@@ -7,7 +7,9 @@ import {
 	choice,
 	many,
 	maybe,
+	named,
 	number,
+	SECONDS,
 	seconds,
 	toggle,
 	words,
@@ -68,14 +70,7 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 			}
 		});
 	const wait = (key: 'loginDelay' | 'failureDelay', label: string): Field =>
-		seconds({
-			id: key,
-			label,
-			range: [0, 3_600],
-			empty: AS_WAY,
-			now: habits[key],
-			put: (scene, value) => put(scene, { [key]: value ?? undefined })
-		});
+		named(key, { ...SECONDS, label, range: [0, 3_600], empty: AS_WAY, now: habits[key] }, put);
 	return [
 		{
 			title: 'POP3 server',
@@ -104,14 +99,7 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 					now: habits.changesUids === undefined ? '' : habits.changesUids ? 'changing' : 'steady',
 					put: (scene, value) => put(scene, { changesUids: value === '' ? undefined : value === 'changing' })
 				}),
-				number({
-					id: 'port',
-					label: 'Port',
-					range: [1, 65_535],
-					empty: '110',
-					now: pop3.port,
-					put: (scene, port) => set(scene, { port: port ?? undefined })
-				}),
+				named('port', { label: 'Port', range: [1, 65_535], empty: '110', now: pop3.port }, set),
 				words({
 					id: 'greeting',
 					label: 'Greeting',
@@ -151,15 +139,17 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 				idle(0, 'Idle before login'),
 				idle(1, 'Idle after login'),
 				flag('closesWhenLocked', 'Closes when the box is locked'),
-				number({
-					id: 'expire',
-					label: 'Says that it keeps mail for',
-					unit: 'days',
-					range: [0, 3_650],
-					empty: AS_WAY,
-					now: typeof habits.expire === 'number' ? habits.expire : null,
-					put: (scene, value) => put(scene, { expire: value ?? undefined })
-				}),
+				named(
+					'expire',
+					{
+						label: 'Says that it keeps mail for',
+						unit: 'days',
+						range: [0, 3_650],
+						empty: AS_WAY,
+						now: typeof habits.expire === 'number' ? habits.expire : null
+					},
+					put
+				),
 				wait('loginDelay', 'Wait between logins'),
 				wait('failureDelay', 'Wait before a refusal'),
 				flag('closesAfterFailure', 'Closes after a bad login'),

@@ -2,7 +2,7 @@
 import { setHost } from '#lib/levels/scene-edit.ts';
 import { merged, type Scene } from '#lib/levels/scene.ts';
 import type { HostSpec, StackSpec } from '#lib/sim/scenario.ts';
-import { choice, number, toggle, type Field, type Section } from './fields.ts';
+import { choice, named, toggle, type Field, type Section } from './fields.ts';
 
 type Stack = Partial<StackSpec>;
 type NumberKey = { [K in keyof StackSpec]: StackSpec[K] extends number | null ? K : never }[keyof StackSpec];
@@ -22,16 +22,18 @@ export function stackSections(host: HostSpec): readonly Section[] {
 		empty: string,
 		{ unit, scale }: { unit?: string; scale?: number } = {}
 	): Field =>
-		number({
-			id: key,
-			label,
-			range,
-			empty,
-			...(unit !== undefined && { unit }),
-			...(scale !== undefined && { scale }),
-			now: stack[key],
-			put: (scene, value) => change(scene, { [key]: value ?? undefined })
-		});
+		named(
+			key,
+			{
+				label,
+				range,
+				empty,
+				...(unit !== undefined && { unit }),
+				...(scale !== undefined && { scale }),
+				now: stack[key]
+			},
+			change
+		);
 	const flag = (key: SwitchKey, label: string): Field =>
 		toggle({
 			id: key,

@@ -91,9 +91,20 @@ export function number({
 	};
 }
 
+/** As a span is shown: in seconds. */
+export const SECONDS = { unit: 's', scale: 1_000_000 } as const;
+
 /** A span that is shown in seconds and kept in µs. */
 export const seconds = (span: Omit<Numbers, 'unit' | 'scale' | 'broken'>): Field =>
-	number({ ...span, unit: 's', scale: 1_000_000 });
+	number({ ...span, ...SECONDS });
+
+/** A number that is kept under its own name, and not at all while its box is empty. */
+export const named = <C extends object>(
+	key: keyof C & string,
+	span: Omit<Numbers, 'id' | 'put'>,
+	put: (scene: Scene, change: C) => Scene
+): Field =>
+	number({ ...span, id: key, put: (scene, value) => put(scene, { [key]: value ?? undefined } as C) });
 
 interface Switches {
 	readonly id: string;
