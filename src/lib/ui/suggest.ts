@@ -3,6 +3,7 @@
  * the command table, the session's state and what the server offers, never from a list of its own.
  */
 import { commands, findCommand, type CommandSpec, type Keyword } from '#lib/pop3/commands.ts';
+import * as words from '#words/terminal.ts';
 
 export interface Chip {
 	/** What goes into the box. */
@@ -17,7 +18,7 @@ const RFC_1939: readonly Keyword[] = commands.map(({ keyword }) => keyword);
 
 /** `state` is the server's, null without a connection; `door` is the line that opens one; `offers` what the server knows. */
 export function chipsFor(state: string | null, door: string, offers = RFC_1939): readonly Chip[] {
-	if (state === null) return [{ insert: door, label: door, means: 'Opens a connection.', whole: true }];
+	if (state === null) return [{ insert: door, label: door, means: words.opens, whole: true }];
 	return legal(state, offers).map(({ keyword, args, means }) => {
 		const needs = args.some((argument) => !('optional' in argument));
 		return {

@@ -1,5 +1,12 @@
 /** What can be chosen in the settings. */
 
+export const settings = 'Settings';
+export const names = {
+	theme: 'Colours',
+	motion: 'Motion',
+	narration: 'Narration for screen readers',
+	keys: 'Single-key shortcuts'
+} as const;
 export const choices = {
 	system: 'system',
 	light: 'light',

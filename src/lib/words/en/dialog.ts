@@ -1,0 +1,3 @@
+/** Every sheet that stands over a page. */
+
+export const close = 'Close';

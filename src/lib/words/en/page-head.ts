@@ -1,0 +1,3 @@
+/** The head of every page beside the levels. */
+
+export const toMap = '110, to the map';
