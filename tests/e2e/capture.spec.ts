@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { readPcapng } from '#lib/capture/pcap.ts';
-import { decodePacket } from '#lib/player/decode.ts';
+import { decode } from '#lib/player/decode.ts';
 import { haveJudge } from '../../scripts/judges.mjs';
 import { expect, test } from './fixtures.ts';
 import { LevelPage } from './level.ts';
@@ -64,7 +64,7 @@ test('the exported capture holds the packets of the list, to the octet', async (
 	const capture = readPcapng(bytes);
 	expect(capture.interfaces.map((link) => link.name)).toEqual(['desk-post']);
 	const read = capture.packets.map(({ bytes: octets }, i): Row => {
-		const { flags, tcp } = decodePacket(octets, PORTS);
+		const { flags, tcp } = decode(octets, PORTS);
 		const ack = flags.includes('A') ? tcp?.ack : 0;
 		return { packet: i + 1, flags, seq: tcp?.seq ?? NaN, ack: ack ?? NaN, length: tcp?.length ?? NaN };
 	});
@@ -79,7 +79,7 @@ test('the exported capture holds the packets of the list, to the octet', async (
 
 	// what the terminal says the server sent is what the wire carried, octet for octet
 	const server = capture.packets
-		.map(({ bytes: octets }) => ({ octets, ...decodePacket(octets, PORTS) }))
+		.map(({ bytes: octets }) => ({ octets, ...decode(octets, PORTS) }))
 		.filter(({ source }) => source === '198.51.100.25')
 		.map(({ octets, tcp }) =>
 			Buffer.from(octets.subarray(octets.length - (tcp?.length ?? 0))).toString('latin1')

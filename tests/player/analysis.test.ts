@@ -4,7 +4,6 @@ import { createWorld, type World } from '#lib/sim/world.ts';
 import { analysed } from '#lib/player/analysis.ts';
 import { describeRow, packetRows, remarksBeside } from '#lib/player/packets.ts';
 import { converse, t3, type Net } from '../fixtures/net.ts';
-import { of } from '../fixtures/read.ts';
 import { t0 } from '../fixtures/t0.ts';
 import { logOf, scenario, STORY, type Segment } from '../fixtures/exchange.ts';
 import { runSession } from '../interop/sessions.ts';
@@ -43,7 +42,7 @@ test('what the log itself calls a repetition is not said twice', () => {
 });
 
 describe('a log that grows, is cut, and grows otherwise', () => {
-	const notes = (events: typeof log) => of(events, 'packet.sent').map((event) => analysed(events).get(event));
+	const notes = (events: typeof log) => analysed(events).filter((one) => one !== undefined);
 	const fresh = () => logOf(STORY);
 
 	test('packets keep their notes', () => {

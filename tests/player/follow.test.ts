@@ -8,7 +8,7 @@ import { followOctets, followTable, followText, linesOf } from '#lib/player/foll
 import { packetRows } from '#lib/player/packets.ts';
 import { conversationsOf } from '#lib/player/stream.ts';
 import { latin1 } from '#lib/wire/text.ts';
-import { logOf, scenario as storyScenario, STORY } from '../fixtures/exchange.ts';
+import { logOf, rowWith, scenario as storyScenario, STORY } from '../fixtures/exchange.ts';
 import { login, lossy, session } from './talk.ts';
 
 function followed(loss: number, lines: readonly string[]) {
@@ -135,7 +135,7 @@ test('a port used again is another conversation', () => {
 	const rows = packetRows(logOf(STORY), storyScenario);
 	const [syn] = rows;
 	const before = conversations(rows, []).map((one) => one[0]!.packet);
-	const again = { ...syn!, packet: 99, tcp: { ...syn!.tcp!, seq: 77_000 } };
+	const again = rowWith(syn!, { packet: 99, tcp: { ...syn!.tcp!, seq: 77_000 } });
 	const talks = conversationsOf([...rows, again], (name) => name);
 	expect(talks.map((one) => one[0]!.packet)).toEqual([...before, 99]);
 	expect(conversations(rows, []).map(endsText).slice(0, 1)).toEqual([

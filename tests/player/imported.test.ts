@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createCounts, createTable, takePacket } from '#lib/capture/table.ts';
-import { runOf, MOST_HOSTS } from '#lib/player/imported.ts';
+import type { OpenedCapture } from '#lib/engine/capture-reader.ts';
+import { runSteps, MOST_HOSTS } from '#lib/player/imported.ts';
+import { atOnce } from '#lib/player/slices.ts';
 import { packetRows } from '#lib/player/packets.ts';
 import { judged } from '../judge/open.ts';
 import { of } from '../fixtures/read.ts';
+
+const runOf = (capture: OpenedCapture) => atOnce(runSteps(capture));
 
 const open = (name: string) => {
 	const bytes = new Uint8Array(readFileSync(new URL(`../fixtures/captures/${name}`, import.meta.url)));

@@ -7,7 +7,7 @@ import type { PacketRow } from '#lib/player/packets.ts';
 import { Selection } from '#lib/player/selection.svelte.ts';
 import { Search } from '#lib/player/search.svelte.ts';
 import PacketList from '#lib/ui/PacketList.svelte';
-import { logOf, scenario, STORY } from '../fixtures/exchange.ts';
+import { logOf, rowWith, scenario, STORY } from '../fixtures/exchange.ts';
 
 const rows = packetRows(logOf(STORY), scenario);
 let selection: Selection;
@@ -152,7 +152,7 @@ describe('a hundred thousand packets', () => {
 	const many = (count: number): readonly PacketRow[] => {
 		const [first] = rows;
 		if (!first) throw new Error('no rows');
-		return Array.from({ length: count }, (_, i) => ({ ...first, packet: i + 1, seq: i, at: i * 1000 }));
+		return Array.from({ length: count }, (_, i) => rowWith(first, { packet: i + 1, seq: i, at: i * 1000 }));
 	};
 	const long = many(100_000);
 

@@ -5,7 +5,7 @@
 import { analyse, createAnalysis, rewritten, type Analysis } from '#lib/capture/analysis/analyse.ts';
 import { answerOf, remarksOf } from '#lib/capture/analysis/notes.ts';
 import type { Analysed } from '#lib/capture/analysis/row.ts';
-import type { Event, EventOf } from '#lib/sim/event.ts';
+import type { Event } from '#lib/sim/event.ts';
 
 export interface Notes {
 	/** `duplicate ACK #2 of #7`, `window full`. */
@@ -16,26 +16,35 @@ export interface Notes {
 	readonly found: Analysed;
 }
 
-type Sent = EventOf<'packet.sent'>;
-
 interface Progress {
 	readonly analysis: Analysis;
 	/** Octets of each packet on its latest link. */
 	readonly packets: Map<number, Uint8Array>;
-	/** How much of the log was analysed, and its last event. */
+	/** By log position. */
+	readonly notes: (Notes | undefined)[];
+	/** The log, and how much of it was analysed. */
+	log: readonly Event[];
 	length: number;
-	last: Event | undefined;
 }
 
-const notes = new WeakMap<Sent, Notes>();
+/** Words are made of a finding when somebody reads them. */
+class Found implements Notes {
+	readonly found: Analysed;
+
+	constructor(found: Analysed) {
+		this.found = found;
+	}
+
+	get remarks(): readonly string[] {
+		return remarksOf(this.found);
+	}
+	get answer(): string | null {
+		return answerOf(this.found);
+	}
+}
+
 /** By the first event of the log. */
 const progresses = new WeakMap<Event, Progress>();
-
-/** Whether every packet of a log that is shorter than another with the same beginning has its notes. */
-function isKnown(log: readonly Event[]): boolean {
-	const sent = log.findLast((event) => event.kind === 'packet.sent');
-	return sent === undefined || notes.has(sent);
-}
 
 /** Whether the addresses are the same (RFC 791 §3.1). */
 function sameEnds(a: Uint8Array, b: Uint8Array): boolean {
@@ -43,19 +52,29 @@ function sameEnds(a: Uint8Array, b: Uint8Array): boolean {
 	return true;
 }
 
-/** Notes on every packet of the log, by its first `packet.sent`. */
-export function analysed(log: readonly Event[]): WeakMap<Sent, Notes> {
+const begun = (log: readonly Event[], notes: Progress['notes']): Progress => ({
+	analysis: createAnalysis(),
+	packets: new Map(),
+	notes,
+	log,
+	length: 0
+});
+
+/** Notes on the packets among the first `to` events of the log, by the log position of their first `packet.sent`. */
+export function analysed(log: readonly Event[], to = log.length): readonly (Notes | undefined)[] {
 	const first = log[0];
-	if (!first) return notes;
+	if (!first) return [];
 	let progress = progresses.get(first);
-	if (progress && log.length < progress.length && isKnown(log)) return notes;
-	if (!progress || log[progress.length - 1] !== progress.last) {
-		progress = { analysis: createAnalysis(), packets: new Map(), length: 0, last: undefined };
-		progresses.set(first, progress);
+	const last = Math.min(to, progress?.length ?? 0) - 1;
+	if (!progress || progress.log[last] !== log[last]) {
+		// packets before the place where two logs part keep their notes
+		const kept = progress ? progress.notes.slice(0, sharedLength(progress.log, log)) : [];
+		progresses.set(first, (progress = begun(log, kept)));
 	}
-	for (; progress.length < log.length; progress.length++) {
+	if (to <= progress.length) return progress.notes;
+	progress.log = log;
+	for (; progress.length < to; progress.length++) {
 		const event = log[progress.length]!;
-		progress.last = event;
 		if (event.kind !== 'packet.sent') continue;
 		const { at, bytes, packet } = event;
 		const before = progress.packets.get(packet);
@@ -64,9 +83,21 @@ export function analysed(log: readonly Event[]): WeakMap<Sent, Notes> {
 			if (!sameEnds(before, bytes)) rewritten(progress.analysis, before, bytes, packet, at);
 			continue;
 		}
-		const row = analyse(progress.analysis, { at, bytes, packet });
-		// the packets before a cut were analysed in the same way
-		if (!notes.has(event)) notes.set(event, { remarks: remarksOf(row), answer: answerOf(row), found: row });
+		const found = analyse(progress.analysis, { at, bytes, packet });
+		progress.notes[progress.length] ??= new Found(found);
 	}
-	return notes;
+	return progress.notes;
+}
+
+/** How long two logs are the same: they are wherever they have the same event. */
+export function sharedLength(a: readonly Event[], b: readonly Event[], most = Infinity): number {
+	let low = 0;
+	let high = Math.min(a.length, b.length, most);
+	if (high > 0 && a[high - 1] === b[high - 1]) return high;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (a[middle] === b[middle]) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }

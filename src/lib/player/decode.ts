@@ -73,48 +73,67 @@ function addressText(address: number): string {
 	return text;
 }
 
-const memory = new WeakMap<Uint8Array, Decoded>();
-
-/** Reads a datagram; `ports` are those on which POP3 is spoken. The same array is read once. */
-export function decodePacket(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
-	let decoded = memory.get(bytes);
-	if (!decoded) memory.set(bytes, (decoded = decode(bytes, ports)));
-	return decoded;
+/** What the headers of a datagram say, without a text. */
+export interface Headers {
+	readonly protocol: Protocol;
+	/** TCP's control bits, and as letters. */
+	readonly bits: number;
+	readonly flags: string;
+	readonly tcp: TcpSummary | undefined;
+	/** Octet at which the payload of the datagram begins, and after which it ends. */
+	readonly start: number;
+	readonly end: number;
 }
 
-/** As `decodePacket`, of which nothing is remembered. */
-export function decode(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
-	const protocol = IPV4.get.protocol(bytes, 0);
+/** Reads the headers alone; `ports` are those on which POP3 is spoken. */
+export function headersOf(bytes: Uint8Array, ports: ReadonlySet<number>): Headers {
+	const number = IPV4.get.protocol(bytes, 0);
 	const start = IPV4.get.ihl(bytes, 0) * 4;
 	const end = Math.min(bytes.length, Math.max(start, IPV4.get.totalLength(bytes, 0)));
-	const source = addressText(IPV4.get.src(bytes, 0));
-	const destination = addressText(IPV4.get.dst(bytes, 0));
-	const { length } = bytes;
-	const offset = IPV4.get.fragmentOffset(bytes, 0) * 8;
+	const whole = IPV4.get.fragmentOffset(bytes, 0) === 0;
 	// a later fragment has no transport header
-	if (offset === 0 && protocol === TCP_PROTOCOL && start >= IPV4.octets && end - start >= TCP.octets) {
+	if (whole && number === TCP_PROTOCOL && start >= IPV4.octets && end - start >= TCP.octets) {
 		const bits = controls(bytes, start);
 		const tcp = readTcp(bytes, start, end);
-		const text = end - tcp.length;
 		const pop3 = tcp.length > 0 && (ports.has(tcp.srcPort) || ports.has(tcp.dstPort));
-		const info = pop3 ? lineText(bytes, text, end) : tcpText(tcp, bits, bytes, start + TCP.octets, text);
-		return {
-			protocol: pop3 ? 'POP3' : 'TCP',
-			flags: FLAGS[bits] ?? '',
-			tcp,
-			source,
-			destination,
-			length,
-			info
-		};
+		return { protocol: pop3 ? 'POP3' : 'TCP', bits, flags: FLAGS[bits] ?? '', tcp, start, end };
 	}
-	const other = { flags: '', source, destination, length };
-	if (offset > 0) return { ...other, protocol: 'IPv4', info: words.fragmentAt(offset) };
-	if (protocol === ICMP_PROTOCOL)
-		return { ...other, protocol: 'ICMP', info: icmpText(bytes[start] ?? 0, bytes[start + 1] ?? 0) };
-	if (protocol === UDP_PROTOCOL)
-		return { ...other, protocol: 'UDP', info: words.ports(word(bytes, start), word(bytes, start + 2)) };
-	return { ...other, protocol: 'IPv4', info: words.protocol(protocol, end - start) };
+	const protocol =
+		whole && number === ICMP_PROTOCOL ? 'ICMP' : whole && number === UDP_PROTOCOL ? 'UDP' : 'IPv4';
+	return { protocol, bits: 0, flags: '', tcp: undefined, start, end };
+}
+
+/** The addresses of a datagram, dotted. */
+export const sourceOf = (bytes: Uint8Array): string => addressText(IPV4.get.src(bytes, 0));
+export const destinationOf = (bytes: Uint8Array): string => addressText(IPV4.get.dst(bytes, 0));
+
+/** One line of what a datagram says. */
+export function infoOf(bytes: Uint8Array, { protocol, bits, tcp, start, end }: Headers): string {
+	if (tcp) {
+		const text = end - tcp.length;
+		if (protocol === 'POP3') return lineText(bytes, text, end);
+		return tcpText(tcp, bits, bytes, start + TCP.octets, text);
+	}
+	if (protocol === 'ICMP') return icmpText(bytes[start] ?? 0, bytes[start + 1] ?? 0);
+	if (protocol === 'UDP') return words.ports(word(bytes, start), word(bytes, start + 2));
+	const offset = IPV4.get.fragmentOffset(bytes, 0) * 8;
+	if (offset > 0) return words.fragmentAt(offset);
+	return words.protocol(IPV4.get.protocol(bytes, 0), end - start);
+}
+
+/** Reads a datagram; `ports` are those on which POP3 is spoken. */
+export function decode(bytes: Uint8Array, ports: ReadonlySet<number>): Decoded {
+	const headers = headersOf(bytes, ports);
+	const { protocol, flags, tcp } = headers;
+	return {
+		protocol,
+		flags,
+		...(tcp && { tcp }),
+		source: sourceOf(bytes),
+		destination: destinationOf(bytes),
+		length: bytes.length,
+		info: infoOf(bytes, headers)
+	};
 }
 
 function readTcp(bytes: Uint8Array, at: number, end: number): TcpSummary {

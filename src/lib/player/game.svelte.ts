@@ -184,7 +184,8 @@ export class Game extends Playback {
 			this.#waiting = false;
 			return;
 		}
-		if (message.events.length || message.from < this.#log.length)
+		if (message.from === 0) this.#log = message.events;
+		else if (message.events.length || message.from < this.#log.length)
 			this.#log = [...this.#log.slice(0, message.from), ...message.events];
 		this.#now = message.now;
 		this.#timerAt = message.timerAt;

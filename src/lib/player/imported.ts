@@ -12,6 +12,7 @@ import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
 import { octetsOf, type PacketTable } from '#lib/capture/table.ts';
 import { formatAddress } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
+import { part } from './slices.ts';
 
 /** More hosts than this are drawn as `others`. */
 export const MOST_HOSTS = 12;
@@ -20,48 +21,72 @@ const POP3_PORT = 110;
 /** Where packets of hosts that are not drawn come from and go to. */
 const OTHERS = ['others', 'others-2'] as const;
 
-const addressOf = (bytes: Uint8Array, end: 'src' | 'dst'): number => IPV4.get[end](bytes, 0);
+/** Packets between two pauses. */
+const STEP = 1024;
+
 const portOf = (endpoint: string): number => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1));
 const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
 
-/** Who sends each packet to whom, by number of its address; the busiest hosts first. */
-function busiest(table: PacketTable): readonly number[] {
-	const packets = new Map<number, number>();
-	for (let i = 0; i < table.count; i++) {
-		const bytes = octetsOf(table, i);
-		for (const end of ['src', 'dst'] as const) {
-			const address = addressOf(bytes, end);
-			packets.set(address, (packets.get(address) ?? 0) + 1);
-		}
-	}
-	return [...packets].toSorted(([, a], [, b]) => b - a).map(([address]) => address);
+/** Of packet `i`, without a view of its octets. */
+const sourceOf = ({ slabs, slab, from }: PacketTable, i: number): number =>
+	IPV4.get.src(slabs[slab[i]!]!, from[i]!);
+const destinationOf = ({ slabs, slab, from }: PacketTable, i: number): number =>
+	IPV4.get.dst(slabs[slab[i]!]!, from[i]!);
+
+/** Two hosts as packets go from the one to the other. */
+interface Way {
+	readonly from: string;
+	readonly to: string;
+	/** Of the link between them. */
+	readonly link: string;
 }
 
 interface Drawn {
 	readonly scenario: Scenario;
-	/** Names of hosts by address. */
-	readonly names: ReadonlyMap<number, string>;
-	/** Id of the link between two hosts. */
-	readonly linkOf: (from: string, to: string) => string;
-	/** Ends of packet `i`. */
-	readonly endsOf: (i: number) => readonly [string, string];
+	/** The way of packet `i`. */
+	readonly wayOf: (i: number) => Way;
 }
 
 const pairOf = (a: string, b: string): string => (a < b ? `${a} - ${b}` : `${b} - ${a}`);
 
-function draw({ table, judgement }: OpenedCapture): Drawn {
-	const addresses = busiest(table);
+/** Counts the packets of each address; the busiest first. */
+function* busiest(table: PacketTable): Generator<number, readonly number[], void> {
+	const packets = new Map<number, number>();
+	for (let i = 0; i < table.count; i++) {
+		for (const address of [sourceOf(table, i), destinationOf(table, i)])
+			packets.set(address, (packets.get(address) ?? 0) + 1);
+		if (i % STEP === STEP - 1) yield i / table.count;
+	}
+	return [...packets].toSorted(([, a], [, b]) => b - a).map(([address]) => address);
+}
+
+/** Who sends each packet to whom: ways are found once and used by all their packets. */
+function waysOf(table: PacketTable, names: ReadonlyMap<number, string>): Drawn['wayOf'] {
+	const ways = new Map<number, Map<number, Way>>();
+	const make = (source: number, destination: number): Way => {
+		let from = names.get(source) ?? OTHERS[0];
+		let to = names.get(destination) ?? OTHERS[0];
+		// what a host sends to itself, and what the undrawn send each other, still needs two ends
+		if (from === to) [from, to] = OTHERS;
+		return { from, to, link: pairOf(from, to) };
+	};
+	return (i) => {
+		const [source, destination] = [sourceOf(table, i), destinationOf(table, i)];
+		let those = ways.get(source);
+		if (!those) ways.set(source, (those = new Map()));
+		let way = those.get(destination);
+		if (!way) those.set(destination, (way = make(source, destination)));
+		return way;
+	};
+}
+
+function* draw({ table, judgement }: OpenedCapture): Generator<number, Drawn, void> {
+	const addresses = yield* busiest(table);
 	const few = addresses.length <= MOST_HOSTS;
 	const names = new Map(
 		addresses.slice(0, few ? MOST_HOSTS : MOST_HOSTS - 2).map((address) => [address, formatAddress(address)])
 	);
-	const endsOf = (i: number): readonly [string, string] => {
-		const bytes = octetsOf(table, i);
-		const from = names.get(addressOf(bytes, 'src')) ?? OTHERS[0];
-		const to = names.get(addressOf(bytes, 'dst')) ?? OTHERS[0];
-		// what a host sends to itself, and what the undrawn send each other, still needs two ends
-		return from === to ? [OTHERS[0], OTHERS[1]] : [from, to];
-	};
+	const wayOf = waysOf(table, names);
 	const servers = new Map<string, number>();
 	for (const { ends, pop3 } of judgement.conversations) {
 		const port = portOf(ends.other);
@@ -73,11 +98,11 @@ function draw({ table, judgement }: OpenedCapture): Drawn {
 	const mtu = table.length.subarray(0, table.count).reduce((most, length) => Math.max(most, length), 0);
 	const seen = new Set<string>();
 	for (let i = 0; i < table.count; i++) {
-		const ends = endsOf(i);
-		const id = pairOf(...ends);
-		if (links.has(id)) continue;
-		ends.forEach((end) => seen.add(end));
-		links.set(id, { id, ends: servers.has(ends[0]) ? [ends[1], ends[0]] : ends, delay: 0, mtu });
+		if (i % STEP === STEP - 1) yield i / table.count;
+		const { from, to, link } = wayOf(i);
+		if (links.has(link)) continue;
+		seen.add(from).add(to);
+		links.set(link, { id: link, ends: servers.has(from) ? [to, from] : [from, to], delay: 0, mtu });
 	}
 	const hosts = [...seen].map((id): HostSpec => {
 		const port = servers.get(id);
@@ -89,7 +114,7 @@ function draw({ table, judgement }: OpenedCapture): Drawn {
 		};
 	});
 	const order = hosts.toSorted((a, b) => Number(a.role === 'server') - Number(b.role === 'server'));
-	return { scenario: { hosts: order, links: [...links.values()] }, names, linkOf: pairOf, endsOf };
+	return { scenario: { hosts: order, links: [...links.values()] }, wayOf };
 }
 
 type Body = EventBody;
@@ -146,33 +171,29 @@ function eventOf(
 }
 
 /** The log of a capture. */
-function logOf(capture: OpenedCapture, { linkOf, endsOf }: Drawn): readonly Event[] {
+function* logOf(capture: OpenedCapture, { wayOf }: Drawn): Generator<number, readonly Event[], void> {
 	const { table, judgement } = capture;
 	const log: Event[] = [];
 	const { deeds } = judgement;
 	let next = 0;
-	const put = (at: Micros, cause: number | null, body: Body): number => {
-		const seq = log.length;
-		log.push({ ...body, seq, at, cause });
-		return seq;
-	};
 	for (let i = 0; i < table.count; i++) {
+		if (i % STEP === STEP - 1) yield i / table.count;
 		const packet = table.number[i]!;
 		const at = table.at[i]!;
-		const [from, to] = endsOf(i);
-		const link = linkOf(from, to);
+		const { from, to, link } = wayOf(i);
 		const arrives = Math.min(at + FLIGHT, i + 1 < table.count ? table.at[i + 1]! : Infinity);
 		const bytes = octetsOf(table, i);
-		const here: Body[] = [];
+		const sent = log.length;
+		log.push({ kind: 'packet.sent', seq: sent, at, cause: null, packet, link, from, to, bytes, arrives });
 		const there: Body[] = [];
 		for (; next < deeds.length && deeds[next]!.packet <= packet; next++) {
 			const found = eventOf(deeds[next]!, capture, from);
-			if (found) (found.sender ? here : there).push(found.body);
+			if (found?.sender) log.push({ ...found.body, seq: log.length, at, cause: sent });
+			else if (found) there.push(found.body);
 		}
-		const sent = put(at, null, { kind: 'packet.sent', packet, link, from, to, bytes, arrives });
-		for (const body of here) put(at, sent, body);
-		const delivered = put(arrives, sent, { kind: 'packet.delivered', packet, link, host: to });
-		for (const body of there) put(arrives, delivered, body);
+		const delivered = log.length;
+		log.push({ kind: 'packet.delivered', seq: delivered, at: arrives, cause: sent, packet, link, host: to });
+		for (const body of there) log.push({ ...body, seq: log.length, at: arrives, cause: delivered });
 	}
 	return log;
 }
@@ -182,33 +203,35 @@ export interface Run {
 	readonly log: readonly Event[];
 }
 
-/** A capture to be looked at as any level is: no mission, nothing to type. */
-export function runOf(capture: OpenedCapture): Run {
-	const drawn = draw(capture);
+/** A capture to be looked at as any level is: no mission, nothing to type. Yields how much of it is laid out, 0 to 1. */
+export function* runSteps(capture: OpenedCapture): Generator<number, Run, void> {
+	const drawn = yield* part(draw(capture), 0, 0.3);
 	const { scenario } = drawn;
-	const level: Level = {
-		slug: 'capture',
-		number: '',
-		chapter: 0,
-		title: capture.name,
-		concept: 'A capture of somebody’s packets.',
-		mission: '',
-		teaches: [],
-		breaks: [],
-		lens: 3,
-		scenario,
-		seed: 0,
-		prelude: [],
-		terminal: scenario.hosts[0]?.id ?? '',
-		goal: [],
-		questions: [],
-		par: [],
-		hints: ['', '', ''],
-		milestones: [],
-		showMe: [],
-		alternatives: [],
-		bypasses: [],
-		debrief: ''
-	};
-	return { level, log: logOf(capture, drawn) };
+	const log = yield* part(logOf(capture, drawn), 0.3, 1);
+	return { level: levelOf(capture.name, scenario), log };
 }
+
+const levelOf = (title: string, scenario: Scenario): Level => ({
+	slug: 'capture',
+	number: '',
+	chapter: 0,
+	title,
+	concept: 'A capture of somebody’s packets.',
+	mission: '',
+	teaches: [],
+	breaks: [],
+	lens: 3,
+	scenario,
+	seed: 0,
+	prelude: [],
+	terminal: scenario.hosts[0]?.id ?? '',
+	goal: [],
+	questions: [],
+	par: [],
+	hints: ['', '', ''],
+	milestones: [],
+	showMe: [],
+	alternatives: [],
+	bypasses: [],
+	debrief: ''
+});

@@ -16,6 +16,9 @@ export const BETWEEN: Millis = 1000;
 /** Of a longer pile of sentences only the last are spoken. */
 const MOST = 6;
 
+/** Events of which sentences are made at once: of more the last ones. */
+const MOST_TOLD = 1000;
+
 /** Sentences for the events `log[from, log.length)`; `rows` are the packets of the log. */
 export function narrate(
 	log: readonly Event[],
@@ -25,7 +28,7 @@ export function narrate(
 ): readonly string[] {
 	if (verbosity === 'off') return [];
 	const said: string[] = [];
-	for (let i = from; i < log.length; i++) {
+	for (let i = Math.max(from, log.length - MOST_TOLD); i < log.length; i++) {
 		const event = log[i];
 		const sentence = event && sentenceOf(event, log, i, rows, verbosity === 'every-packet');
 		if (sentence) said.push(sentence);
@@ -127,11 +130,17 @@ function handshake(
 	at: number,
 	rows: readonly PacketRow[]
 ): string | null {
-	const open = log
-		.slice(0, at + 1)
-		.filter((e) => e.kind === 'tcp.state' && e.to === 'ESTABLISHED' && e.connection === connection);
-	if (open.length !== 2) return null;
-	const packets = rows.filter((row) => row.connection === connection && row.seq <= at).length;
+	let open = 0;
+	for (let i = 0; i <= at && open <= 2; i++) {
+		const event = log[i];
+		if (event?.kind === 'tcp.state' && event.to === 'ESTABLISHED' && event.connection === connection) open++;
+	}
+	if (open !== 2) return null;
+	let packets = 0;
+	for (const row of rows) {
+		if (row.seq > at) break;
+		if (row.connection === connection) packets++;
+	}
 	return words.handshake(packets);
 }
 

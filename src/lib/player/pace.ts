@@ -23,32 +23,40 @@ export function shownGap(gap: Micros): Millis {
 
 /** The distinct instants of a log with the shown time of each. */
 export interface Pace {
-	readonly at: readonly Micros[];
-	readonly shown: readonly Millis[];
+	readonly at: Float64Array;
+	readonly shown: Float64Array;
 }
 
 /** Event by event, or true to the ratio of the waits: so many ms are shown for one of virtual time. */
 export type Ratio = 'event' | 'real';
 const REAL = 10;
 
+/** Event by event, of logs that were asked for. */
+const paces = new WeakMap<readonly Event[], Pace>();
+
 export function paceOf(log: readonly Event[], ratio: Ratio = 'event'): Pace {
 	if (ratio === 'real') {
 		const end = Math.max(1, log[log.length - 1]?.at ?? 1);
-		return { at: [0, end], shown: [0, (end / 1000) * REAL] };
+		return { at: Float64Array.of(0, end), shown: Float64Array.of(0, (end / 1000) * REAL) };
 	}
-	const at: Micros[] = [0];
-	const shown: Millis[] = [0];
+	const known = paces.get(log);
+	if (known) return known;
+	const at = new Float64Array(log.length + 1);
+	const shown = new Float64Array(log.length + 1);
+	let last = 0;
 	for (const event of log) {
-		const before = at[at.length - 1] ?? 0;
+		const before = at[last]!;
 		if (event.at <= before) continue;
-		at.push(event.at);
-		shown.push((shown[shown.length - 1] ?? 0) + shownGap(event.at - before));
+		shown[last + 1] = shown[last]! + shownGap(event.at - before);
+		at[++last] = event.at;
 	}
-	return { at, shown };
+	const pace = { at: at.subarray(0, last + 1), shown: shown.subarray(0, last + 1) };
+	paces.set(log, pace);
+	return pace;
 }
 
 /** Largest index whose value is at most `x`. Values ascend and the first is at most `x`. */
-function floorIndex(values: readonly number[], x: number): number {
+function floorIndex(values: Float64Array, x: number): number {
 	let low = 0;
 	let high = values.length - 1;
 	while (low < high) {
@@ -59,7 +67,7 @@ function floorIndex(values: readonly number[], x: number): number {
 	return low;
 }
 
-function interpolate(from: readonly number[], to: readonly number[], x: number): number {
+function interpolate(from: Float64Array, to: Float64Array, x: number): number {
 	const last = from.length - 1;
 	if (x >= (from[last] ?? 0)) return to[last] ?? 0;
 	const i = floorIndex(from, Math.max(0, x));

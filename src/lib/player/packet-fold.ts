@@ -5,9 +5,14 @@
  */
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
-import { analysed, type Notes } from './analysis.ts';
-import { decodePacket, type Decoded } from './decode.ts';
+import { IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
+import { TCP } from '#lib/wire/tcp-header.ts';
+import { ACK, FIN, PSH, RST, SYN, URG } from '#lib/wire/tcp.ts';
+import { formatAddress } from '#lib/wire/address.ts';
+import { analysed, sharedLength, type Notes } from './analysis.ts';
+import { Row, type News } from './packet-row.ts';
 import { dropText, type PacketRow } from './packets.ts';
+import type { Work } from './slices.ts';
 
 type Sent = EventOf<'packet.sent'>;
 
@@ -17,10 +22,15 @@ interface Change {
 	readonly length: number;
 	/** Which row, and what that was; null: there was none. */
 	readonly place: number;
-	readonly before: PacketRow | null;
-	/** The pair of ports whose connection it named, and the name before. */
-	readonly pair?: string;
-	readonly name?: string | undefined;
+	readonly before: Row | null;
+	/** The connection that it named anew, and the name before. */
+	readonly named: Connection | null;
+	readonly name: string;
+}
+
+/** What is between two ports; '' as long as nothing is. */
+interface Connection {
+	name: string;
 }
 
 /** Folds kept of one log: what is known and what is shown of it move apart. */
@@ -45,6 +55,19 @@ export function foldOf(log: readonly Event[], scenario: Scenario): PacketFold | 
 	return fresh;
 }
 
+/** Events between two pauses. */
+const STEP = 2048;
+
+/** Makes the rows of a log, with pauses: yields how much of it is done, from 0 to 1. */
+export function* rowSteps(log: readonly Event[], scenario: Scenario): Work<void> {
+	const fold = foldOf(log, scenario);
+	for (let to = 0; fold && to < log.length;) {
+		fold.advance(log, (to = Math.min(log.length, to + STEP)));
+		yield to / log.length;
+	}
+	fold?.rowsOf(log);
+}
+
 /** So many events are gone over again rather than folded anew. */
 const NEAR = 256;
 
@@ -52,13 +75,17 @@ export class PacketFold {
 	readonly scenario: Scenario;
 	readonly #ports: ReadonlySet<number>;
 	readonly #places: ReadonlyMap<string, number>;
-	readonly #rows: PacketRow[] = [];
+	readonly #rows: Row[] = [];
+	/** Rows by log position of their event, those of other futures too: what is known of an event is not made again. */
+	readonly #made: Row[] = [];
 	/** Row by packet number. */
 	readonly #index = new Map<number, number>();
-	/** Name by pair of ports. */
-	readonly #connections = new Map<string, string>();
+	/** By the two ends, the lower first. */
+	readonly #connections = new Map<number, Map<number, Connection>>();
 	readonly #changes: Change[] = [];
 	#log: readonly Event[] = [];
+	#length = 0;
+	#changed = false;
 	#given: readonly PacketRow[] = [];
 
 	constructor(scenario: Scenario) {
@@ -69,22 +96,30 @@ export class PacketFold {
 
 	/** How much of its log is folded. */
 	get length(): number {
-		return this.#log.length;
+		return this.#length;
 	}
 
 	/** Moves to this log. */
 	rowsOf(log: readonly Event[]): readonly PacketRow[] {
-		const common = sharedLength(this.#log, log);
+		this.advance(log, log.length);
+		if (this.#changed) this.#given = this.#rows.slice();
+		this.#changed = false;
+		return this.#given;
+	}
+
+	/** Moves to the first `to` events of this log. */
+	advance(log: readonly Event[], to: number): void {
+		const common = sharedLength(this.#log, log, Math.min(this.#length, to));
 		let changed = this.#undo(common);
-		const notes = analysed(log);
-		for (let at = common; at < log.length; at++) {
+		const notes = analysed(log, to);
+		for (let at = common; at < to; at++) {
 			const event = log[at]!;
 			if (event.kind === 'packet.dropped') changed = this.#dropped(event, at) || changed;
-			else if (event.kind === 'packet.sent') changed = this.#sent(event, at, notes.get(event)) || changed;
+			else if (event.kind === 'packet.sent') changed = this.#sent(event, at, notes[at]) || changed;
 		}
 		this.#log = log;
-		if (changed) this.#given = this.#rows.slice();
-		return this.#given;
+		this.#length = to;
+		this.#changed ||= changed;
 	}
 
 	#undo(length: number): boolean {
@@ -97,18 +132,16 @@ export class PacketFold {
 				const row = this.#rows.pop();
 				if (row) this.#index.delete(row.packet);
 			}
-			if (last.pair === undefined) continue;
-			if (last.name === undefined) this.#connections.delete(last.pair);
-			else this.#connections.set(last.pair, last.name);
+			if (last.named) last.named.name = last.name;
 		}
 		return changed;
 	}
 
-	#settle(packet: number, length: number, news: Partial<PacketRow>): boolean {
+	#settle(packet: number, length: number, news: News): boolean {
 		const place = this.#index.get(packet);
 		const before = place === undefined ? undefined : this.#rows[place];
 		if (place === undefined || !before) return false;
-		this.#changes.push({ length, place, before });
+		this.#changes.push({ length, place, before, named: null, name: '' });
 		this.#rows[place] = settled(before, news);
 		return true;
 	}
@@ -118,55 +151,49 @@ export class PacketFold {
 	}
 
 	#sent(event: Sent, length: number, analysis: Notes | undefined): boolean {
-		const { from, to, packet, link, bytes, arrives, at, again } = event;
+		const { from, to, packet, bytes, arrives, at } = event;
 		// another hop of the same datagram: only where it is going changes
 		if (this.#index.has(packet)) return this.#settle(packet, length, { to, arrives });
 		const place = this.#rows.length;
-		const decoded = decodePacket(bytes, this.#ports);
-		const pair = pairOf(decoded);
-		const name = pair === null ? undefined : this.#connections.get(pair);
-		const connection = pair === null ? '' : nameOf(decoded, this.#ports, name);
-		if (pair !== null) this.#connections.set(pair, connection);
+		const segment = segmentOf(bytes);
+		const connection = segment && this.#between(segment);
+		const before = connection?.name ?? '';
+		if (connection) connection.name = nameOf(segment, this.#ports, before);
+		const name = connection?.name ?? '';
 		this.#changes.push({
 			length,
 			place,
 			before: null,
-			...(pair !== null && name !== connection && { pair, name })
+			named: name === before ? null : connection,
+			name: before
 		});
 		this.#index.set(packet, place);
-		const right = (this.#places.get(from) ?? 0) <= (this.#places.get(to) ?? 0);
-		const row: PacketRow = {
-			...decoded,
-			packet,
-			seq: event.seq,
-			at,
-			since: at - (this.#rows[place - 1]?.at ?? at),
-			from,
-			to,
-			link,
-			direction: right ? '>' : '<',
-			bytes,
-			arrives,
-			...(again !== undefined && { again }),
-			...(analysis && { analysis }),
-			connection
-		};
-		this.#rows.push(known(event, row));
+		const since = at - (this.#rows[place - 1]?.at ?? at);
+		const made = this.#made[length];
+		if (
+			made?.event === event &&
+			made.since === since &&
+			made.connection === name &&
+			made.analysis === analysis
+		)
+			this.#rows.push(made);
+		else {
+			const right = (this.#places.get(from) ?? 0) <= (this.#places.get(to) ?? 0);
+			const row = new Row(event, since, right ? '>' : '<', name, analysis, this.#ports);
+			this.#rows.push(row);
+			this.#made[length] = row;
+		}
 		return true;
 	}
-}
 
-/** How long two logs are the same: they are wherever they have the same event. */
-function sharedLength(a: readonly Event[], b: readonly Event[]): number {
-	let low = 0;
-	let high = Math.min(a.length, b.length);
-	if (high > 0 && a[high - 1] === b[high - 1]) return high;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (a[middle] === b[middle]) low = middle + 1;
-		else high = middle;
+	#between({ source, destination }: Segment): Connection {
+		const [low, high] = source < destination ? [source, destination] : [destination, source];
+		let others = this.#connections.get(low);
+		if (!others) this.#connections.set(low, (others = new Map()));
+		let connection = others.get(high);
+		if (!connection) others.set(high, (connection = { name: '' }));
+		return connection;
 	}
-	return low;
 }
 
 /** Ports on which this scenario's servers speak POP3; 110 (RFC 1939 §3) unless a host says otherwise. */
@@ -175,28 +202,12 @@ function pop3Ports(scenario: Scenario): ReadonlySet<number> {
 	return new Set([110, ...ports]);
 }
 
-const made = new WeakMap<Sent, PacketRow>();
-
-/** The row made for this event before, if it says the same. */
-function known(event: Sent, row: PacketRow): PacketRow {
-	const before = made.get(event);
-	if (
-		before &&
-		before.since === row.since &&
-		before.connection === row.connection &&
-		before.analysis === row.analysis
-	)
-		return before;
-	made.set(event, row);
-	return row;
-}
-
-const changed = new WeakMap<PacketRow, PacketRow>();
+const changed = new WeakMap<Row, Row>();
 
 /** The row with what was learned later. */
-function settled(row: PacketRow, news: Partial<PacketRow>): PacketRow {
+function settled(row: Row, news: News): Row {
 	const before = changed.get(row);
-	const next = { ...row, ...news };
+	const next = row.with(news);
 	if (
 		before &&
 		before.lostWhere === next.lostWhere &&
@@ -208,24 +219,39 @@ function settled(row: PacketRow, news: Partial<PacketRow>): PacketRow {
 	return next;
 }
 
-const endsOf = ({ source, destination, tcp }: Decoded): readonly [string, string] => [
-	`${source}:${tcp?.srcPort}`,
-	`${destination}:${tcp?.dstPort}`
-];
-
-/** The same text for both directions; null: no TCP. */
-function pairOf(packet: Decoded): string | null {
-	if (!packet.tcp) return null;
-	const [source, destination] = endsOf(packet);
-	return source < destination ? `${source} ${destination}` : `${destination} ${source}`;
+/** A segment as far as a connection is told by it: each end is its address and port in one number. */
+interface Segment {
+	readonly source: number;
+	readonly destination: number;
+	readonly flags: number;
 }
 
+const PORTS = 0x10000;
+const controls = TCP.run('cwr', 'fin').get;
+const FLAGS = SYN | FIN | RST | PSH | ACK | URG;
+
+/** Null: no TCP. */
+function segmentOf(bytes: Uint8Array): Segment | null {
+	const { get } = IPV4;
+	if (get.protocol(bytes, 0) !== TCP_PROTOCOL || get.fragmentOffset(bytes, 0) > 0) return null;
+	const start = get.ihl(bytes, 0) * 4;
+	const end = Math.min(bytes.length, Math.max(start, get.totalLength(bytes, 0)));
+	if (start < IPV4.octets || end - start < TCP.octets) return null;
+	return {
+		source: get.src(bytes, 0) * PORTS + TCP.get.srcPort(bytes, start),
+		destination: get.dst(bytes, 0) * PORTS + TCP.get.dstPort(bytes, start),
+		flags: controls(bytes, start) & FLAGS
+	};
+}
+
+const endText = (end: number): string => `${formatAddress(Math.floor(end / PORTS))}:${end % PORTS}`;
+
 /** Names the connection by who opened it: the first SYN tells, else the port of the service does. */
-function nameOf(packet: Decoded, ports: ReadonlySet<number>, before: string | undefined): string {
-	const { tcp, flags } = packet;
-	const opens = flags === 'S';
-	if (!tcp || (before !== undefined && !opens)) return before ?? '';
-	const [source, destination] = endsOf(packet);
-	const answers = flags === 'SA' || (ports.has(tcp.srcPort) && !ports.has(tcp.dstPort));
-	return answers && !opens ? `${destination}>${source}` : `${source}>${destination}`;
+function nameOf({ source, destination, flags }: Segment, ports: ReadonlySet<number>, before: string): string {
+	const opens = flags === SYN;
+	if (before !== '' && !opens) return before;
+	const serves = ports.has(source % PORTS) && !ports.has(destination % PORTS);
+	const answers = flags === (SYN | ACK) || serves;
+	const [opener, other] = answers && !opens ? [destination, source] : [source, destination];
+	return `${endText(opener)}>${endText(other)}`;
 }

@@ -48,13 +48,19 @@ const NOTHING = { octets: 0, paper: null, word: '', line: '' } as const;
 /** A command or a status indicator at the start of a line. */
 const WORD = /^(?:\+OK|-ERR|[A-Z]{3,4}(?= |\r|$))/i;
 
+/** On which sides of a datagram more of it belongs; null: it is whole. */
+export function tornOf(bytes: Uint8Array): Torn | null {
+	const later = IPV4.get.fragmentOffset(bytes, 0) > 0;
+	const more = IPV4.get.mf(bytes, 0) === 1;
+	return later && more ? 'both' : later ? 'left' : more ? 'right' : null;
+}
+
 /** Reads a datagram tolerantly: what cannot be read is drawn as plain IP. */
 export function contentsOf(bytes: Uint8Array): Contents {
 	const at = IPV4.get.ihl(bytes, 0) * 4;
 	const protocol = IPV4.get.protocol(bytes, 0);
 	const later = IPV4.get.fragmentOffset(bytes, 0) > 0;
-	const more = IPV4.get.mf(bytes, 0) === 1;
-	const torn = later && more ? 'both' : later ? 'left' : more ? 'right' : null;
+	const torn = tornOf(bytes);
 	if (later) return { kind: 'ip', letters: 'F', ...NOTHING, torn };
 	if (protocol === ICMP_PROTOCOL) {
 		const named = bytes.length >= at + 2 && bytes[at] !== 0 && bytes[at] !== 8;

@@ -6,7 +6,7 @@ import { easeCubicIn, easeCubicOut } from 'd3-ease';
 import type { Micros } from '#lib/sim/event.ts';
 import type { Layout, LinkPlace, Point } from './geometry.ts';
 import { sizeOf } from './glyph.ts';
-import { lookOf, meanwhile, stageOf, type Now, type Parcel } from './parcel.ts';
+import { lookOf, meanwhile, recent, stageOf, type Now, type Parcel } from './parcel.ts';
 
 export interface Flying extends Point {
 	/** The packet; of a train, its first. */
@@ -117,8 +117,7 @@ export function flight(
 	const flying: Flying[] = [];
 	const lanes = new Map<string, { link: LinkPlace; direction: 1 | -1; parcels: Parcel[] }>();
 	const links = new Map(layout.links.map((link) => [link.link.id, link]));
-	for (const parcel of parcels) {
-		if (parcel.sent >= cursor) break;
+	for (const parcel of recent(parcels, cursor, cursor, time)) {
 		const link = links.get(parcel.link);
 		if (!link) continue;
 		const direction = directionOf(parcel, link);

@@ -5,6 +5,7 @@
 import type { Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import type { Lifeline } from './ladder.ts';
+import type { Landmarks } from './ladder-landmarks.ts';
 import { TOP } from './ladder-pace.ts';
 import { restOf, sessionOf, type Change } from './world.ts';
 
@@ -25,14 +26,6 @@ export interface Bar {
 	readonly idle: boolean;
 }
 
-/** A departure or an arrival at a host. */
-export interface Landmark {
-	readonly seq: number;
-	readonly at: Micros;
-	readonly host: string;
-	readonly y: number;
-}
-
 /** Offsets from the lifeline: inner bar, outer bar, names. */
 const BARS = { wide: { pop3: 7, tcp: 16, name: 26 }, narrow: { pop3: 4, tcp: 10, name: 16 } };
 /** Least distance between the baselines of two names. */
@@ -42,15 +35,8 @@ const NAME_STEP = 13;
  * The height at which a change stands. What a segment caused stands at its arrival, what the user or a timer caused at
  * the packet that this sent; without either, at its own time, or at the packet event of its host before it.
  */
-function heightOf(change: Change, own: readonly Landmark[], yAt: ((at: Micros) => number) | null): number {
-	let low = 0;
-	let high = own.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((own[middle]?.seq ?? Infinity) < change.seq) low = middle + 1;
-		else high = middle;
-	}
-	const [before, after] = [own[low - 1], own[low]];
+function heightOf(change: Change, landmarks: Landmarks, yAt: ((at: Micros) => number) | null): number {
+	const [before, after] = landmarks.beside(change.host, change.seq);
 	const received = change.kind !== 'tcp.state' || change.on.startsWith('rcv');
 	if (after?.at === change.at && (!received || before?.at !== change.at)) return after.y;
 	if (yAt && before?.at !== change.at) return yAt(change.at);
@@ -62,7 +48,7 @@ export function barsOf(
 	scenario: Scenario,
 	lifelines: readonly Lifeline[],
 	changes: readonly Change[],
-	marks: readonly Landmark[],
+	landmarks: Landmarks,
 	yAt: ((at: Micros) => number) | null,
 	narrow: boolean
 ): readonly Bar[] {
@@ -71,9 +57,8 @@ export function barsOf(
 		if (side === null) return [];
 		const out = side === 'left' ? -1 : 1;
 		const serves = scenario.hosts.some(({ id, pop3 }) => id === host && pop3 !== undefined);
-		const own = marks.filter((mark) => mark.host === host).sort((a, b) => a.seq - b.seq);
 		const bars = (['tcp', 'pop3'] as const).flatMap((protocol) =>
-			stepsOf(host, protocol, serves, changes, (change) => heightOf(change, own, yAt)).map(
+			stepsOf(host, protocol, serves, changes, (change) => heightOf(change, landmarks, yAt)).map(
 				({ state, y, since }, i, steps): Bar => ({
 					host,
 					protocol,

@@ -41,59 +41,99 @@ export interface Tear {
 }
 
 export interface Heights {
-	readonly parcels: readonly Height[];
+	/** By row. */
+	readonly y1: Float64Array;
+	readonly y2: Float64Array;
+	readonly top: Float64Array;
+	readonly height: Float64Array;
 	readonly tears: readonly Tear[];
 	/** Height of an instant; null: rows know no instants. */
 	readonly yAt: ((at: Micros) => number) | null;
 }
 
-export const heightsOf = (parcels: readonly Parcel[], pace: Pace, instants: readonly Micros[]): Heights =>
-	pace === 'event' ? inRows(parcels) : inTime(parcels, instants);
+export const heightsOf = (
+	parcels: readonly Parcel[],
+	landed: readonly number[],
+	pace: Pace,
+	instants: readonly Micros[]
+): Heights => (pace === 'event' ? inRows(parcels, landed) : inTime(parcels, instants));
 
-function inRows(parcels: readonly Parcel[]): Heights {
-	const arrived = arrivals(parcels);
-	const heights = parcels.map((parcel, row): Height => {
-		const y2 = (arrived.get(parcel) ?? row + LAST) * ROW + TOP;
-		return { y1: (row + START) * ROW + TOP, y2, top: row * ROW + TOP, height: ROW };
-	});
-	return { parcels: heights, tears: [], yAt: null };
+const columns = (length: number) => ({
+	y1: new Float64Array(length),
+	y2: new Float64Array(length),
+	top: new Float64Array(length),
+	height: new Float64Array(length)
+});
+
+/** Rows of those that have ended, in the order in which they did. */
+export function landedRows(parcels: readonly Parcel[]): readonly number[] {
+	const rows: number[] = [];
+	let sorted = true;
+	let before = -1;
+	for (let row = 0; row < parcels.length; row++) {
+		const { ended } = parcels[row]!;
+		if (ended === Infinity) continue;
+		if (ended < before) sorted = false;
+		before = ended;
+		rows.push(row);
+	}
+	return sorted ? rows : rows.sort((a, b) => parcels[a]!.ended - parcels[b]!.ended);
 }
 
 /**
- * Row, with its fraction, at which each parcel arrives: in the order of the log between one departure and the next. The
- * whole log counts, also beyond the cursor, so that an arrow keeps its slope while packets leave after it.
+ * A parcel arrives within a row, in the order of the log between one departure and the next. The whole log counts, also
+ * beyond the cursor, so that an arrow keeps its slope while packets leave after it.
  */
-function arrivals(parcels: readonly Parcel[]): ReadonlyMap<Parcel, number> {
-	const landed = parcels.filter(({ ended }) => ended < Infinity).sort((a, b) => a.ended - b.ended);
-	const groups = new Map<number, Parcel[]>();
-	let row = -1;
-	for (const parcel of landed) {
-		while ((parcels[row + 1]?.sent ?? Infinity) < parcel.ended) row++;
-		const group = groups.get(row);
-		if (group) group.push(parcel);
-		else groups.set(row, [parcel]);
+function inRows(parcels: readonly Parcel[], landed: readonly number[]): Heights {
+	const heights = columns(parcels.length);
+	for (let row = 0; row < parcels.length; row++) {
+		heights.y1[row] = (row + START) * ROW + TOP;
+		heights.y2[row] = (row + LAST) * ROW + TOP;
+		heights.top[row] = row * ROW + TOP;
+		heights.height[row] = ROW;
 	}
-	const heights = new Map<Parcel, number>();
-	for (const [at, group] of groups)
-		group.forEach((parcel, i) => heights.set(parcel, at + FIRST + ((LAST - FIRST) * (i + 1)) / group.length));
-	return heights;
+	let at = -1;
+	for (let from = 0, to = 0; from < landed.length; from = to) {
+		while ((parcels[at + 1]?.sent ?? Infinity) < parcels[landed[from]!]!.ended) at++;
+		const next = parcels[at + 1]?.sent ?? Infinity;
+		while (to < landed.length && parcels[landed[to]!]!.ended <= next) to++;
+		for (let i = from; i < to; i++)
+			heights.y2[landed[i]!] = (at + FIRST + ((LAST - FIRST) * (i - from + 1)) / (to - from)) * ROW + TOP;
+	}
+	return { ...heights, tears: [], yAt: null };
 }
 
 /** The middle one of how long packets are under way: what a row stands for. */
 function hopOf(parcels: readonly Parcel[]): Micros {
-	const hops = parcels
-		.flatMap(({ at, until, lost }) => (lost || until === Infinity || until <= at ? [] : [until - at]))
-		.sort((a, b) => a - b);
-	return hops[hops.length >> 1] ?? 20_000;
+	const hops = new Float64Array(parcels.length);
+	let count = 0;
+	for (const { at, until, lost } of parcels)
+		if (!lost && until !== Infinity && until > at) hops[count++] = until - at;
+	return hops.subarray(0, count).sort()[count >> 1] ?? 20_000;
+}
+
+/** Every instant at which something leaves, ends or changes, once. */
+function momentsOf(parcels: readonly Parcel[], instants: readonly Micros[]): Float64Array {
+	const all = new Float64Array(2 * parcels.length + instants.length);
+	let count = 0;
+	for (const { at, until } of parcels) {
+		all[count++] = at;
+		if (until !== Infinity) all[count++] = until;
+	}
+	for (const at of instants) all[count++] = at;
+	const sorted = all.subarray(0, count).sort();
+	let kept = 0;
+	for (const moment of sorted) if (kept === 0 || moment !== sorted[kept - 1]) sorted[kept++] = moment;
+	return sorted.subarray(0, kept);
 }
 
 function inTime(parcels: readonly Parcel[], instants: readonly Micros[]): Heights {
 	const scale = HOP / hopOf(parcels);
-	const ends = parcels.flatMap(({ until }) => (until === Infinity ? [] : [until]));
-	const moments = [...new Set([...parcels.map(({ at }) => at), ...ends, ...instants])].sort((a, b) => a - b);
+	const moments = momentsOf(parcels, instants);
 	const tears: Tear[] = [];
-	const ys: number[] = [];
-	const starts: number[] = [];
+	const ys = new Float64Array(moments.length);
+	const heights = columns(parcels.length);
+	const starts = heights.y1;
 	let y = TOP + APART;
 	let lowest = -Infinity;
 	let next = 0;
@@ -105,10 +145,10 @@ function inTime(parcels: readonly Parcel[], instants: readonly Micros[]): Height
 		y = torn ? from + TEAR : Math.max(y + gap * scale, lowest);
 		if (leaves) y = Math.max(y, lowest + APART);
 		if (torn) tears.push({ y1: from, y2: y, gap, until: moment });
-		ys.push(y);
+		ys[i] = y;
 		for (let one = parcels[next]; one?.at === moment; one = parcels[++next]) {
 			lowest = Math.max(y, lowest + APART);
-			starts.push(lowest);
+			starts[next] = lowest;
 		}
 	});
 	const yAt = (at: Micros): number => {
@@ -117,20 +157,20 @@ function inTime(parcels: readonly Parcel[], instants: readonly Micros[]): Height
 		const [p, q] = [ys[i] ?? TOP, ys[i + 1]];
 		return b === undefined || q === undefined ? p : p + ((q - p) * (at - a)) / (b - a);
 	};
-	const heights = parcels.map((parcel, i): Height => {
+	parcels.forEach(({ until, lost, taken }, i) => {
 		const y1 = starts[i] ?? TOP;
-		const end = parcel.until === Infinity ? y1 + ROW : Math.max(yAt(parcel.until), y1 + 6);
+		const end = until === Infinity ? y1 + ROW : Math.max(yAt(until), y1 + 6);
 		// a lost one is drawn as far as it came: there its loss stands at its time
-		const y2 = parcel.lost ? y1 + (end - y1) / Math.max(0.1, parcel.taken ?? 0.5) : end;
-		const top = y1 - APART + 2;
+		heights.y2[i] = lost ? y1 + (end - y1) / Math.max(0.1, taken ?? 0.5) : end;
 		const below = (starts[i + 1] ?? y1 + ROW) - APART + 2;
-		return { y1, y2, top, height: Math.max(APART, Math.min(ROW, below - top)) };
+		const top = (heights.top[i] = y1 - APART + 2);
+		heights.height[i] = Math.max(APART, Math.min(ROW, below - top));
 	});
-	return { parcels: heights, tears, yAt };
+	return { ...heights, tears, yAt };
 }
 
 /** Index of the last of ascending values that is at most `x`; 0 when none is. */
-function lastAtMost(values: readonly number[], x: number): number {
+function lastAtMost(values: Float64Array, x: number): number {
 	let low = 0;
 	let high = values.length - 1;
 	while (low < high) {

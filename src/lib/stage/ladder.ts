@@ -10,8 +10,17 @@ import * as words from '#words/ladder-model.ts';
 import { pathOrder } from './geometry.ts';
 import { progressOf } from './flight.ts';
 import { CHAR } from './glyph.ts';
-import { barsAt, barsOf, type Bar, type Landmark } from './ladder-bars.ts';
-import { heightsOf, TOP, type Height, type Pace, type Tear } from './ladder-pace.ts';
+import { barsAt, barsOf, type Bar } from './ladder-bars.ts';
+import { landmarksOf } from './ladder-landmarks.ts';
+import {
+	heightsOf,
+	landedRows,
+	TOP,
+	type Height,
+	type Heights,
+	type Pace,
+	type Tear
+} from './ladder-pace.ts';
 import { lookOf, stageOf, type Parcel, type Stage } from './parcel.ts';
 import type { Change } from './world.ts';
 
@@ -22,7 +31,7 @@ export interface Lifeline {
 	readonly side: 'left' | 'right' | null;
 }
 
-interface Slot extends Height {
+export interface Slot extends Height {
 	readonly parcel: Parcel;
 	readonly x1: number;
 	/** The far lifeline. */
@@ -47,7 +56,7 @@ export interface LadderPlan {
 	readonly bars: readonly Bar[];
 	readonly tears: readonly Tear[];
 	/** How far down the arrows up to each slot reach. */
-	readonly reach: readonly number[];
+	readonly reach: Float64Array;
 	/** No arrow is higher than this. */
 	readonly tallest: number;
 }
@@ -82,38 +91,91 @@ export function ladderPlan(
 	const lifelines = lifelinesOf(scenario, width);
 	const byHost = new Map(lifelines.map((line) => [line.host, line]));
 	const drawn = parcels.filter(({ from, to }) => byHost.has(from) && byHost.has(to));
+	const landed = landedRows(drawn);
 	const heights = heightsOf(
 		drawn,
+		landed,
 		pace,
 		changes.map(({ at }) => at)
 	);
-	const firstOf = new Map<number, number>();
 	const timed = pace === 'time' && !isNarrow(width);
-	const slots = drawn.map((parcel, row): Slot => {
-		const height = heights.parcels[row] ?? { y1: TOP, y2: TOP, top: TOP, height: 0 };
-		const [x1, x2] = [byHost.get(parcel.from)?.x ?? 0, byHost.get(parcel.to)?.x ?? 0];
-		const origin = parcel.again === null ? null : (firstOf.get(parcel.again) ?? null);
-		if (!firstOf.has(parcel.packet)) firstOf.set(parcel.packet, height.y1);
-		return { ...height, parcel, x1, x2, origin, label: labelOf(parcel, Math.abs(x2 - x1), timed) };
-	});
-	const marks = slots.flatMap(({ parcel, y1, y2 }): Landmark[] => {
-		const start = { seq: parcel.sent, at: parcel.at, host: parcel.from, y: y1 };
-		const end = { seq: parcel.ended, at: parcel.until, host: parcel.to, y: y2 };
-		return parcel.lost || parcel.ended === Infinity ? [start] : [start, end];
-	});
-	const bars = barsOf(scenario, lifelines, changes, marks, heights.yAt, isNarrow(width));
-	let [reach, tallest] = [0, 0];
-	return {
+	const sheet: Sheet = { heights, byHost, timed, origins: originsOf(drawn, heights) };
+	const slots = drawn.map((parcel, row) => new Place(parcel, row, sheet));
+	const bars = barsOf(
+		scenario,
 		lifelines,
-		slots,
-		bars,
-		tears: heights.tears,
-		reach: slots.map(({ y1, y2, top, height }) => {
-			tallest = Math.max(tallest, y2 - y1);
-			return (reach = Math.max(reach, y2 + TOP, top + height));
-		}),
-		tallest
-	};
+		changes,
+		landmarksOf(drawn, landed, heights),
+		heights.yAt,
+		isNarrow(width)
+	);
+	const reached = new Float64Array(drawn.length);
+	let [reach, tallest] = [0, 0];
+	for (let row = 0; row < reached.length; row++) {
+		const [y1, y2] = [heights.y1[row]!, heights.y2[row]!];
+		tallest = Math.max(tallest, y2 - y1);
+		reached[row] = reach = Math.max(reach, y2 + TOP, heights.top[row]! + heights.height[row]!);
+	}
+	return { lifelines, slots, bars, tears: heights.tears, reach: reached, tallest };
+}
+
+/** Where each packet that is repeated left first. */
+function originsOf(parcels: readonly Parcel[], { y1 }: Heights): ReadonlyMap<number, number> {
+	const repeated = new Set(parcels.flatMap(({ again }) => again ?? []));
+	const origins = new Map<number, number>();
+	if (repeated.size === 0) return origins;
+	parcels.forEach(({ packet }, row) => {
+		if (repeated.has(packet) && !origins.has(packet)) origins.set(packet, y1[row] ?? TOP);
+	});
+	return origins;
+}
+
+/** What the slots of a plan share. */
+interface Sheet {
+	readonly heights: Heights;
+	readonly byHost: ReadonlyMap<string, Lifeline>;
+	/** Labels begin with the time. */
+	readonly timed: boolean;
+	readonly origins: ReadonlyMap<number, number>;
+}
+
+/** A slot whose words are made when it is drawn. */
+class Place implements Slot {
+	readonly parcel: Parcel;
+	readonly #row: number;
+	readonly #sheet: Sheet;
+
+	constructor(parcel: Parcel, row: number, sheet: Sheet) {
+		this.parcel = parcel;
+		this.#row = row;
+		this.#sheet = sheet;
+	}
+
+	get y1(): number {
+		return this.#sheet.heights.y1[this.#row] ?? TOP;
+	}
+	get y2(): number {
+		return this.#sheet.heights.y2[this.#row] ?? TOP;
+	}
+	get top(): number {
+		return this.#sheet.heights.top[this.#row] ?? TOP;
+	}
+	get height(): number {
+		return this.#sheet.heights.height[this.#row] ?? 0;
+	}
+	get x1(): number {
+		return this.#sheet.byHost.get(this.parcel.from)?.x ?? 0;
+	}
+	get x2(): number {
+		return this.#sheet.byHost.get(this.parcel.to)?.x ?? 0;
+	}
+	get origin(): number | null {
+		const { again } = this.parcel;
+		return again === null ? null : (this.#sheet.origins.get(again) ?? null);
+	}
+	get label(): string {
+		return labelOf(this.parcel, Math.abs(this.x2 - this.x1), this.#sheet.timed);
+	}
 }
 
 interface Ladder {
@@ -171,7 +233,9 @@ export function rungAt(plan: LadderPlan, row: number, cursor: number): Rung | un
 
 const rungOf = (slot: Slot, row: number, cursor: number): Rung => {
 	const stage = stageOf(slot.parcel, cursor);
-	return { ...slot, row, stage, held: stage === 'flying' && lookOf(slot.parcel, cursor).held };
+	const { parcel, x1, x2, y1, y2, top, height, origin, label } = slot;
+	const held = stage === 'flying' && lookOf(parcel, cursor).held;
+	return { parcel, x1, x2, y1, y2, top, height, origin, label, row, stage, held };
 };
 
 function labelOf(parcel: Parcel, span: number, timed: boolean): string {

@@ -12,7 +12,7 @@ export interface Knot {
 }
 
 /** Something that was done to it on the way. */
-interface Bend {
+export interface Bend {
 	/** Log position. */
 	readonly seq: number;
 	readonly what: string;
@@ -124,27 +124,63 @@ export function leftBy(parcels: readonly Parcel[], cursor: number): number {
 	return low;
 }
 
-/** Parcels on their way at the cursor. */
-export function flyingAt(parcels: readonly Parcel[], cursor: number): readonly Parcel[] {
-	const flying: Parcel[] = [];
-	const left = leftBy(parcels, cursor);
-	for (let i = 0; i < left; i++) {
-		const parcel = parcels[i];
-		if (parcel && parcel.ended >= cursor) flying.push(parcel);
-	}
-	return flying;
+/** So many parcels are passed over at once where none of them matters. */
+const BLOCK = 64;
+
+/** What is known of a block of parcels: the last log position that tells of one, and when the last has fallen. */
+interface Block {
+	readonly last: number;
+	readonly fallen: Micros;
 }
+
+const known = new WeakMap<readonly Parcel[], readonly Block[]>();
+
+function blocksOf(parcels: readonly Parcel[]): readonly Block[] {
+	let blocks = known.get(parcels);
+	if (blocks) return blocks;
+	const made: Block[] = [];
+	for (let from = 0; from < parcels.length; from += BLOCK) {
+		let [last, fallen] = [-1, -Infinity];
+		for (let i = from; i < Math.min(from + BLOCK, parcels.length); i++) {
+			const { ended, refused, lost, until, fall } = parcels[i]!;
+			last = Math.max(last, ended, refused?.at ?? -1);
+			if (lost) fallen = Math.max(fallen, until + fall);
+		}
+		made.push({ last, fallen });
+	}
+	known.set(parcels, (blocks = made));
+	return blocks;
+}
+
+/**
+ * Those of the parcels that have left by the cursor, in their order, without most of which the log tells nothing from
+ * position `since` on and which have fallen by `time`. However long the log, few are looked at.
+ */
+export function recent(
+	parcels: readonly Parcel[],
+	cursor: number,
+	since: number,
+	time = Infinity
+): readonly Parcel[] {
+	const left = leftBy(parcels, cursor);
+	const found: Parcel[] = [];
+	blocksOf(parcels).forEach(({ last, fallen }, block) => {
+		if (last < since && fallen <= time) return;
+		const end = Math.min(left, (block + 1) * BLOCK);
+		for (let i = block * BLOCK; i < end; i++) found.push(parcels[i]!);
+	});
+	return found;
+}
+
+/** Parcels on their way at the cursor. */
+export const flyingAt = (parcels: readonly Parcel[], cursor: number): readonly Parcel[] =>
+	recent(parcels, cursor, cursor).filter(({ ended }) => ended >= cursor);
 
 /** The parcels whose end was a loss or a refusal, and no packet has left since. */
 export function lossesAt(parcels: readonly Parcel[], cursor: number): readonly Parcel[] {
-	const left = leftBy(parcels, cursor);
-	const last = parcels[left - 1]?.sent ?? -1;
-	const losses: Parcel[] = [];
-	for (let i = 0; i < left; i++) {
-		const parcel = parcels[i];
-		if (!parcel) break;
+	const last = parcels[leftBy(parcels, cursor) - 1]?.sent ?? -1;
+	return recent(parcels, cursor, last + 1).filter((parcel) => {
 		const end = parcel.lost ? parcel.ended : (parcel.refused?.at ?? Infinity);
-		if (end < cursor && end > last) losses.push(parcel);
-	}
-	return losses;
+		return end < cursor && end > last;
+	});
 }

@@ -2,15 +2,29 @@
 import type { Event, EventOf, Micros } from '#lib/sim/event.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { contentsOf } from './contents.ts';
+import { Draft } from './draft.ts';
 import { meanwhile, type Knot, type Parcel } from './parcel.ts';
 
 /** About 450 ms at event pace when a neighbouring event is as near as a hop; half of a long gap otherwise. */
 const FALL: Micros = 13_000;
+/** Events between two pauses. */
+const STEP = 2048;
 
-type Draft = { -readonly [K in keyof Parcel]: Parcel[K] };
+const known = new WeakMap<readonly Event[], readonly Parcel[]>();
 
-/** One parcel for each `packet.sent`, in the order of the log. */
+/** One parcel for each `packet.sent`, in the order of the log. A log is read once. */
 export function parcelsOf(log: readonly Event[]): readonly Parcel[] {
+	const steps = parcelSteps(log);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
+/** The same, with pauses: yields how much of the log is read, from 0 to 1. */
+export function* parcelSteps(log: readonly Event[]): Generator<number, readonly Parcel[], void> {
+	const before = known.get(log);
+	if (before) return before;
 	const parcels: Draft[] = [];
 	const byNumber = new Map<number, Draft[]>();
 	const fragments = new Map<string, Draft[]>();
@@ -30,49 +44,31 @@ export function parcelsOf(log: readonly Event[]): readonly Parcel[] {
 			const parcel = meant(event, byNumber);
 			if (parcel) bend(parcel, event, i);
 		}
+		if (i % STEP === STEP - 1) yield i / log.length;
 	}
+	known.set(log, parcels);
 	return parcels;
 }
 
 function open(event: EventOf<'packet.sent'>, sent: number, others: readonly Draft[] = []): Draft {
-	const { packet, link, from, to, at, arrives, lostAt, bytes } = event;
-	const until = arrives ?? lostAt ?? at;
+	const parcel = new Draft(event, sent);
 	const [first] = others;
+	if (!first) return parcel;
+	const { link, from, at } = event;
 	const beside = others.find(
 		(other) => other.link === link && other.from === from && other.ended === Infinity
 	);
+	parcel.again ??= first.again;
+	parcel.forged = event.forged ?? first.forged;
+	parcel.copy = beside !== undefined;
 	const twin = beside && meanwhile(beside, at);
-	return {
-		...contentsOf(bytes),
-		packet,
-		sent,
-		ended: Infinity,
-		link,
-		from,
-		to,
-		at,
-		until,
-		// a copy made on the way begins where its original is
-		path: twin
-			? [
-					{ at, progress: twin },
-					{ at: until, progress: 1 }
-				]
-			: [
-					{ at, progress: 0 },
-					{ at: until, progress: 1 }
-				],
-		bends: [],
-		lost: arrives === null,
-		reason: null,
-		taken: null,
-		fall: 0,
-		again: event.again ?? first?.again ?? null,
-		forged: event.forged ?? first?.forged ?? false,
-		copy: beside !== undefined,
-		piece: '',
-		refused: null
-	};
+	// a copy made on the way begins where its original is
+	if (twin)
+		parcel.path = [
+			{ at, progress: twin },
+			{ at: parcel.until, progress: 1 }
+		];
+	return parcel;
 }
 
 /** The one on its link that an event is about: what arrives is what was due then. */
@@ -80,13 +76,19 @@ function meant(
 	event: EventOf<'packet.delivered' | 'packet.dropped' | 'packet.changed'>,
 	byNumber: ReadonlyMap<number, readonly Draft[]>
 ): Draft | undefined {
-	const all = byNumber.get(event.packet)?.filter(({ link }) => link === event.link) ?? [];
-	const open = all.filter(({ ended }) => ended === Infinity);
+	const sent = byNumber.get(event.packet);
+	if (!sent) return undefined;
+	const all = sent.length === 1 && sent[0]?.link === event.link ? sent : onLink(sent, event.link);
+	const open = all.length === 1 && all[0]?.ended === Infinity ? all : all.filter(isOpen);
 	if (event.kind === 'packet.dropped' && event.host !== null && all.length)
 		return open.find(({ lost }) => lost) ?? all.findLast(({ ended }) => ended !== Infinity) ?? open[0];
 	const due = event.kind === 'packet.changed' ? undefined : open.find(({ until }) => until === event.at);
 	return due ?? open[0] ?? (event.kind === 'packet.changed' ? undefined : all[all.length - 1]);
 }
+
+const onLink = (sent: readonly Draft[], link: string): readonly Draft[] =>
+	sent.filter((one) => one.link === link);
+const isOpen = ({ ended }: Draft): boolean => ended === Infinity;
 
 function end(
 	parcel: Draft,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { completed, completions, understand } from '#lib/player/filter/language.ts';
 import { packetRows, type PacketRow } from '#lib/player/packets.ts';
-import { logOf, scenario, STORY } from '../../fixtures/exchange.ts';
+import { logOf, rowWith, scenario, STORY } from '../../fixtures/exchange.ts';
 
 const again = { at: 8e6, from: 'desk', flags: 'A', seq: 1026, ack: 5040 } as const;
 const rows = packetRows(logOf([...STORY.slice(0, 10), again, again, { ...again, at: 9e6 }]), scenario);
@@ -42,13 +42,14 @@ test('a fraction belongs to times alone', () => {
 describe('a sieve', () => {
 	test('judges each packet once, however the list grows', () => {
 		let asked = 0;
-		const watched = rows.map((row) => ({
-			...row,
-			get since() {
-				asked++;
-				return row.since;
-			}
-		}));
+		const watched = rows.map((row) =>
+			rowWith(row, {
+				get since() {
+					asked++;
+					return row.since;
+				}
+			})
+		);
 		const by = sieve('frame.time_delta > 0.5');
 		by.sift(watched.slice(0, 6));
 		expect(numbers(by.sift(watched).kept)).toEqual(numbers(sieve('frame.time_delta > 0.5').sift(rows).kept));
@@ -67,7 +68,7 @@ describe('a sieve', () => {
 	test('gives the rows as they are now', () => {
 		const by = sieve('pop.request.command == "PASS"');
 		by.sift(rows);
-		const later = rows.map((row) => (row.packet === 8 ? { ...row, lostWhere: 'elsewhere' } : row));
+		const later = rows.map((row) => (row.packet === 8 ? rowWith(row, { lostWhere: 'elsewhere' }) : row));
 		expect(by.sift(later).kept[0]).toBe(later[7]);
 	});
 

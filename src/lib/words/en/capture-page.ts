@@ -5,6 +5,10 @@ export const map = 'Map';
 export const reading = (file: string): string => `Reading ${file}`;
 export const readSoFar = (done: number, size: number, packets: number): string =>
 	`${octetCount(done)} of ${octetCount(size)}, ${packetCount(packets)} so far`;
+export const layingOut = (file: string): string => `Laying out ${file}`;
+/** A share from 0 to 1, told in steps of 5 %. */
+export const laidOut = (share: number, packets: number): string =>
+	`Read. Working out what the ${packetCount(packets)} say to each other: ${Math.floor(share * 20) * 5} %`;
 export const cancel = 'Cancel';
 export const drop = 'Drop a capture here, or choose one.';
 export const file = 'Capture file';
