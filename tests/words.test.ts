@@ -22,22 +22,6 @@ const PENDING: readonly string[] = [
 	'lib/player/progress-code.ts',
 	'lib/player/progress-text.ts',
 	'lib/player/progress.svelte.ts',
-	'lib/player/yard/documents.ts',
-	'lib/player/yard/draft.svelte.ts',
-	'lib/player/yard/fields-edit.ts',
-	'lib/player/yard/fields-fault.ts',
-	'lib/player/yard/fields-forge.ts',
-	'lib/player/yard/fields-host.ts',
-	'lib/player/yard/fields-link.ts',
-	'lib/player/yard/fields-server.ts',
-	'lib/player/yard/fields-stack.ts',
-	'lib/player/yard/fields.ts',
-	'lib/player/yard/link.ts',
-	'lib/player/yard/problems.ts',
-	'lib/player/yard/prove.ts',
-	'lib/player/yard/rows.ts',
-	'lib/player/yard/shelf.ts',
-	'lib/player/yard/text.ts',
 	'routes/'
 ];
 

@@ -16,6 +16,7 @@ import { SCENE_LIMITS, type Scene } from '#lib/levels/scene.ts';
 import { LETTERS, PROGRAMS, SERVERS } from '#lib/levels/servers.ts';
 import type { TimedInput } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import * as words from '#words/yard-documents.ts';
 
 export type Document =
 	| {
@@ -30,30 +31,25 @@ export type Document =
 /** Characters of a document. */
 export const MAX_DOCUMENT = 1_000_000;
 
-const NEWER = 'It was made by a newer edition of this program. Reload the page to get it, then try again.';
-
 const line = (most: number) =>
 	v.pipe(
 		v.string(),
 		v.maxLength(most),
-		v.check((text) => !/\p{Cc}/u.test(text), 'holds a control character')
+		v.check((text) => !/\p{Cc}/u.test(text), words.controlCharacter)
 	);
-const words = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const scene = v.strictObject({
 	version: v.literal(1),
-	name: v.pipe(line(SCENE_LIMITS.name), v.nonEmpty('has no letters')),
+	name: v.pipe(line(SCENE_LIMITS.name), v.nonEmpty(words.noLetters)),
 	terminal: line(64),
 	seed: v.pipe(v.number(), v.safeInteger()),
 	scenario: v.unknown()
 });
 const row = v.strictObject({
-	say: v.pipe(line(MADE_LIMITS.say), v.nonEmpty('has no words')),
+	say: v.pipe(line(MADE_LIMITS.say), v.nonEmpty(words.noWords)),
 	guard: v.optional(v.boolean()),
-	kind: v.custom<RowKind>(
-		(kind) => typeof kind === 'string' && isRowKind(kind),
-		'is no kind of event that a row can name'
-	),
+	kind: v.custom<RowKind>((kind) => typeof kind === 'string' && isRowKind(kind), words.noKind),
 	fields: v.record(line(32), v.union([line(512), v.pipe(v.number(), v.finite()), v.boolean(), v.null()])),
 	times: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(MADE_LIMITS.times))),
 	by: v.optional(v.pipe(whole, v.maxValue(MADE_LIMITS.steps)))
@@ -65,10 +61,10 @@ const document = v.variant('kind', [
 		kind: v.literal('level'),
 		level: v.strictObject({
 			version: v.literal(1),
-			title: v.pipe(line(MADE_LIMITS.title), v.nonEmpty('has no letters')),
-			mission: words(MADE_LIMITS.mission),
-			hint: words(MADE_LIMITS.hint),
-			debrief: words(MADE_LIMITS.debrief),
+			title: v.pipe(line(MADE_LIMITS.title), v.nonEmpty(words.noLetters)),
+			mission: text(MADE_LIMITS.mission),
+			hint: text(MADE_LIMITS.hint),
+			debrief: text(MADE_LIMITS.debrief),
 			scene,
 			prelude: v.array(v.unknown()),
 			rows: v.pipe(v.array(row), v.minLength(1), v.maxLength(MADE_LIMITS.rows)),
@@ -99,7 +95,7 @@ export async function loadCheck(): Promise<Check> {
 	return (value) => {
 		const plain = plainProblem(value);
 		if (plain !== null) return { ok: false, problem: plain };
-		if (isNewer(value)) return { ok: false, problem: NEWER };
+		if (isNewer(value)) return { ok: false, problem: words.newer };
 		const parsed = v.safeParse(document, value, { abortEarly: true });
 		if (!parsed.success) {
 			const [issue] = parsed.issues;
@@ -147,47 +143,46 @@ export function senseProblem({
 	scenario: Scenario;
 }): string | null {
 	const { hosts, faults = [] } = scenario;
-	if (hosts.length > SCENE_LIMITS.hosts) return `hosts: more than ${SCENE_LIMITS.hosts} nodes`;
-	if (faults.length > SCENE_LIMITS.faults) return `faults: more than ${SCENE_LIMITS.faults}`;
+	if (hosts.length > SCENE_LIMITS.hosts) return `hosts: ${words.tooManyNodes(SCENE_LIMITS.hosts)}`;
+	if (faults.length > SCENE_LIMITS.faults) return `faults: ${words.moreThan(SCENE_LIMITS.faults)}`;
 	if (hosts.find(({ id }) => id === terminal)?.role !== 'client')
-		return `terminal: "${terminal}" is no client of this scene`;
+		return `terminal: ${words.noClient(terminal)}`;
 	for (const [i, { pop3, account }] of hosts.entries()) {
 		const at = `hosts[${i}]`;
 		if (pop3 && !SERVERS.some(({ id }) => id === pop3.personality))
-			return `${at}.pop3.personality: no server is called "${pop3.personality}"`;
+			return `${at}.pop3.personality: ${words.noServer(pop3.personality)}`;
 		for (const [n, user] of (pop3?.users ?? []).entries())
 			for (const letter of user.box)
 				if (!LETTERS.some(({ id }) => id === letter))
-					return `${at}.pop3.users[${n}].box: no letter is called "${letter}"`;
+					return `${at}.pop3.users[${n}].box: ${words.noLetter(letter)}`;
 		if (account && !PROGRAMS.some(({ id }) => id === account.policy))
-			return `${at}.account.policy: no mail program is called "${account.policy}"`;
+			return `${at}.account.policy: ${words.noProgram(account.policy)}`;
 	}
 	return null;
 }
 
 /** Null: every row asks for fields that its events have, and there is something to reach. */
 function rowsProblem(rows: readonly Pick<MadeRow, 'kind' | 'fields' | 'guard'>[]): string | null {
-	if (rows.every(({ guard }) => guard)) return 'rows: guards only, nothing to reach';
+	if (rows.every(({ guard }) => guard)) return `rows: ${words.guardsOnly}`;
 	for (const [i, { kind, fields }] of rows.entries()) {
 		const known: readonly string[] = ROW_KINDS[kind].fields;
 		const strange = Object.keys(fields).find((name) => !known.includes(name));
-		if (strange !== undefined) return `rows[${i}].fields: ${kind} has no field "${strange}"`;
+		if (strange !== undefined) return `rows[${i}].fields: ${words.noField(kind, strange)}`;
 	}
 	return null;
 }
 
 /** Reads the text of a file or link. */
 export async function readDocument(text: string): Promise<Checked<Document>> {
-	if (text.length > MAX_DOCUMENT)
-		return { ok: false, problem: `It is longer than ${MAX_DOCUMENT.toLocaleString('en-GB')} characters.` };
+	if (text.length > MAX_DOCUMENT) return { ok: false, problem: words.tooLong(MAX_DOCUMENT) };
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
 	} catch {
-		return { ok: false, problem: 'It is not JSON: the text is cut off, damaged or of another kind.' };
+		return { ok: false, problem: words.noJson };
 	}
 	if (typeof value !== 'object' || value === null || !('kind' in value))
-		return { ok: false, problem: 'It is JSON, but neither a scene nor a level of the yard.' };
+		return { ok: false, problem: words.otherJson };
 	return (await loadCheck())(value);
 }
 

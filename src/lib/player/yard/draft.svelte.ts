@@ -6,6 +6,7 @@ import { removeHost, part, type Edited } from '#lib/levels/scene-edit.ts';
 import { sameData } from '#lib/levels/fingerprint.ts';
 import { setFault } from '#lib/levels/scene-quality.ts';
 import { hostOf, linkOf, type Scene } from '#lib/levels/scene.ts';
+import * as words from '#words/yard-draft.ts';
 import type { Check } from './documents.ts';
 import { caution, placed, type Picked, type Problem } from './problems.ts';
 
@@ -93,9 +94,9 @@ export class Draft {
 	/** Takes away what is chosen. */
 	remove(): void {
 		const { scene, picked } = this.#now;
-		if (picked?.kind === 'host') this.apply(removeHost(scene, picked.id), () => `${picked.id} is gone.`);
-		else if (picked?.kind === 'link') this.apply(part(scene, picked.id), () => 'The link is gone.');
-		else if (picked?.kind === 'fault') this.put(setFault(scene, picked.at, null), 'The fault is gone.', null);
+		if (picked?.kind === 'host') this.apply(removeHost(scene, picked.id), () => words.gone(picked.id));
+		else if (picked?.kind === 'link') this.apply(part(scene, picked.id), () => words.linkGone);
+		else if (picked?.kind === 'fault') this.put(setFault(scene, picked.at, null), words.faultGone, null);
 	}
 	undo(): void {
 		const last = this.#past.at(-1);
@@ -103,7 +104,7 @@ export class Draft {
 		this.#future = [this.#now, ...this.#future];
 		this.#past = this.#past.slice(0, -1);
 		this.#now = last;
-		this.#say = 'Undone.';
+		this.#say = words.undone;
 	}
 	redo(): void {
 		const [next, ...rest] = this.#future;
@@ -111,7 +112,7 @@ export class Draft {
 		this.#past = [...this.#past, this.#now];
 		this.#future = rest;
 		this.#now = next;
-		this.#say = 'Done again.';
+		this.#say = words.doneAgain;
 	}
 }
 

@@ -1,15 +1,16 @@
 /** The fields of a fault that changes octets: which, into what, and whether the checksums follow. */
 import type { FaultSpec } from '#lib/sim/faults/spec.ts';
+import * as words from '#words/yard-fault.ts';
 import type { Put } from './fields-fault.ts';
-import { choice, number, words, wrong, type Field } from './fields.ts';
+import { choice, number, line, wrong, type Field } from './fields.ts';
 
 const EDITED = [
 	['ip.ttl', 'TTL'],
-	['tcp.seq_raw', 'Sequence number'],
-	['tcp.ack_raw', 'Acknowledgement number'],
-	['tcp.window_size_value', 'Window'],
-	['tcp.srcport', 'Source port'],
-	['tcp.dstport', 'Destination port'],
+	['tcp.seq_raw', words.sequence],
+	['tcp.ack_raw', words.acknowledgement],
+	['tcp.window_size_value', words.window],
+	['tcp.srcport', words.sourcePort],
+	['tcp.dstport', words.destinationPort],
 	['tcp.flags.reset', 'RST'],
 	['tcp.flags.fin', 'FIN']
 ] as const;
@@ -19,9 +20,9 @@ export function editFields(fault: Extract<FaultSpec, { kind: 'edit' }>, put: Put
 	const gone = { find: undefined, replace: undefined, field: undefined, bits: undefined, value: undefined };
 	const what = choice({
 		id: 'what',
-		label: 'What is changed',
+		label: words.whatIsChanged,
 		choices: [
-			{ value: 'text', label: 'text in the payload' },
+			{ value: 'text', label: words.textInPayload },
 			...EDITED.map(([value, label]) => ({ value, label })),
 			...(kind !== 'text' && !EDITED.some(([field]) => field === kind) ? [{ value: kind, label: kind }] : [])
 		],
@@ -38,10 +39,10 @@ export function editFields(fault: Extract<FaultSpec, { kind: 'edit' }>, put: Put
 	});
 	const sums = choice({
 		id: 'checksums',
-		label: 'Checksums',
+		label: words.checksums,
 		choices: [
-			{ value: 'fixed', label: 'computed anew' },
-			{ value: 'kept', label: 'left as they were' }
+			{ value: 'fixed', label: words.computedAnew },
+			{ value: 'kept', label: words.leftAsTheyWere }
 		],
 		now: fault.checksums,
 		put: (to, checksums) => put(to, { checksums })
@@ -51,7 +52,7 @@ export function editFields(fault: Extract<FaultSpec, { kind: 'edit' }>, put: Put
 			what,
 			number({
 				id: 'value',
-				label: 'It becomes',
+				label: words.itBecomes,
 				range: [0, 0xffff_ffff],
 				now: fault.value,
 				put: (to, value) => put(to, { value: value ?? 0 })
@@ -59,21 +60,19 @@ export function editFields(fault: Extract<FaultSpec, { kind: 'edit' }>, put: Put
 			sums
 		];
 	const text = (key: 'find' | 'replace', label: string): Field =>
-		words({
+		line({
 			id: key,
 			label,
-			range: 'both of one length',
+			range: words.ofOneLength,
 			now: fault[key],
 			put(to, typed) {
-				if (!/^[\u0020-\u00ff]+$/.test(typed)) return wrong('Not empty, and no character above U+00FF.');
+				if (!/^[\u0020-\u00ff]+$/.test(typed)) return wrong(words.notEmptyLatin);
 				if (key === 'find')
 					return put(to, { find: typed, replace: fault.replace.padEnd(typed.length).slice(0, typed.length) });
 				if (typed.length !== fault.find.length)
-					return wrong(
-						`It has ${typed.length} characters and needs ${fault.find.length}: another length would shift every number after it.`
-					);
+					return wrong(words.otherLength(typed.length, fault.find.length));
 				return put(to, { replace: typed });
 			}
 		});
-	return [what, text('find', 'Text'), text('replace', 'Becomes'), sums];
+	return [what, text('find', words.text), text('replace', words.becomes), sums];
 }

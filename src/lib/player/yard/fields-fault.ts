@@ -2,28 +2,15 @@
 import { linkOf, merged, type Scene } from '#lib/levels/scene.ts';
 import { freshFault, setFault } from '#lib/levels/scene-quality.ts';
 import type { FaultKind, FaultSpec, Selector } from '#lib/sim/faults/spec.ts';
-import { choice, maybe, named, SECONDS, words, wrong, type Field, type Section } from './fields.ts';
+import * as words from '#words/yard-fault.ts';
+import { choice, line, maybe, named, SECONDS, wrong, type Field, type Section } from './fields.ts';
 import { editFields } from './fields-edit.ts';
 import { forgeSections, freshForgery } from './fields-forge.ts';
 
-export const FAULT_NAMES: { readonly [K in FaultKind['kind']]: string } = {
-	cut: 'cut',
-	loss: 'loss',
-	bursts: 'loss in bursts',
-	delay: 'delay',
-	hold: 'hold, then all at once',
-	reorder: 'overtaken',
-	duplicate: 'duplicate',
-	corrupt: 'flip a bit',
-	rate: 'narrow: rate and queue',
-	edit: 'edit',
-	split: 'split segments',
-	coalesce: 'join segments',
-	forge: 'forge a packet'
-};
+export const FAULT_NAMES: { readonly [K in FaultKind['kind']]: string } = words.kinds;
 
 const isKind = (text: string): text is FaultKind['kind'] => Object.hasOwn(FAULT_NAMES, text);
-/** The kinds in the order of the list. */
+/** The kinds by what they are called, in the order of the list. */
 export const FAULT_CHOICES = Object.entries(FAULT_NAMES).map(([value, label]) => ({ value, label }));
 
 /** A fault as it comes, in the place and span of another. */
@@ -46,11 +33,11 @@ export function faultSections(scene: Scene, at: number): readonly Section[] {
 		named(key, { ...SECONDS, label, range: [0, 1_000_000], empty, now: fault[key] }, put);
 	return [
 		{
-			title: 'Fault',
+			title: words.fault,
 			fields: [
 				choice({
 					id: 'kind',
-					label: 'What happens',
+					label: words.whatHappens,
 					choices: FAULT_CHOICES,
 					now: fault.kind,
 					put: (to, kind) =>
@@ -58,26 +45,26 @@ export function faultSections(scene: Scene, at: number): readonly Section[] {
 				}),
 				choice({
 					id: 'link',
-					label: 'On the link',
-					choices: scene.scenario.links.map((link) => ({ value: link.id, label: link.ends.join(' to ') })),
+					label: words.onTheLink,
+					choices: scene.scenario.links.map((link) => ({ value: link.id, label: words.ends(link.ends) })),
 					now: fault.link,
 					put: (to, link) => (link === fault.link ? to : put(to, { link, towards: undefined }))
 				}),
 				choice({
 					id: 'towards',
-					label: 'Direction',
+					label: words.direction,
 					choices: [
-						{ value: '', label: 'both ways' },
-						...ends.map((id) => ({ value: id, label: `towards ${id}` }))
+						{ value: '', label: words.bothWays },
+						...ends.map((id) => ({ value: id, label: words.towards(id) }))
 					],
 					now: fault.towards ?? '',
 					put: (to, towards) => put(to, { towards: towards === '' ? undefined : towards })
 				}),
-				edge('from', 'From', '0'),
+				edge('from', words.start, '0'),
 				edge(
 					'to',
-					fault.kind === 'forge' ? 'To (does not matter)' : 'To',
-					fault.kind === 'hold' ? 'it needs one' : 'the end'
+					fault.kind === 'forge' ? words.toNoMatter : words.end,
+					fault.kind === 'hold' ? words.needsOne : words.theEnd
 				),
 				...ownFields(fault, put)
 			]
@@ -86,7 +73,7 @@ export function faultSections(scene: Scene, at: number): readonly Section[] {
 			? forgeSections(fault, put)
 			: [
 					{
-						title: 'Which packets',
+						title: words.whichPackets,
 						folded: fault.match === undefined,
 						fields: selectorFields(fault.match ?? {}, put)
 					}
@@ -124,39 +111,42 @@ function ownFields(fault: FaultSpec, put: Put): readonly Field[] {
 	const ms = { scale: 1_000 };
 	switch (fault.kind) {
 		case 'loss':
-			return [num('share', 'Share', [0, 100], '%', percent)];
+			return [num('share', words.share, [0, 100], '%', percent)];
 		case 'duplicate':
 			return [
-				num('share', 'Share', [0, 100], '%', percent),
-				num('after', 'The copy later by', [0, 600_000], 'ms', { ...ms, empty: '0' })
+				num('share', words.share, [0, 100], '%', percent),
+				num('after', words.copyLaterBy, [0, 600_000], 'ms', { ...ms, empty: '0' })
 			];
 		case 'corrupt':
 			return [
-				num('share', 'Share', [0, 100], '%', percent),
-				num('bit', 'Bit', [0, 524_287], '', { empty: 'any' })
+				num('share', words.share, [0, 100], '%', percent),
+				num('bit', words.bit, [0, 524_287], '', { empty: words.any })
 			];
 		case 'reorder':
-			return [num('share', 'Share', [0, 100], '%', percent), num('by', 'Later by', [0, 600_000], 'ms', ms)];
+			return [
+				num('share', words.share, [0, 100], '%', percent),
+				num('by', words.laterBy, [0, 600_000], 'ms', ms)
+			];
 		case 'bursts':
 			return [
-				num('enter', 'A burst begins', [0, 100], '%', percent),
-				num('leave', 'A burst ends', [0, 100], '%', percent),
-				num('good', 'Lost between bursts', [0, 100], '%', { ...percent, empty: '0' }),
-				num('bad', 'Lost in a burst', [0, 100], '%', { ...percent, empty: '100' })
+				num('enter', words.burstBegins, [0, 100], '%', percent),
+				num('leave', words.burstEnds, [0, 100], '%', percent),
+				num('good', words.lostBetween, [0, 100], '%', { ...percent, empty: '0' }),
+				num('bad', words.lostIn, [0, 100], '%', { ...percent, empty: '100' })
 			];
 		case 'delay':
 			return [
-				num('by', 'Later by', [0, 600_000], 'ms', ms),
-				num('jitter', 'By chance up to more', [0, 600_000], 'ms', { ...ms, empty: '0' })
+				num('by', words.laterBy, [0, 600_000], 'ms', ms),
+				num('jitter', words.moreByChance, [0, 600_000], 'ms', { ...ms, empty: '0' })
 			];
 		case 'rate':
 			return [
-				num('rate', 'Rate', [0.1, 10_000_000], 'kbit/s', ms),
-				num('queue', 'Queue', [1, 100_000], 'packets', { empty: 'no limit' }),
-				num('mark', 'Marks from', [1, 100_000], 'waiting', { empty: 'never' })
+				num('rate', words.rate, [0.1, 10_000_000], 'kbit/s', ms),
+				num('queue', words.queue, [1, 100_000], words.packets, { empty: words.noLimit }),
+				num('mark', words.marksFrom, [1, 100_000], words.waiting, { empty: words.never })
 			];
 		case 'split':
-			return [num('at', 'First part', [1, 65_495], 'octets')];
+			return [num('at', words.firstPart, [1, 65_495], words.octets)];
 		case 'edit':
 			return editFields(fault, put);
 		case 'cut':
@@ -168,7 +158,7 @@ function ownFields(fault: FaultSpec, put: Put): readonly Field[] {
 }
 
 const FLAGS = [
-	['', 'any'],
+	['', words.any],
 	['2', 'SYN'],
 	['16', 'ACK'],
 	['18', 'SYN, ACK'],
@@ -183,14 +173,14 @@ function selectorFields(match: Selector, put: Put): readonly Field[] {
 		return put(to, { match: Object.keys(whole).length > 0 ? whole : undefined });
 	};
 	const port = (key: 'srcPort' | 'dstPort', label: string): Field =>
-		named(key, { label, range: [0, 65_535], empty: 'any', now: match[key] }, set);
+		named(key, { label, range: [0, 65_535], empty: words.any, now: match[key] }, set);
 	const flag = (key: 'data' | 'fragment', label: string): Field =>
-		maybe({ id: key, label, otherwise: 'any', now: match[key], put: (to, on) => set(to, { [key]: on }) });
+		maybe({ id: key, label, otherwise: words.any, now: match[key], put: (to, on) => set(to, { [key]: on }) });
 	return [
-		words({
+		line({
 			id: 'nth',
-			label: 'Only these',
-			range: 'numbers: 1 3 4; empty: all',
+			label: words.onlyThese,
+			range: words.numbers,
 			now: (match.nth ?? []).join(' '),
 			put(to, text) {
 				const nth = text
@@ -198,16 +188,16 @@ function selectorFields(match: Selector, put: Put): readonly Field[] {
 					.filter(Boolean)
 					.map(Number);
 				if (nth.some((n) => !Number.isInteger(n) || n < 1 || n > 100_000) || nth.length > 100)
-					return wrong('Whole numbers from 1 on with spaces between, 100 at most.');
+					return wrong(words.wholeNumbers);
 				return set(to, { nth: nth.length > 0 ? nth : undefined });
 			}
 		}),
 		choice({
 			id: 'protocol',
-			label: 'Protocol',
+			label: words.protocol,
 			choices: ['', 'tcp', 'udp', 'icmp'].map((value) => ({
 				value,
-				label: value === '' ? 'any' : value.toUpperCase()
+				label: value === '' ? words.any : value.toUpperCase()
 			})),
 			now: match.protocol ?? '',
 			put: (to, value) =>
@@ -215,34 +205,40 @@ function selectorFields(match: Selector, put: Put): readonly Field[] {
 		}),
 		choice({
 			id: 'flags',
-			label: 'TCP flags set',
+			label: words.flagsSet,
 			choices: [
 				...FLAGS.map(([value, label]) => ({ value, label })),
 				...(match.flags !== undefined && !FLAGS.some(([value]) => value === String(match.flags))
-					? [{ value: String(match.flags), label: `bits ${match.flags}` }]
+					? [{ value: String(match.flags), label: words.bits(match.flags) }]
 					: [])
 			],
 			now: String(match.flags ?? ''),
 			put: (to, value) => set(to, { flags: value === '' ? undefined : Number(value) })
 		}),
-		port('srcPort', 'Source port'),
-		port('dstPort', 'Destination port'),
-		flag('data', 'Carries text'),
-		flag('fragment', 'Is a fragment'),
+		port('srcPort', words.sourcePort),
+		port('dstPort', words.destinationPort),
+		flag('data', words.carriesText),
+		flag('fragment', words.isFragment),
 		named(
 			'longerThan',
-			{ label: 'Longer than', unit: 'octets', range: [0, 65_535], empty: 'any', now: match.longerThan },
+			{
+				label: words.longerThan,
+				unit: words.octets,
+				range: [0, 65_535],
+				empty: words.any,
+				now: match.longerThan
+			},
 			set
 		),
-		words({
+		line({
 			id: 'carries',
-			label: 'Text in it',
-			range: 'empty: any',
+			label: words.textInIt,
+			range: words.emptyAny,
 			now: match.carries ?? '',
 			put: (to, text) =>
 				/^[\u0020-\u00ff]*$/.test(text)
 					? set(to, { carries: text === '' ? undefined : text })
-					: wrong('No character above U+00FF.')
+					: wrong(words.noneAboveFF)
 		})
 	];
 }

@@ -8,7 +8,8 @@ import { formatAddress, isAddress, parseAddress } from '#lib/wire/address.ts';
 import { encodeIpv4, parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { ACK, encodeTcp, FIN, parseTcp, PSH, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { fromLatin1, latin1 } from '#lib/wire/text.ts';
-import { choice, many, number, words, wrong, type Field, type Section } from './fields.ts';
+import * as words from '#words/yard-fault.ts';
+import { choice, many, number, line, wrong, type Field, type Section } from './fields.ts';
 
 interface Forged {
 	readonly src: string;
@@ -72,45 +73,41 @@ export function forgeSections(
 	const raw: readonly Field[] = [
 		choice({
 			id: 'checksums',
-			label: 'Checksums',
+			label: words.checksums,
 			choices: [
-				{ value: 'fixed', label: 'computed anew' },
-				{ value: 'kept', label: 'left as they are' }
+				{ value: 'fixed', label: words.computedAnew },
+				{ value: 'kept', label: words.leftAsTheyAre }
 			],
 			now: fault.checksums,
 			put: (to, checksums) => put(to, { checksums })
 		}),
-		words({
+		line({
 			id: 'octets',
-			label: 'All octets, in hex',
+			label: words.allOctets,
 			long: true,
-			range: `pairs with spaces; ${MOST} octets at most`,
+			range: words.pairs(MOST),
 			most: MOST * 4,
 			now: pairs(fault.octets),
 			put(to, text) {
 				const digits = text.replace(/\s+/g, '');
-				if (!/^([0-9a-f]{2})+$/i.test(digits) || digits.length > MOST * 2)
-					return wrong('Pairs of 0 to 9 and a to f, at least one.');
+				if (!/^([0-9a-f]{2})+$/i.test(digits) || digits.length > MOST * 2) return wrong(words.pairsOnly);
 				const octets = digits.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
 				return put(to, { octets });
 			}
 		})
 	];
-	if (!forged) return [{ title: 'The forged datagram', fields: raw }];
+	if (!forged) return [{ title: words.forgedDatagram, fields: raw }];
 	const { segment } = forged;
 	const set = (to: Scene, change: Partial<Forged>): Scene =>
 		put(to, { octets: encode({ ...forged, ...change }) });
 	const tcp = (to: Scene, change: Partial<TcpSegment>): Scene =>
 		set(to, { segment: { ...segment, ...change } });
 	const address = (key: 'src' | 'dst', label: string): Field =>
-		words({
+		line({
 			id: key,
 			label,
 			now: forged[key],
-			put: (to, text) =>
-				isAddress(text.trim())
-					? set(to, { [key]: text.trim() })
-					: wrong('Four numbers from 0 to 255 with dots between.')
+			put: (to, text) => (isAddress(text.trim()) ? set(to, { [key]: text.trim() }) : wrong(words.fourNumbers))
 		});
 	const value = (key: 'srcPort' | 'dstPort' | 'seq' | 'ack' | 'window', label: string, high: number): Field =>
 		number({
@@ -122,37 +119,37 @@ export function forgeSections(
 		});
 	return [
 		{
-			title: 'The forged segment',
+			title: words.forgedSegment,
 			fields: [
-				address('src', 'Says it is from'),
-				address('dst', 'For'),
-				value('srcPort', 'Source port', 65_535),
-				value('dstPort', 'Destination port', 65_535),
-				value('seq', 'Sequence number', 0xffff_ffff),
-				value('ack', 'Acknowledgement number', 0xffff_ffff),
+				address('src', words.saysFrom),
+				address('dst', words.sentFor),
+				value('srcPort', words.sourcePort, 65_535),
+				value('dstPort', words.destinationPort, 65_535),
+				value('seq', words.sequence, 0xffff_ffff),
+				value('ack', words.acknowledgement, 0xffff_ffff),
 				many({
 					id: 'bits',
-					label: 'Flags',
+					label: words.flags,
 					choices: BITS.map(([name]) => ({ value: name, label: name })),
 					now: BITS.flatMap(([name, bit]) => (segment.flags & bit ? [name] : [])),
 					put: (to, names) =>
 						tcp(to, { flags: BITS.reduce((sum, [name, bit]) => sum | (names.includes(name) ? bit : 0), 0) })
 				}),
-				value('window', 'Window', 65_535),
-				words({
+				value('window', words.window, 65_535),
+				line({
 					id: 'text',
-					label: 'Text',
-					range: '\\r\\n is the end of a line',
+					label: words.text,
+					range: words.lineEnd,
 					now: latin1(segment.payload).replaceAll('\r', '\\r').replaceAll('\n', '\\n'),
 					put(to, text) {
 						const octets = text.replaceAll('\\r', '\r').replaceAll('\\n', '\n');
 						return /^[\0-\xff]*$/.test(octets)
 							? tcp(to, { payload: fromLatin1(octets) })
-							: wrong('No character above U+00FF.');
+							: wrong(words.noneAboveFF);
 					}
 				})
 			]
 		},
-		{ title: 'The forged datagram', folded: true, fields: raw }
+		{ title: words.forgedDatagram, folded: true, fields: raw }
 	];
 }

@@ -5,6 +5,7 @@ import { linksAt, merged, type Scene } from '#lib/levels/scene.ts';
 import { PROGRAMS } from '#lib/levels/servers.ts';
 import type { Account, HostSpec } from '#lib/sim/scenario.ts';
 import { isAddress } from '#lib/wire/address.ts';
+import * as words from '#words/yard-host.ts';
 import {
 	choice,
 	many,
@@ -12,7 +13,7 @@ import {
 	named,
 	number,
 	toggle,
-	words,
+	line,
 	wrong,
 	type Choice,
 	type Field,
@@ -27,7 +28,7 @@ const readdressed = (scene: Scene): Scene => ({ ...scene, scenario: addressed(sc
 
 export function hostSections(scene: Scene, host: HostSpec): readonly Section[] {
 	return [
-		{ title: 'Node', fields: nodeFields(scene, host) },
+		{ title: words.node, fields: nodeFields(scene, host) },
 		...(host.role === 'client' ? accountSections(scene, host) : []),
 		...(host.pop3 ? serverSections(host, host.pop3) : []),
 		...stackSections(host)
@@ -37,20 +38,20 @@ export function hostSections(scene: Scene, host: HostSpec): readonly Section[] {
 function nodeFields(scene: Scene, host: HostSpec): readonly Field[] {
 	const { id, address, interfaces = [], nat } = host;
 	const fields: Field[] = [
-		words({
+		line({
 			id: 'name',
-			label: 'Name',
-			range: 'a to z, digits, hyphens',
+			label: words.name,
+			range: words.nameRange,
 			now: id,
 			put(now, text) {
 				const edited = renameHost(now, id, text.trim());
 				return edited.ok ? { ok: true, scene: edited.scene } : wrong(edited.say);
 			}
 		}),
-		words({
+		line({
 			id: 'address',
-			label: nat ? 'Address outside' : 'Address',
-			range: 'empty: a new one of its side',
+			label: nat ? words.addressOutside : words.address,
+			range: words.newOne,
 			now: address,
 			put(now, text) {
 				const typed = text.trim();
@@ -60,9 +61,9 @@ function nodeFields(scene: Scene, host: HostSpec): readonly Field[] {
 			}
 		}),
 		...interfaces.map(({ link, address: own }, i) =>
-			words({
+			line({
 				id: `address-${link}`,
-				label: `Address on ${link}`,
+				label: words.addressOn(link),
 				now: own,
 				put(now, text) {
 					const typed = text.trim();
@@ -76,13 +77,13 @@ function nodeFields(scene: Scene, host: HostSpec): readonly Field[] {
 	];
 	const links = linksAt(scene.scenario, id).map((link): Choice => ({
 		value: link.id,
-		label: link.ends.join(' to ')
+		label: words.ends(link.ends)
 	}));
 	if (nat && links.length > 0)
 		fields.push(
 			choice({
 				id: 'outside',
-				label: 'Outside is the link',
+				label: words.outside,
 				choices: links,
 				now: nat.outside,
 				put: (now, outside) =>
@@ -93,7 +94,7 @@ function nodeFields(scene: Scene, host: HostSpec): readonly Field[] {
 		fields.push(
 			toggle({
 				id: 'clamp',
-				label: 'Clamps the MSS',
+				label: words.clampsMss,
 				now: host.clampMss ?? false,
 				put: (now, on) => setHost(now, id, { clampMss: on || undefined })
 			})
@@ -102,7 +103,7 @@ function nodeFields(scene: Scene, host: HostSpec): readonly Field[] {
 		fields.push(
 			toggle({
 				id: 'terminal',
-				label: 'You sit here',
+				label: words.sitHere,
 				now: scene.terminal === id,
 				put: (now, on) => {
 					const other = now.scenario.hosts.find((one) => one.role === 'client' && one.id !== id);
@@ -115,13 +116,13 @@ function nodeFields(scene: Scene, host: HostSpec): readonly Field[] {
 
 /** Null: this host may have it. */
 function addressProblem({ scenario }: Scene, id: string, address: string): string | null {
-	if (!isAddress(address)) return 'Four numbers from 0 to 255 with dots between: 192.0.2.10.';
+	if (!isAddress(address)) return words.fourNumbers;
 	const other = scenario.hosts.find(
 		(host) =>
 			host.id !== id &&
 			(host.address === address || host.interfaces?.some((face) => face.address === address))
 	);
-	return other ? `${other.id} has this address.` : null;
+	return other ? words.hasAddress(other.id) : null;
 }
 
 function accountSections(scene: Scene, { id, account }: HostSpec): readonly Section[] {
@@ -132,7 +133,7 @@ function accountSections(scene: Scene, { id, account }: HostSpec): readonly Sect
 	};
 	const has = toggle({
 		id: 'account',
-		label: 'Has a mail program',
+		label: words.hasProgram,
 		now: account !== undefined,
 		put(now, on) {
 			const [server] = servers;
@@ -146,44 +147,42 @@ function accountSections(scene: Scene, { id, account }: HostSpec): readonly Sect
 			return setHost(now, id, { account: on ? fresh : undefined });
 		}
 	});
-	if (!account) return [{ title: 'Mail program', fields: [has] }];
+	if (!account) return [{ title: words.mailProgram, fields: [has] }];
 	const text = (key: 'server' | 'user' | 'password', label: string): Field =>
-		words({
+		line({
 			id: key,
 			label,
 			now: account[key],
-			put: (now, value) => (value.trim() === '' ? wrong('Not empty.') : set(now, { [key]: value.trim() }))
+			put: (now, value) => (value.trim() === '' ? wrong(words.notEmpty) : set(now, { [key]: value.trim() }))
 		});
 	return [
 		{
-			title: 'Mail program',
+			title: words.mailProgram,
 			fields: [
 				has,
-				text('server', 'Server'),
+				text('server', words.server),
 				number({
 					id: 'port',
-					label: 'Port',
+					label: words.port,
 					range: [1, 65_535],
 					empty: '110',
 					now: account.port,
 					put: (now, port) => set(now, { port: port ?? undefined } as Partial<Account>)
 				}),
-				text('user', 'User'),
-				text('password', 'Password'),
+				text('user', words.user),
+				text('password', words.password),
 				choice({
 					id: 'policy',
-					label: 'Policy',
+					label: words.policy,
 					choices: PROGRAMS.map((program) => ({ value: program.id, label: program.name })),
 					now: account.policy,
 					put: (now, policy) => set(now, { policy })
 				})
 			]
 		},
-		{ title: 'Mail program, set otherwise', folded: true, fields: settingFields(account, set) }
+		{ title: words.setOtherwise, folded: true, fields: settingFields(account, set) }
 	];
 }
-
-const AS_POLICY = 'as the policy';
 
 function settingFields(
 	account: Account,
@@ -199,7 +198,7 @@ function settingFields(
 		maybe({
 			id: key,
 			label,
-			otherwise: AS_POLICY,
+			otherwise: words.asPolicy,
 			now: settings[key],
 			put: (scene, on) => put(scene, { [key]: on })
 		});
@@ -208,18 +207,20 @@ function settingFields(
 	>(
 		key: K,
 		label: string,
-		values: readonly NonNullable<Settings[K]>[]
-	): Field =>
-		choice({
+		names: { readonly [V in NonNullable<Settings[K]>]: string }
+	): Field => {
+		const isValue = (text: string): text is NonNullable<Settings[K]> => Object.hasOwn(names, text);
+		return choice({
 			id: key,
 			label,
 			choices: [
-				{ value: '', label: AS_POLICY },
-				...values.map((value) => ({ value: String(value), label: String(value) }))
+				{ value: '', label: words.asPolicy },
+				...Object.entries<string>(names).map(([value, label]) => ({ value, label }))
 			],
 			now: settings[key] ?? '',
-			put: (scene, text) => put(scene, { [key]: values.find((value) => value === text) })
+			put: (scene, text) => put(scene, { [key]: isValue(text) ? text : undefined })
 		});
+	};
 	const count = (
 		key: 'pipeline' | 'sizeLimit' | 'partLines' | 'keepDays' | 'patience',
 		label: string,
@@ -232,7 +233,7 @@ function settingFields(
 			{
 				label,
 				range,
-				empty: AS_POLICY,
+				empty: words.asPolicy,
 				scale,
 				...(unit !== undefined && { unit }),
 				now: settings[key]
@@ -242,7 +243,7 @@ function settingFields(
 	return [
 		many({
 			id: 'login',
-			label: 'Ways to log in',
+			label: words.login,
 			choices: (['apop', 'cram-md5', 'plain', 'login', 'user'] as const).map((value) => ({
 				value,
 				label: value
@@ -255,22 +256,22 @@ function settingFields(
 				return put(scene, { login: login.length > 0 ? login : undefined });
 			}
 		}),
-		flag('remember', 'Remembers UIDs'),
-		either('withoutUidl', 'Without UIDL', ['stop', 'everything']),
-		either('fetch', 'Fetches by', ['retr', 'top', 'header']),
-		count('sizeLimit', 'Only the beginning above', [0, 10_000_000], 'octets'),
-		count('partLines', 'Lines of a beginning', [0, 100_000]),
-		count('keepDays', 'Letters stay for', [0, 3_650], 'days'),
-		either('deletes', 'DELE comes', ['at once', 'at the end']),
-		either('sizes', 'Asks sizes by', ['list', 'each']),
-		count('pipeline', 'Commands ahead', [1, 100]),
-		count('patience', 'Waits for an answer', [1, 86_400], 's', 1_000_000),
-		flag('capa', 'Asks CAPA'),
-		flag('utf8', 'Says UTF8'),
-		flag('checks', 'Checks what comes'),
-		flag('guesses', 'Guesses from words'),
-		either('letterEnds', 'A letter ends at', ['dot', 'any dot']),
-		either('replyEnds', 'A reply ends with the', ['line', 'segment']),
-		either('listOfOne', 'LIST n has', ['single', 'multi'])
+		flag('remember', words.remember),
+		either('withoutUidl', words.withoutUidl, words.withoutUidlWays),
+		either('fetch', words.fetch, words.fetchWays),
+		count('sizeLimit', words.sizeLimit, [0, 10_000_000], words.octets),
+		count('partLines', words.partLines, [0, 100_000]),
+		count('keepDays', words.keepDays, [0, 3_650], words.days),
+		either('deletes', words.deletes, words.deletesWays),
+		either('sizes', words.sizes, words.sizesWays),
+		count('pipeline', words.pipeline, [1, 100]),
+		count('patience', words.patience, [1, 86_400], 's', 1_000_000),
+		flag('capa', words.capa),
+		flag('utf8', words.utf8),
+		flag('checks', words.checks),
+		flag('guesses', words.guesses),
+		either('letterEnds', words.letterEnds, words.letterEndsWays),
+		either('replyEnds', words.replyEnds, words.replyEndsWays),
+		either('listOfOne', words.listOfOne, words.listOfOneWays)
 	];
 }

@@ -2,9 +2,8 @@
 import { hostOf, SCENE_LIMITS, type Scene } from '#lib/levels/scene.ts';
 import { qualityOf, withQuality, type Quality } from '#lib/levels/scene-quality.ts';
 import type { LinkSpec } from '#lib/sim/scenario.ts';
-import { choice, number, words, wrong, type Field, type Section } from './fields.ts';
-
-const NEVER = 'none';
+import * as words from '#words/yard-link.ts';
+import { choice, number, line, wrong, type Field, type Section } from './fields.ts';
 
 export function linkSections(scene: Scene, link: LinkSpec): readonly Section[] {
 	const now = qualityOf(scene, link);
@@ -19,7 +18,7 @@ export function linkSections(scene: Scene, link: LinkSpec): readonly Section[] {
 			unit: '%',
 			range: [0, 100],
 			scale: 0.01,
-			empty: NEVER,
+			empty: words.none,
 			now: now[key],
 			put: (to, value) => put({ [key]: value || null })(to)
 		});
@@ -30,63 +29,63 @@ export function linkSections(scene: Scene, link: LinkSpec): readonly Section[] {
 			unit: 'ms',
 			range: [0, 600_000],
 			scale: 1_000,
-			empty: NEVER,
+			empty: words.none,
 			now: now[key],
 			put: (to, value) => put({ [key]: value || null })(to)
 		});
 	return [
 		{
-			title: 'Link',
+			title: words.link,
 			fields: [
 				number({
 					id: 'delay',
-					label: 'Delay, one way',
+					label: words.delay,
 					unit: 'ms',
 					range: [0, 600_000],
 					scale: 1_000,
 					now: now.delay,
 					put: (to, value) => put({ delay: value ?? 0 })(to)
 				}),
-				ms('jitter', 'Jitter'),
+				ms('jitter', words.jitter),
 				number({
 					id: 'mtu',
 					label: 'MTU',
-					unit: 'octets',
+					unit: words.octets,
 					range: [68, 65_535],
 					now: now.mtu,
 					put: (to, value) => put({ mtu: value ?? 1500 })(to)
 				}),
 				number({
 					id: 'rate',
-					label: 'Rate',
+					label: words.rate,
 					unit: 'kbit/s',
 					range: [0.1, 10_000_000],
 					scale: 1_000,
-					empty: 'no limit',
+					empty: words.noLimit,
 					now: now.rate,
 					put: (to, value) => put({ rate: value || null })(to)
 				}),
 				number({
 					id: 'queue',
-					label: 'Queue',
-					unit: 'packets',
+					label: words.queue,
+					unit: words.packets,
 					range: [1, 100_000],
-					empty: 'no limit',
+					empty: words.noLimit,
 					now: now.queue,
 					put: (to, value) => put({ queue: value })(to)
 				})
 			]
 		},
 		{
-			title: 'What it does by chance',
+			title: words.byChance,
 			fields: [
-				share('loss', 'Loss'),
-				share('burstEnter', 'Burst of loss begins'),
-				share('burstLeave', 'Burst of loss ends'),
-				share('duplicate', 'Duplicates'),
-				share('reorder', 'Overtaken'),
-				ms('reorderBy', 'Overtaken by'),
-				share('corrupt', 'A bit flipped')
+				share('loss', words.loss),
+				share('burstEnter', words.burstBegins),
+				share('burstLeave', words.burstEnds),
+				share('duplicate', words.duplicates),
+				share('reorder', words.overtaken),
+				ms('reorderBy', words.overtakenBy),
+				share('corrupt', words.flipped)
 			]
 		}
 	];
@@ -94,24 +93,24 @@ export function linkSections(scene: Scene, link: LinkSpec): readonly Section[] {
 
 export function sceneFields(scene: Scene): readonly Field[] {
 	return [
-		words({
+		line({
 			id: 'scene-name',
-			label: 'Name of the scene',
+			label: words.sceneName,
 			now: scene.name,
 			most: SCENE_LIMITS.name,
 			put: (to, text) =>
-				text.trim() === '' ? wrong('Not empty.') : { ...to, name: text.trim().replace(/\p{Cc}/gu, ' ') }
+				text.trim() === '' ? wrong(words.notEmpty) : { ...to, name: text.trim().replace(/\p{Cc}/gu, ' ') }
 		}),
 		number({
 			id: 'seed',
-			label: 'Seed of chance',
+			label: words.seed,
 			range: [0, 999_999_999],
 			now: scene.seed,
 			put: (to, seed) => ({ ...to, seed: seed ?? 0 })
 		}),
 		choice({
 			id: 'terminal',
-			label: 'You sit at',
+			label: words.sitAt,
 			choices: scene.scenario.hosts.flatMap(({ id, role }) =>
 				role === 'client' ? [{ value: id, label: id }] : []
 			),

@@ -3,6 +3,7 @@ import { setHost } from '#lib/levels/scene-edit.ts';
 import { merged, type Scene } from '#lib/levels/scene.ts';
 import { LETTERS, SERVERS } from '#lib/levels/servers.ts';
 import type { HostSpec, Pop3Spec, UserSpec } from '#lib/sim/scenario.ts';
+import * as words from '#words/yard-server.ts';
 import {
 	choice,
 	many,
@@ -12,7 +13,7 @@ import {
 	SECONDS,
 	seconds,
 	toggle,
-	words,
+	line,
 	wrong,
 	type Field,
 	type Section
@@ -21,7 +22,6 @@ import {
 type Habits = Required<NonNullable<Pop3Spec['habits']>>;
 type Keyword = Habits['offers'][number];
 
-const AS_WAY = 'as its way is';
 const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const;
 const OFFERED: readonly Keyword[] = [
 	'USER',
@@ -52,7 +52,7 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 		maybe({
 			id: key,
 			label,
-			otherwise: AS_WAY,
+			otherwise: words.asWay,
 			now: habits[key],
 			put: (scene, on) => put(scene, { [key]: on })
 		});
@@ -61,7 +61,7 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 			id: `patience${at}`,
 			label,
 			range: [1, 86_400],
-			empty: habits.patience ? 'never' : AS_WAY,
+			empty: habits.patience ? words.never : words.asWay,
 			now: habits.patience?.[at],
 			put(scene, value) {
 				const [before, after] = habits.patience ?? [null, null];
@@ -70,21 +70,21 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 			}
 		});
 	const wait = (key: 'loginDelay' | 'failureDelay', label: string): Field =>
-		named(key, { ...SECONDS, label, range: [0, 3_600], empty: AS_WAY, now: habits[key] }, put);
+		named(key, { ...SECONDS, label, range: [0, 3_600], empty: words.asWay, now: habits[key] }, put);
 	return [
 		{
-			title: 'POP3 server',
+			title: words.server,
 			fields: [
 				choice({
 					id: 'personality',
-					label: 'Its way',
+					label: words.itsWay,
 					choices: SERVERS.map((server) => ({ value: server.id, label: server.name })),
 					now: pop3.personality,
 					put: (scene, personality) => set(scene, { personality })
 				}),
 				toggle({
 					id: 'apop',
-					label: 'Offers APOP',
+					label: words.offersApop,
 					now: pop3.apop ?? false,
 					put: (scene, on) => set(scene, { apop: on || undefined })
 				}),
@@ -92,33 +92,33 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 					id: 'uidl',
 					label: 'UIDL',
 					choices: [
-						{ value: '', label: AS_WAY },
-						{ value: 'steady', label: 'stays the same' },
-						{ value: 'changing', label: 'other ones in each session' }
+						{ value: '', label: words.asWay },
+						{ value: 'steady', label: words.staysSame },
+						{ value: 'changing', label: words.otherOnes }
 					],
 					now: habits.changesUids === undefined ? '' : habits.changesUids ? 'changing' : 'steady',
 					put: (scene, value) => put(scene, { changesUids: value === '' ? undefined : value === 'changing' })
 				}),
-				named('port', { label: 'Port', range: [1, 65_535], empty: '110', now: pop3.port }, set),
-				words({
+				named('port', { label: words.port, range: [1, 65_535], empty: '110', now: pop3.port }, set),
+				line({
 					id: 'greeting',
-					label: 'Greeting',
-					range: `empty: ${AS_WAY}`,
+					label: words.greeting,
+					range: words.emptyAsWay,
 					now: pop3.greeting ?? '',
 					put: (scene, text) =>
 						/^[ -~]*$/.test(text)
 							? set(scene, { greeting: text === '' ? undefined : text })
-							: wrong('Printable ASCII only.')
+							: wrong(words.asciiOnly)
 				})
 			]
 		},
 		{
-			title: 'What it does otherwise',
+			title: words.otherwise,
 			folded: true,
 			fields: [
 				many({
 					id: 'offers',
-					label: 'Commands besides the required (none ticked: as its way is)',
+					label: words.commands,
 					choices: OFFERED.map((value) => ({ value, label: value })),
 					now: habits.offers ?? [],
 					put: (scene, values) => {
@@ -128,7 +128,7 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 				}),
 				many({
 					id: 'mechanisms',
-					label: 'Ways of AUTH (none ticked: as its way is)',
+					label: words.mechanisms,
 					choices: MECHANISMS.map((value) => ({ value, label: value })),
 					now: habits.mechanisms ?? [],
 					put: (scene, values) => {
@@ -136,42 +136,42 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 						return put(scene, { mechanisms: mechanisms.length > 0 ? mechanisms : undefined });
 					}
 				}),
-				idle(0, 'Idle before login'),
-				idle(1, 'Idle after login'),
-				flag('closesWhenLocked', 'Closes when the box is locked'),
+				idle(0, words.idleBefore),
+				idle(1, words.idleAfter),
+				flag('closesWhenLocked', words.closesWhenLocked),
 				named(
 					'expire',
 					{
-						label: 'Says that it keeps mail for',
-						unit: 'days',
+						label: words.keepsMailFor,
+						unit: words.days,
 						range: [0, 3_650],
-						empty: AS_WAY,
+						empty: words.asWay,
 						now: typeof habits.expire === 'number' ? habits.expire : null
 					},
 					put
 				),
-				wait('loginDelay', 'Wait between logins'),
-				wait('failureDelay', 'Wait before a refusal'),
-				flag('closesAfterFailure', 'Closes after a bad login'),
-				flag('namesAreChecked', 'Tells which names exist'),
-				flag('responseCodes', 'Sends response codes'),
-				flag('saysFarewell', 'Says farewell when idle')
+				wait('loginDelay', words.loginDelay),
+				wait('failureDelay', words.failureDelay),
+				flag('closesAfterFailure', words.closesAfterFailure),
+				flag('namesAreChecked', words.namesAreChecked),
+				flag('responseCodes', words.responseCodes),
+				flag('saysFarewell', words.saysFarewell)
 			]
 		},
 		{
-			title: 'What no server should do',
+			title: words.noServerShould,
 			folded: true,
 			fields: [
-				flag('forgetsStuffing', 'Forgets to stuff dots'),
-				flag('countsCharacters', 'Counts characters'),
-				flag('renumbers', 'Renumbers after DELE'),
-				flag('listsAllAnyway', 'LIST n lists all'),
-				flag('staysSilent', 'Silent on unknown words'),
-				flag('updatesOnLoss', 'Deletes when the line breaks')
+				flag('forgetsStuffing', words.forgetsStuffing),
+				flag('countsCharacters', words.countsCharacters),
+				flag('renumbers', words.renumbers),
+				flag('listsAllAnyway', words.listsAllAnyway),
+				flag('staysSilent', words.staysSilent),
+				flag('updatesOnLoss', words.updatesOnLoss)
 			]
 		},
 		...pop3.users.map((user, at) => userSection(user, at, pop3, set)),
-		{ title: 'Boxes', fields: [boxes(pop3, set)] }
+		{ title: words.boxes, fields: [boxes(pop3, set)] }
 	];
 }
 
@@ -181,7 +181,7 @@ type SetPop3 = (scene: Scene, next: { [K in keyof Pop3Spec]?: Pop3Spec[K] | unde
 function boxes({ users }: Pop3Spec, set: SetPop3): Field {
 	return number({
 		id: 'users',
-		label: 'Number of boxes',
+		label: words.numberOfBoxes,
 		range: [0, MOST_USERS],
 		now: users.length,
 		put(scene, wanted) {
@@ -198,27 +198,27 @@ function userSection(user: UserSpec, at: number, { users }: Pop3Spec, set: SetPo
 	const put = (scene: Scene, next: Partial<UserSpec>): Scene =>
 		set(scene, { users: users.map((one, i) => (i === at ? merged(one, next) : one)) });
 	const word = (key: 'name' | 'password', label: string): Field =>
-		words({
+		line({
 			id: `${key}${at}`,
 			label,
-			range: '1 to 40 printable characters',
+			range: words.printable,
 			now: user[key],
 			put(scene, text) {
-				if (!/^[!-~]{1,40}$/.test(text)) return wrong('1 to 40 printable characters without spaces.');
+				if (!/^[!-~]{1,40}$/.test(text)) return wrong(words.printableNoSpaces);
 				if (key === 'name' && users.some(({ name }, i) => i !== at && name === text))
-					return wrong('There is a box of this name.');
+					return wrong(words.sameName);
 				return put(scene, { [key]: text });
 			}
 		});
 	return {
-		title: `Box of ${user.name}`,
+		title: words.boxOf(user.name),
 		folded: true,
 		fields: [
-			word('name', 'User'),
-			word('password', 'Password'),
+			word('name', words.user),
+			word('password', words.password),
 			many({
 				id: `box${at}`,
-				label: 'Letters in it',
+				label: words.letters,
 				choices: LETTERS.map(({ id, name }) => ({ value: id, label: name })),
 				now: user.box,
 				put: (scene, values) =>
@@ -226,7 +226,7 @@ function userSection(user: UserSpec, at: number, { users }: Pop3Spec, set: SetPo
 			}),
 			toggle({
 				id: `refills${at}`,
-				label: 'An empty box is filled again',
+				label: words.refills,
 				now: user.refills ?? false,
 				put: (scene, on) => put(scene, { refills: on || undefined } as Partial<UserSpec>)
 			})

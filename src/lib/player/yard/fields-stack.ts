@@ -2,6 +2,7 @@
 import { setHost } from '#lib/levels/scene-edit.ts';
 import { merged, type Scene } from '#lib/levels/scene.ts';
 import type { HostSpec, StackSpec } from '#lib/sim/scenario.ts';
+import * as words from '#words/yard-stack.ts';
 import { choice, named, toggle, type Field, type Section } from './fields.ts';
 
 type Stack = Partial<StackSpec>;
@@ -43,30 +44,30 @@ export function stackSections(host: HostSpec): readonly Section[] {
 			put: (scene, on) => change(scene, { [key]: on === (key === 'df') ? undefined : on })
 		});
 	const ms = { unit: 'ms', scale: 1_000 };
-	const octets = { unit: 'octets' };
+	const octets = { unit: words.octets };
 	return [
 		{
 			title: 'IP',
 			folded: true,
-			fields: [num('ttl', 'Initial TTL', [1, 255], '64'), flag('df', 'Don’t fragment')]
+			fields: [num('ttl', words.initialTtl, [1, 255], '64'), flag('df', words.dontFragment)]
 		},
 		{
 			title: 'TCP',
 			folded: true,
 			fields: [
-				num('isn', 'Initial sequence number', [0, 0xffff_ffff], 'drawn'),
-				num('mss', 'MSS', [1, 65_495], 'the link’s', octets),
-				num('receiveBuffer', 'Receive window', [1, 0x3fff_ffff], '65535', octets),
-				num('delayedAck', 'Delayed ACK', [0, 499], 'none', ms),
-				flag('nagle', 'Nagle’s rule'),
-				flag('sack', 'Selective ACKs'),
-				flag('timestamps', 'Timestamps'),
-				num('windowScale', 'Window scale', [0, 14], 'not offered'),
+				num('isn', words.isn, [0, 0xffff_ffff], words.drawn),
+				num('mss', 'MSS', [1, 65_495], words.ofLink, octets),
+				num('receiveBuffer', words.receiveWindow, [1, 0x3fff_ffff], '65535', octets),
+				num('delayedAck', words.delayedAck, [0, 499], words.none, ms),
+				flag('nagle', words.nagle),
+				flag('sack', words.sack),
+				flag('timestamps', words.timestamps),
+				num('windowScale', words.windowScale, [0, 14], words.notOffered),
 				choice({
 					id: 'congestion',
-					label: 'Congestion control',
+					label: words.congestion,
 					choices: [
-						{ value: 'none', label: 'none' },
+						{ value: 'none', label: words.none },
 						{ value: 'newreno', label: 'NewReno' },
 						{ value: 'cubic', label: 'CUBIC' }
 					],
@@ -74,23 +75,23 @@ export function stackSections(host: HostSpec): readonly Section[] {
 					put: (scene, value) =>
 						change(scene, { congestion: value === 'newreno' || value === 'cubic' ? value : undefined })
 				}),
-				num('rto', 'First time-out', [1, 600_000], '1000', ms),
-				num('minRto', 'Least time-out', [1, 600_000], '1000', ms)
+				num('rto', words.rto, [1, 600_000], '1000', ms),
+				num('minRto', words.minRto, [1, 600_000], '1000', ms)
 			]
 		},
 		{
-			title: 'TCP, seldom set',
+			title: words.seldom,
 			folded: true,
 			fields: [
-				flag('rack', 'Loss by time (RACK)'),
-				flag('ecn', 'Congestion notification (ECN)'),
-				num('msl', 'Segment lifetime', [0, 600_000], '120000', ms),
-				num('firstPort', 'First own port', [1, 65_535], '49152'),
-				num('backlog', 'Half-open at most', [1, 65_535], '128'),
-				num('keepAlive', 'Keep-alive after', [0, 86_400_000], 'never', ms),
-				num('keepAliveInterval', 'Keep-alive every', [1, 86_400_000], '75000', ms),
-				num('keepAliveProbes', 'Keep-alive probes', [1, 255], '9'),
-				num('challengeLimit', 'Challenge ACKs a second', [0, 100_000], '10')
+				flag('rack', words.rack),
+				flag('ecn', words.ecn),
+				num('msl', words.msl, [0, 600_000], '120000', ms),
+				num('firstPort', words.firstPort, [1, 65_535], '49152'),
+				num('backlog', words.backlog, [1, 65_535], '128'),
+				num('keepAlive', words.keepAlive, [0, 86_400_000], words.never, ms),
+				num('keepAliveInterval', words.keepAliveInterval, [1, 86_400_000], '75000', ms),
+				num('keepAliveProbes', words.keepAliveProbes, [1, 255], '9'),
+				num('challengeLimit', words.challengeLimit, [0, 100_000], '10')
 			]
 		}
 	];

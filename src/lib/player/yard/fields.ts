@@ -3,6 +3,7 @@
  * when something else is typed. Law: a value out of range is never put into the scene; the field says what it wants.
  */
 import type { Scene } from '#lib/levels/scene.ts';
+import * as words from '#words/yard-fields.ts';
 
 export type Set = { readonly ok: true; readonly scene: Scene } | { readonly ok: false; readonly say: string };
 
@@ -36,8 +37,6 @@ export interface Section {
 export const done = (scene: Scene): Set => ({ ok: true, scene });
 export const wrong = (say: string): Set => ({ ok: false, say });
 
-const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 });
-const count = (n: number): string => GROUPED.format(n);
 /** As it is typed: no separators, no rounding that shows. */
 const plain = (n: number): string => String(Number(n.toPrecision(12)));
 
@@ -69,7 +68,7 @@ export function number({
 	put
 }: Numbers): Field {
 	const [low, high] = range;
-	const says = `${count(low)} to ${count(high)}${empty === undefined ? '' : `, or empty: ${empty}`}`;
+	const says = words.range(low, high, empty);
 	return {
 		id,
 		label,
@@ -79,12 +78,11 @@ export function number({
 		value: now === null || now === undefined ? '' : plain(now / scale),
 		set(scene, text) {
 			const trimmed = text.trim().replace(',', '.');
-			if (trimmed === '')
-				return empty === undefined ? wrong(`A number from ${says}.`) : done(put(scene, null));
+			if (trimmed === '') return empty === undefined ? wrong(words.aNumber(says)) : done(put(scene, null));
 			const value = Number(trimmed);
 			if (!/^-?[0-9]*\.?[0-9]+$/.test(trimmed) || (!broken && !Number.isInteger(value)))
-				return wrong(`${broken ? 'A number' : 'A whole number'} from ${says}.`);
-			if (value < low || value > high) return wrong(`From ${says}.`);
+				return wrong(broken ? words.aNumber(says) : words.aWholeNumber(says));
+			if (value < low || value > high) return wrong(words.from(says));
 			const stored = value * scale;
 			return done(put(scene, scale >= 1 ? Math.round(stored) : Number(stored.toPrecision(12))));
 		}
@@ -137,7 +135,7 @@ export function choice({ id, label, choices, now, put }: Chosen): Field {
 		choices,
 		value: now,
 		set(scene, text) {
-			if (!choices.some(({ value }) => value === text)) return wrong('One of the list.');
+			if (!choices.some(({ value }) => value === text)) return wrong(words.oneOfList);
 			const after = put(scene, text);
 			return 'ok' in after ? after : done(after);
 		}
@@ -161,8 +159,8 @@ export function maybe({
 		label,
 		choices: [
 			{ value: '', label: otherwise },
-			{ value: 'yes', label: 'yes' },
-			{ value: 'no', label: 'no' }
+			{ value: 'yes', label: words.yes },
+			{ value: 'no', label: words.no }
 		],
 		now: now === undefined ? '' : now ? 'yes' : 'no',
 		put: (scene, value) => put(scene, value === '' ? undefined : value === 'yes')
@@ -179,7 +177,7 @@ interface Texts {
 	/** Characters at most. */
 	readonly most?: number;
 }
-export function words({ id, label, range, long = false, now, put, most = 200 }: Texts): Field {
+export function line({ id, label, range, long = false, now, put, most = 200 }: Texts): Field {
 	return {
 		id,
 		label,
@@ -187,7 +185,7 @@ export function words({ id, label, range, long = false, now, put, most = 200 }: 
 		...(range !== undefined && { range }),
 		value: now,
 		set(scene, text) {
-			if (text.length > most) return wrong(`At most ${most} characters.`);
+			if (text.length > most) return wrong(words.atMost(most));
 			const after = put(scene, text);
 			return 'ok' in after ? after : done(after);
 		}

@@ -3,6 +3,7 @@
  * fragment never leaves the browser; what is read is bounded before and after it is inflated, and nothing in it can throw.
  */
 import type { Checked } from '#lib/engine/client.ts';
+import * as words from '#words/shared-link.ts';
 import { MAX_DOCUMENT, readDocument, writeDocument, type Document } from './documents.ts';
 
 /** Characters of a fragment: what the strictest of today's browsers and mail programs pass on whole. */
@@ -14,51 +15,42 @@ const VERSION = '1';
 /** Whether a fragment, with or without its `#`, is meant for the yard. */
 export const isLink = (fragment: string): boolean => fragment.replace(/^#/, '').startsWith(KEY);
 
-const DAMAGED = 'The link is damaged: part of it is missing or was changed on the way.';
-
 /** The fragment for a document, without `#`; not ok: it is too large for a link. */
 export async function packLink(document: Document): Promise<Checked<string>> {
-	if (typeof CompressionStream === 'undefined')
-		return { ok: false, problem: 'This browser cannot make links. Save to a file instead.' };
+	if (typeof CompressionStream === 'undefined') return { ok: false, problem: words.cannotMake };
 	const octets = new TextEncoder().encode(writeDocument(document));
 	const packed = await drained(
 		new Blob([octets]).stream().pipeThrough(new CompressionStream('deflate-raw')),
 		MAX_LINK
 	);
 	const fragment = packed && `${KEY}${VERSION}.${base64url(packed)}`;
-	if (!fragment || fragment.length > MAX_LINK)
-		return { ok: false, problem: 'This is too much for a link. Save it to a file and send that.' };
+	if (!fragment || fragment.length > MAX_LINK) return { ok: false, problem: words.tooMuch };
 	return { ok: true, value: fragment };
 }
 
 /** Reads a fragment, whoever wrote it. */
 export async function readLink(fragment: string): Promise<Checked<Document>> {
 	const no = (problem: string): Checked<Document> => ({ ok: false, problem });
-	if (fragment.length > MAX_LINK)
-		return no(`The link is longer than ${MAX_LINK.toLocaleString('en-GB')} characters and was not read.`);
+	if (fragment.length > MAX_LINK) return no(words.tooLong(MAX_LINK));
 	const parts = /^#?yard=([0-9]{1,4})\.([A-Za-z0-9_-]*)$/.exec(fragment);
 	const [, version, body] = parts ?? [];
-	if (version === undefined || body === undefined) return no(DAMAGED);
-	if (Number(version) > Number(VERSION))
-		return no(
-			'The link was made by a newer edition of this program. Reload the page to get it, then try again.'
-		);
-	if (version !== VERSION) return no(DAMAGED);
-	if (typeof DecompressionStream === 'undefined')
-		return no('This browser cannot unpack links. Ask for a file.');
+	if (version === undefined || body === undefined) return no(words.damaged);
+	if (Number(version) > Number(VERSION)) return no(words.newer);
+	if (version !== VERSION) return no(words.damaged);
+	if (typeof DecompressionStream === 'undefined') return no(words.cannotUnpack);
 	const packed = octetsOf(body);
-	if (!packed) return no(DAMAGED);
+	if (!packed) return no(words.damaged);
 	let text: string;
 	try {
 		const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
 		const octets = await drained(stream, MAX_DOCUMENT);
-		if (!octets) return no('The link unpacks to more than it may and was not read.');
+		if (!octets) return no(words.unpacksToMore);
 		text = new TextDecoder('utf-8', { fatal: true }).decode(octets);
 	} catch {
-		return no(DAMAGED);
+		return no(words.damaged);
 	}
 	const read = await readDocument(text);
-	return read.ok ? read : no(`The link cannot be used. ${read.problem}`);
+	return read.ok ? read : no(words.cannotUse(read.problem));
 }
 
 /** All octets of a stream; null: more than allowed, the rest is not even inflated. */

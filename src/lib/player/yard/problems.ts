@@ -1,6 +1,7 @@
 /** What is wrong with a scene, in words for its maker, and the node, link or fault to look at. Pure. */
 import type { Scene } from '#lib/levels/scene.ts';
 import { linksAt, otherEnd } from '#lib/levels/scene.ts';
+import * as words from '#words/yard-draft.ts';
 
 export type Picked =
 	{ readonly kind: 'host' | 'link'; readonly id: string } | { readonly kind: 'fault'; readonly at: number };
@@ -27,9 +28,12 @@ export function placed(problem: string, { scenario: { hosts, links } }: Scene): 
 	}
 	if (list === 'links') {
 		const link = links[at];
-		return { say: `${link?.ends.join(' to ') ?? ''}: ${tail}`, where: { kind: 'link', id: link?.id ?? '' } };
+		return {
+			say: `${link ? words.ends(link.ends) : ''}: ${tail}`,
+			where: { kind: 'link', id: link?.id ?? '' }
+		};
 	}
-	return { say: `Fault ${at + 1}: ${tail}`, where: { kind: 'fault', at } };
+	return { say: words.fault(at + 1, tail), where: { kind: 'fault', at } };
 }
 
 /** What the world would take and its maker hardly means; null: nothing. */
@@ -38,7 +42,7 @@ export function caution(scene: Scene): Problem | null {
 	for (const { id, nat } of scenario.hosts)
 		if (nat && linksAt(scenario, id).length < 2)
 			return {
-				say: `${id}: a NAT needs a link inside and one outside. Join it.`,
+				say: words.natNeeds(id),
 				where: { kind: 'host', id }
 			};
 	const byId = new Map(scenario.hosts.map((host) => [host.id, host]));
@@ -52,12 +56,12 @@ export function caution(scene: Scene): Problem | null {
 		}
 	}
 	if (!queue.some((id) => byId.get(id)?.pop3))
-		return { say: `${terminal} has no way to any server.`, where: { kind: 'host', id: terminal } };
+		return { say: words.noWay(terminal), where: { kind: 'host', id: terminal } };
 	const account = byId.get(terminal)?.account;
 	const names = scenario.hosts.flatMap(({ id, aliases = [], address }) => [id, ...aliases, address]);
 	if (account && !names.includes(account.server))
 		return {
-			say: `${terminal}: there is no server "${account.server}".`,
+			say: words.noServer(terminal, account.server),
 			where: { kind: 'host', id: terminal }
 		};
 	return null;

@@ -7,6 +7,7 @@ import { isSolved, rowStatuses } from '#lib/levels/coach.ts';
 import { levelOfMade, type MadeLevel } from '#lib/levels/made.ts';
 import type { Event, TimedInput } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
+import * as words from '#words/yard-proof.ts';
 import type { EnginePort } from '../engine-line.ts';
 
 export type Connect = (receive: (message: FromEngine) => void) => EnginePort;
@@ -76,37 +77,30 @@ export async function prove(made: MadeLevel, connect: Connect): Promise<readonly
 		const open = rowStatuses(level, whole).flatMap(({ state }, i) =>
 			state === 'open' || state === 'broken' ? [i + 1] : []
 		);
-		const rows = (list: readonly number[]) => `${list.length === 1 ? 'Row' : 'Rows'} ${list.join(', ')}`;
 		return [
 			{
-				what: 'It is not solved when it opens.',
+				what: words.unsolved,
 				ok: !isSolved(level, empty),
-				say: isSolved(level, empty)
-					? 'Every row is met before anything is done. Tick an event that comes later.'
-					: met.length > 0
-						? `${rows(met)} met from the start on.`
-						: ''
+				say: isSolved(level, empty) ? words.allMet : met.length > 0 ? words.metFromStart(met) : ''
 			},
 			{
-				what: 'The recorded solution solves it.',
+				what: words.solved,
 				ok: isSolved(level, whole),
-				say: open.length > 0 ? `${rows(open)} not so at its end.` : ''
+				say: open.length > 0 ? words.notSo(open) : ''
 			},
 			{
-				what: 'Without its last step it is not solved.',
+				what: words.withoutLast,
 				ok: !isSolved(level, short),
-				say: isSolved(level, short)
-					? 'The last step does nothing for the rows. Record a shorter solution, or tick what its last step leads to.'
-					: ''
+				say: isSolved(level, short) ? words.lastIsIdle : ''
 			},
 			{
-				what: 'The same run twice leaves the same log.',
+				what: words.sameLog,
 				ok: sameLog(whole, again),
 				say: ''
 			}
 		];
 	} catch (error) {
 		const say = error instanceof Error ? error.message : String(error);
-		return [{ what: 'The runs come to an end.', ok: false, say }];
+		return [{ what: words.ends, ok: false, say }];
 	}
 }

@@ -5,6 +5,7 @@ import { fieldOf, isRowKind, ROW_KINDS, type MadeRow, type RowKind, type Scalar 
 import { type Log } from '#lib/levels/goals.ts';
 import { originOf } from '#lib/levels/matches.ts';
 import type { Event } from '#lib/sim/event.ts';
+import * as words from '#words/yard-rows.ts';
 
 export interface Candidate {
 	/** Log position. */
@@ -19,50 +20,50 @@ const quote = (text: Scalar | undefined): string => String(text ?? '').slice(0, 
 /** Words for a row; in the log the event reads the same. */
 export function sayRow(kind: RowKind, fields: Readonly<Record<string, Scalar>>): string {
 	const f = (name: string): string => quote(fields[name]);
-	const at = (name: string, before: string) => (fields[name] === undefined ? '' : ` ${before} ${f(name)}`);
+	const is = (name: string): boolean => fields[name] !== false;
 	switch (kind) {
 		case 'tcp.state':
-			return `TCP${at('host', 'at')} reaches ${f('to') || 'another state'}`;
+			return words.tcpState(f('host'), f('to'));
 		case 'tcp.error':
-			return `The connection${at('host', 'at')} ends: ${f('error') || 'any error'}`;
+			return words.tcpError(f('host'), f('error'));
 		case 'tcp.retransmit':
-			return `${f('host') || 'Somebody'} sends a segment again`;
+			return words.retransmits(f('host'));
 		case 'pop3.state':
-			return `The ${f('side') || 'session'} reaches ${f('to')}${at('on', 'on')}`;
+			return words.pop3State(f('side'), f('to'), f('on'));
 		case 'pop3.command':
-			return `The server reads ${f('keyword')} ${f('args')}`.trim();
+			return words.command(f('keyword'), f('args'));
 		case 'pop3.reply':
-			return `The server answers ${f('keyword')}${fields['ok'] === undefined ? '' : fields['ok'] ? ' with +OK' : ' with -ERR'}`;
+			return words.reply(f('keyword'), fields['ok'] === undefined ? null : Boolean(fields['ok']));
 		case 'pop3.sent':
-			return `${f('host') || 'The client'} sends ${f('line')}`;
+			return words.sent(f('host'), f('line'));
 		case 'pop3.received':
-			return `${f('host') || 'The client'} reads ${fields['ok'] === false ? '-ERR' : '+OK'} to ${f('keyword')}`;
+			return words.received(f('host'), is('ok') ? '+OK' : '-ERR', f('keyword'));
 		case 'maildrop.lock':
-			return `The box of ${f('user')} is ${fields['held'] === false ? 'free again' : 'locked'}`;
+			return words.lock(f('user'), is('held'));
 		case 'maildrop.mark':
-			return `Letter ${f('uid')} is ${fields['marked'] === false ? 'no longer marked' : 'marked as deleted'}`;
+			return words.mark(f('uid'), is('marked'));
 		case 'maildrop.expunge':
-			return `Letter ${f('uid')} is gone for good`;
+			return words.expunge(f('uid'));
 		case 'mail.sync':
-			return `${f('host')} begins to fetch mail`;
+			return words.sync(f('host'));
 		case 'mail.letter':
-			return `${f('host')} has letter ${f('uid')}`;
+			return words.letter(f('host'), f('uid'));
 		case 'mail.problem':
-			return `The mail program complains: ${f('what')}`;
+			return words.problem(f('what'));
 		case 'mail.done':
-			return `The sync ends${fields['fetched'] === undefined ? '' : ` with ${f('fetched')} fetched`}`;
+			return words.done(fields['fetched'] === undefined ? null : f('fetched'));
 		case 'packet.dropped':
-			return `A packet is lost: ${f('reason')}${at('link', 'on')}`;
+			return words.dropped(f('reason'), f('link'));
 		case 'packet.sent':
-			return `A packet leaves${at('from', '')}${at('to', 'for')}`;
+			return words.leaves(f('from'), f('to'));
 		case 'packet.delivered':
-			return `A packet arrives${at('host', 'at')}`;
+			return words.arrives(f('host'));
 		case 'packet.changed':
-			return `A packet is changed on its way: ${f('what')}`;
+			return words.changed(f('what'));
 		case 'icmp.received':
-			return `${f('host')} gets ICMP type ${f('type')} code ${f('code')}`;
+			return words.icmp(f('host'), f('type'), f('code'));
 		default:
-			return `${ROW_KINDS[kind].say}${at('host', 'at')}`;
+			return words.other(ROW_KINDS[kind].say, f('host'));
 	}
 }
 
@@ -109,20 +110,20 @@ function rowFor(event: Event, log: Log, steps: number): MadeRow {
 /** A value as somebody typed it, of the sort that the field has elsewhere. */
 export function readScalar(text: string): Scalar {
 	const plain = text.trim();
-	if (plain === 'true' || plain === 'yes') return true;
-	if (plain === 'false' || plain === 'no') return false;
-	if (plain === 'none') return null;
+	if (plain === 'true' || plain === words.yes) return true;
+	if (plain === 'false' || plain === words.no) return false;
+	if (plain === words.none) return null;
 	return /^-?(0|[1-9][0-9]{0,14})$/.test(plain) ? Number(plain) : plain;
 }
 
 /** The same value for an input box. */
 export const sayScalar = (value: Scalar): string =>
 	value === null
-		? 'none'
+		? words.none
 		: value === true
-			? 'yes'
+			? words.yes
 			: value === false
-				? 'no'
+				? words.no
 				: value === ''
 					? ''
 					: String(value);

@@ -2,6 +2,7 @@
  * Scenes kept on this device: a list of documents under one key. Laws: every touch of the storage may throw and none of that
  * reaches the caller; what cannot be kept is said; what is read is judged again.
  */
+import * as words from '#words/yard-documents.ts';
 import type { Shelf } from '../progress-slots.ts';
 import { writeDocument, type Document } from './documents.ts';
 
@@ -14,8 +15,6 @@ export interface Kept {
 	/** The document's text, not judged yet. */
 	readonly text: string;
 }
-
-const FULL = 'This device’s storage is full or blocked. Save to a file instead.';
 
 /** What is kept, the newest first; what is damaged is left out. */
 export function keptScenes(shelf: Shelf | null): readonly Kept[] {
@@ -34,12 +33,12 @@ export function keptScenes(shelf: Shelf | null): readonly Kept[] {
 
 function write(shelf: Shelf | null, list: readonly Kept[]): string | null {
 	try {
-		if (!shelf) return FULL;
+		if (!shelf) return words.storageFull;
 		const text = JSON.stringify(list);
 		shelf.setItem(LIST_KEY, text);
-		return shelf.getItem(LIST_KEY) === text ? null : FULL;
+		return shelf.getItem(LIST_KEY) === text ? null : words.storageFull;
 	} catch {
-		return FULL;
+		return words.storageFull;
 	}
 }
 
@@ -50,7 +49,7 @@ export const nameOf = (document: Document): string =>
 export function keepScene(shelf: Shelf | null, document: Document): string | null {
 	const name = nameOf(document);
 	const others = keptScenes(shelf).filter((kept) => kept.name !== name);
-	if (others.length >= MOST) return `There are ${MOST} scenes here already. Delete one first.`;
+	if (others.length >= MOST) return words.tooManyScenes(MOST);
 	return write(shelf, [{ name, text: writeDocument(document) }, ...others]);
 }
 

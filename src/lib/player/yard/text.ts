@@ -4,6 +4,7 @@ import { listedFaults, qualityOf } from '#lib/levels/scene-quality.ts';
 import type { Scene } from '#lib/levels/scene.ts';
 import type { Event, Micros, TimedInput } from '#lib/sim/event.ts';
 import type { HostSpec } from '#lib/sim/scenario.ts';
+import * as words from '#words/yard-copy.ts';
 
 const seconds = (at: Micros): string => `${(at / 1e6).toFixed(3)} s`;
 const plain = (value: unknown): string =>
@@ -23,18 +24,20 @@ function settings(record: object): string {
 
 function hostLines(host: HostSpec): string[] {
 	const { id, address, interfaces = [], stack, pop3, account, nat } = host;
-	const inner = interfaces.map((face) => `, ${face.address} on ${face.link}`).join('');
-	const lines = [`- ${id}: ${kindOf(host)}, ${address}${inner}${nat ? `, outside is ${nat.outside}` : ''}`];
-	if (stack && Object.keys(stack).length > 0) lines.push(`  stack: ${settings(stack)}`);
+	const inner = interfaces.map((face) => `, ${words.alsoOn(face.address, face.link)}`).join('');
+	const lines = [
+		`- ${words.node(id, kindOf(host), address)}${inner}${nat ? `, ${words.outsideIs(nat.outside)}` : ''}`
+	];
+	if (stack && Object.keys(stack).length > 0) lines.push(`  ${words.stack(settings(stack))}`);
 	if (pop3) {
 		const { users, habits, personality, port = 110, apop = false } = pop3;
-		lines.push(`  POP3 on port ${port}: speaks as "${personality}"${apop ? ', offers APOP' : ''}`);
-		if (habits) lines.push(`  habits: ${settings(habits)}`);
-		for (const user of users) lines.push(`  box of ${user.name}: ${user.box.join(', ') || 'empty'}`);
+		lines.push(`  ${words.server(port, personality, apop)}`);
+		if (habits) lines.push(`  ${words.habits(settings(habits))}`);
+		for (const user of users) lines.push(`  ${words.box(user.name, user.box)}`);
 	}
 	if (account) {
-		lines.push(`  mail program: ${account.user} at ${account.server}, policy ${account.policy}`);
-		if (account.settings) lines.push(`  set otherwise: ${settings(account.settings)}`);
+		lines.push(`  ${words.program(account.user, account.server, account.policy)}`);
+		if (account.settings) lines.push(`  ${words.otherwise(settings(account.settings))}`);
 	}
 	return lines;
 }
@@ -42,13 +45,13 @@ function hostLines(host: HostSpec): string[] {
 function sayInput({ at, input }: TimedInput): string {
 	switch (input.kind) {
 		case 'type':
-			return `${seconds(at)}  ${input.host} types: ${input.line}`;
+			return `${seconds(at)}  ${words.types(input.host, input.line)}`;
 		case 'sync':
-			return `${seconds(at)}  ${input.host} fetches its mail`;
+			return `${seconds(at)}  ${words.fetches(input.host)}`;
 		case 'packet':
-			return `${seconds(at)}  packet ${input.packet}: ${input.act.do}`;
+			return `${seconds(at)}  ${words.handled(input.packet, input.act.do)}`;
 		case 'answer':
-			return `${seconds(at)}  answer to ${input.question}: ${plain(input.value)}`;
+			return `${seconds(at)}  ${words.answer(input.question, plain(input.value))}`;
 		default:
 			return `${seconds(at)}  ${input.kind}`;
 	}
@@ -58,21 +61,21 @@ function sayInput({ at, input }: TimedInput): string {
 function sayEvent(event: Event): string | null {
 	switch (event.kind) {
 		case 'tcp.state':
-			return `TCP ${event.host}: ${event.from} to ${event.to} (${event.on})`;
+			return words.tcpState(event.host, event.from, event.to, event.on);
 		case 'tcp.error':
 			return `TCP ${event.host}: ${event.error}`;
 		case 'tcp.retransmit':
-			return `TCP ${event.host}: ${event.sequence} again (${event.reason})`;
+			return words.again(event.host, event.sequence, event.reason);
 		case 'packet.dropped':
-			return `packet ${event.packet} lost on ${event.link}: ${event.reason}, ${event.detail}`;
+			return words.lost(event.packet, event.link, event.reason, event.detail);
 		case 'pop3.command':
 			return `C> ${`${event.keyword} ${event.args}`.trim()}`;
 		case 'pop3.reply':
 			return `S> ${event.ok ? '+OK' : '-ERR'} ${event.text}`;
 		case 'mail.problem':
-			return `mail program: ${event.what} (${event.where})`;
+			return words.problem(event.what, event.where);
 		case 'mail.done':
-			return `sync over: ${event.fetched} fetched, ${event.deleted} deleted`;
+			return words.syncOver(event.fetched, event.deleted);
 		default:
 			return null;
 	}
@@ -85,9 +88,10 @@ export function sceneText(scene: Scene, inputs: readonly TimedInput[], log: read
 	const { hosts, links } = scene.scenario;
 	const faults = listedFaults(scene).map(
 		({ fault: { kind, link, towards, from = 0, to, match, ...rest } }) => {
-			const span = `${seconds(from)} to ${to === undefined ? 'the end' : seconds(to)}`;
-			const which = match ? `, of ${settings(match)}` : '';
-			return `- ${kind} on ${link}${towards === undefined ? '' : ` towards ${towards}`}, ${span}${which}: ${settings(rest)}`;
+			const span = words.span(seconds(from), to === undefined ? null : seconds(to));
+			const which = match ? `, ${words.ofPackets(settings(match))}` : '';
+			const way = towards === undefined ? '' : ` ${words.towards(towards)}`;
+			return `- ${words.onLink(kind, link)}${way}, ${span}${which}: ${settings(rest)}`;
 		}
 	);
 	const run = log.flatMap((event) => {
@@ -96,22 +100,22 @@ export function sceneText(scene: Scene, inputs: readonly TimedInput[], log: read
 	});
 	const left = Math.max(0, run.length - MOST);
 	return [
-		`Interactive POP3, the yard: ${scene.name}`,
-		`Terminal and mail program at ${scene.terminal}, seed ${scene.seed}.`,
+		words.yard(scene.name),
+		words.terminal(scene.terminal, scene.seed),
 		'',
-		'Nodes',
+		words.nodes,
 		...hosts.flatMap(hostLines),
 		'',
-		'Links (times in µs, shares from 0 to 1)',
-		...links.map((link) => `- ${link.ends.join(' to ')}: ${settings(qualityOf(scene, link))}`),
-		...(faults.length > 0 ? ['', 'Faults', ...faults] : []),
+		words.links,
+		...links.map((link) => `- ${words.ends(link.ends)}: ${settings(qualityOf(scene, link))}`),
+		...(faults.length > 0 ? ['', words.faults, ...faults] : []),
 		'',
-		'What was done',
-		...(inputs.length > 0 ? inputs.map(sayInput) : ['nothing yet']),
+		words.done,
+		...(inputs.length > 0 ? inputs.map(sayInput) : [words.nothingYet]),
 		'',
-		'What happened',
-		...(left > 0 ? [`(${left} lines before this are left out)`] : []),
+		words.happened,
+		...(left > 0 ? [words.leftOut(left)] : []),
 		...run.slice(left),
-		...(run.length === 0 ? ['nothing yet'] : [])
+		...(run.length === 0 ? [words.nothingYet] : [])
 	].join('\n');
 }

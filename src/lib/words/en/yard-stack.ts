@@ -1,0 +1,30 @@
+/** The fields of a host's stack. */
+
+export const none = 'none';
+export const initialTtl = 'Initial TTL';
+export const dontFragment = 'Don’t fragment';
+export const isn = 'Initial sequence number';
+export const drawn = 'drawn';
+export const ofLink = 'the link’s';
+export const receiveWindow = 'Receive window';
+export const delayedAck = 'Delayed ACK';
+export const nagle = 'Nagle’s rule';
+export const sack = 'Selective ACKs';
+export const timestamps = 'Timestamps';
+export const windowScale = 'Window scale';
+export const notOffered = 'not offered';
+export const congestion = 'Congestion control';
+export const rto = 'First time-out';
+export const minRto = 'Least time-out';
+export const seldom = 'TCP, seldom set';
+export const rack = 'Loss by time (RACK)';
+export const ecn = 'Congestion notification (ECN)';
+export const msl = 'Segment lifetime';
+export const firstPort = 'First own port';
+export const backlog = 'Half-open at most';
+export const keepAlive = 'Keep-alive after';
+export const never = 'never';
+export const keepAliveInterval = 'Keep-alive every';
+export const keepAliveProbes = 'Keep-alive probes';
+export const challengeLimit = 'Challenge ACKs a second';
+export const octets = 'octets';
