@@ -1,5 +1,6 @@
 // The ladder's shapes: equal rows, arrows in the order of the log, states at the height of what caused them.
 import { describe, expect, test } from 'vitest';
+import type { Scenario } from '#lib/sim/scenario.ts';
 import { pinned } from '#lib/stage/ladder-bars.ts';
 import { ROW, type Pace } from '#lib/stage/ladder-pace.ts';
 import { headPath, ladderAt, ladderPlan, lifelinesOf, tipOf } from '#lib/stage/ladder.ts';
@@ -29,6 +30,31 @@ describe('lifelines', () => {
 			expect([desk?.side, post?.side]).toEqual(['left', 'right']);
 		}
 	);
+
+	test('of many hosts those on the way stand, client and server outside, and where packets were between them', () => {
+		const ring: Scenario = {
+			hosts: Array.from({ length: 12 }, (_, i) => ({
+				id: i === 0 ? 'desk' : i === 4 ? 'post' : `r${i}`,
+				role: i === 0 ? 'client' : i === 4 ? 'server' : 'router',
+				address: `192.0.2.${i}`
+			})),
+			links: Array.from({ length: 12 }, (_, i) => ({
+				id: `l${i}`,
+				ends: [i, (i + 1) % 12].map((at) => (at === 0 ? 'desk' : at === 4 ? 'post' : `r${at}`)) as [
+					string,
+					string
+				],
+				delay: 1,
+				mtu: 1500
+			}))
+		};
+		const hosts = (parcels: ReturnType<typeof parcelsOf>) =>
+			lifelinesOf(ring, WIDTH, parcels).map(({ host, side }) => `${host} ${side}`);
+		const way = ['desk left', 'r1 null', 'r2 null', 'r3 null'];
+		expect(hosts([])).toEqual([...way, 'post right']);
+		const [parcel] = parcelsOf(handshake().log);
+		expect(hosts([{ ...parcel!, from: 'desk', to: 'r11' }])).toEqual([...way, 'r11 null', 'post right']);
+	});
 
 	test('are drawn before there is anything to show', () => {
 		const empty = draw(new Story());

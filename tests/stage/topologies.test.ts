@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HostSpec, Scenario } from '#lib/sim/scenario.ts';
 import { layout, type Box, type HostPlace, type Layout } from '#lib/stage/geometry.ts';
+import { linkMarks } from '#lib/stage/link-marks.ts';
 
 type Shape = (n: number) => readonly (readonly [number, number])[];
 
@@ -66,6 +67,27 @@ function faultsOf(plan: Layout): readonly string[] {
 	return [...out.map(({ id }) => `${id} sticks out`), ...over];
 }
 
+/** Words of links that stand on a host, or on the words of another link. */
+function wordsOver(plan: Layout, what: Scenario): readonly string[] {
+	const words = linkMarks(plan, what, 0).flatMap(({ place, lines }) =>
+		lines.map((line, i): { id: string; box: Box } => ({
+			id: place.link.id,
+			box: {
+				x: place.label.x - (line.length * 7.2) / 2,
+				y: place.label.y - 10 + 18 * i,
+				width: line.length * 7.2,
+				height: 12
+			}
+		}))
+	);
+	const hosts = plan.hosts.flatMap(({ glyph, host: { id } }) => ({ id, box: glyph }));
+	return words.flatMap((word, i) =>
+		[...hosts, ...words.slice(i + 1)].flatMap(({ id, box }) =>
+			id !== word.id && touch(word.box, box) ? [`${word.id} over ${id}`] : []
+		)
+	);
+}
+
 describe.each(SIZES)('%i × %i', (width, height) => {
 	test.each(Object.entries(SHAPES))('%s of 3 to 40', (_, shape) => {
 		for (let n = 3; n <= 40; n++) {
@@ -79,6 +101,7 @@ describe.each(SIZES)('%i × %i', (width, height) => {
 			for (const link of plan.links)
 				for (const at of [link.x1, link.x2, link.y1, link.y2, link.lane])
 					expect(Number.isFinite(at)).toBe(true);
+			expect({ n, words: n > 6 ? wordsOver(plan, what) : [] }).toEqual({ n, words: [] });
 		}
 	});
 });
@@ -100,4 +123,10 @@ test('a host that was moved stands there, its links follow, and it never leaves 
 	expect(there.links.map(({ y1, y2 }) => y1 === y2)).toEqual([false, false]);
 	const far = layout(what, size, new Map([[id, { x: -500, y: 9000 }]]));
 	expect(faultsOf(far).filter((fault) => fault.includes('sticks out'))).toEqual([]);
+});
+
+test('among many the links still say what they can', () => {
+	const what = scenario(SHAPES['ring']!, 12);
+	const plan = layout(what, { width: 816, height: 300 });
+	expect(linkMarks(plan, what, 0).filter(({ lines }) => lines.length > 0).length).toBeGreaterThanOrEqual(6);
 });

@@ -25,8 +25,8 @@ export interface HostPlace {
 	readonly glyph: Box;
 	/** Middle of the baseline. */
 	readonly name: Point;
-	/** False: no room for names. */
-	readonly named?: boolean;
+	/** `small`: in small type, among many; false: no room for names. */
+	readonly named?: boolean | 'small';
 	/** It has chips and room for them. */
 	readonly chips: boolean;
 	/** null: no room. */
@@ -180,28 +180,38 @@ function inRow(scenario: Scenario, order: readonly HostSpec[], { width, height }
 
 const SMALL: Layout['packet'] = { full: { width: 44, height: 28 }, small: { width: 34, height: 22 } };
 
-/** Any topology: tiles with chips where they fit, without where not, and at last without names. */
+/** Any topology: tiles with chips where they fit, without where not, smaller ones among many, and at last without names. */
 function inGraph(scenario: Scenario, order: readonly HostSpec[], size: Size): Plan {
 	const area = { width: size.width - 8, height: size.height - 8 };
 	const longest = Math.max(...order.map(({ id }) => id.length), 1);
 	const plain = { width: Math.max(56, longest * NAME + 8), height: 58 };
+	const little = { width: Math.max(44, longest * CHAR + 6), height: 45 };
 	const rich = { width: CHIP.bare + 34, height: 128 };
 	const across = Math.ceil(Math.sqrt((order.length * area.width) / Math.max(1, area.height)));
 	const rows = Math.max(1, Math.ceil(order.length / across));
 	const last = { width: area.width / across, height: area.height / rows };
+	const cells = Math.floor(area.width / plain.width) * Math.floor(area.height / plain.height);
 	const tries = [
-		{ tile: rich, chips: true, named: true, glyph: { width: 44, height: 33 } },
-		{ tile: plain, chips: false, named: true, glyph: { width: 44, height: 33 } },
+		{ tile: rich, fits: airy, chips: true, named: true, glyph: { width: 44, height: 33 } },
+		// links must be told from each other between the pictures
+		{
+			tile: plain,
+			fits: () => cells >= 2 * order.length,
+			chips: false,
+			named: true,
+			glyph: { width: 44, height: 33 }
+		},
+		{ tile: little, chips: false, named: 'small', glyph: { width: 32, height: 24 } },
 		{
 			tile: last,
 			chips: false,
 			named: false,
 			glyph: { width: Math.min(32, last.width - 4), height: Math.min(24, last.height - 4) }
 		}
-	];
-	for (const { tile, chips, named, glyph } of tries) {
+	] as const;
+	for (const { tile, chips, named, glyph, ...more } of tries) {
 		const points = placed(scenario, order, tile, area);
-		if (!points || (chips && !airy(points, tile))) continue;
+		if (!points || ('fits' in more && !more.fits(points, tile))) continue;
 		return {
 			compact: true,
 			packet: SMALL,
@@ -225,18 +235,24 @@ const airy = (points: readonly Point[], { width }: Size): boolean =>
 function tileOf(
 	host: HostSpec,
 	centre: Point,
-	look: { readonly tile: Size; readonly glyph: Size; readonly chips: boolean; readonly named: boolean }
+	look: {
+		readonly tile: Size;
+		readonly glyph: Size;
+		readonly chips: boolean;
+		readonly named: boolean | 'small';
+	}
 ): HostPlace {
 	const x = centre.x + 4;
 	const top = centre.y + 4 - look.tile.height / 2;
 	const { glyph, chips, named } = look;
-	const under = top + (named ? 18 : (look.tile.height - glyph.height) / 2) + glyph.height;
+	const head = named === 'small' ? 15 : named ? 18 : (look.tile.height - glyph.height) / 2;
+	const under = top + head + glyph.height;
 	const chip = (y: number): Box => ({ x: x - CHIP.bare / 2, y, width: CHIP.bare, height: 18 });
 	return {
 		host,
 		x,
 		glyph: { x: x - glyph.width / 2, y: under - glyph.height, ...glyph },
-		name: { x, y: top + 13 },
+		name: { x, y: top + (named === 'small' ? 11 : 13) },
 		named,
 		address: null,
 		chips,

@@ -43,6 +43,18 @@ export function pathOrder({ hosts, links }: Scenario): readonly HostSpec[] {
 	return order;
 }
 
+/** The fewest links from one host to another, both with it; empty where there is no way. */
+export function wayBetween(scenario: Scenario, from: string, to: string): readonly string[] {
+	const next = neighbours(scenario);
+	const before = new Map<string, string | null>([[from, null]]);
+	for (const [id] of before)
+		for (const other of next.get(id) ?? []) if (!before.has(other)) before.set(other, id);
+	if (!before.has(to)) return [];
+	const way: string[] = [];
+	for (let at: string | null = to; at !== null; at = before.get(at) ?? null) way.unshift(at);
+	return way;
+}
+
 /** One row from end to end. */
 export function isPath({ hosts, links }: Scenario): boolean {
 	const next = neighbours({ hosts, links });
@@ -91,6 +103,8 @@ function snapped(points: readonly Point[], tile: Size, area: Size): readonly Poi
 				x: ((column + 0.5) * area.width) / columns,
 				y: ((row + 0.5) * area.height) / rows
 			});
+	// a button is in the upper right corner of the stage
+	if (free.length > points.length) free.splice(columns - 1, 1);
 	return points.map((wanted) => {
 		let best = 0;
 		const far = (cell: Point | undefined) =>

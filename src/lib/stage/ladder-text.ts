@@ -6,7 +6,7 @@ import type { Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import * as copy from '#words/stage-copy.ts';
 import * as words from '#words/ladder-model.ts';
-import { pathOrder } from './geometry.ts';
+import { standing } from './ladder.ts';
 import { pointsOf } from './parcel-text.ts';
 import { stageOf, type Parcel } from './parcel.ts';
 import type { Cells } from './stage-text.ts';
@@ -45,7 +45,7 @@ export function ladderText(
 	changes: readonly Change[],
 	cursor: number
 ): string {
-	const order = pathOrder(scenario).map(({ id }) => id);
+	const order = standing(scenario, parcels);
 	const placeOf = (host: string): number => TIME + 2 + order.indexOf(host) * APART;
 	const width = TIME + 2 + Math.max(0, order.length - 1) * APART + 1;
 	const lifelines = (): string[] => {

@@ -8,6 +8,7 @@ import type { Micros } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import * as words from '#words/ladder-model.ts';
 import { pathOrder } from './geometry.ts';
+import { wayBetween } from './graph.ts';
 import { progressOf } from './flight.ts';
 import { CHAR } from './glyph.ts';
 import { barsAt, barsOf, type Bar } from './ladder-bars.ts';
@@ -67,15 +68,35 @@ export const BAR_WIDTH = { wide: 7, narrow: 4 };
 
 export const isNarrow = (width: number): boolean => width < 480;
 
-export function lifelinesOf(scenario: Scenario, width: number): readonly Lifeline[] {
-	const order = pathOrder(scenario);
+/** More hosts than this do not stand beside each other: only those that matter to the run do. */
+const MOST = 6;
+
+/** The hosts of the lifelines: all of few; of many the way from the first client to the first server, and where packets were. */
+export function standing(scenario: Scenario, parcels: readonly Parcel[]): readonly string[] {
+	const order = pathOrder(scenario).map(({ id }) => id);
+	const [client, server] = ['client', 'server'].map(
+		(role) => scenario.hosts.find((host) => host.role === role)?.id
+	);
+	if (order.length <= MOST || client === undefined || server === undefined) return order;
+	const way = wayBetween(scenario, client, server);
+	const met = new Set(parcels.flatMap(({ from, to }) => [from, to]));
+	const aside = order.filter((id) => met.has(id) && !way.includes(id));
+	return way.length ? [...way.slice(0, -1), ...aside, server] : order.filter((id) => met.has(id));
+}
+
+export function lifelinesOf(
+	scenario: Scenario,
+	width: number,
+	parcels: readonly Parcel[] = []
+): readonly Lifeline[] {
+	const order = standing(scenario, parcels);
 	const margin = MARGIN[isNarrow(width) ? 'narrow' : 'wide'];
 	const across = scalePoint<string>()
-		.domain(order.map(({ id }) => id))
+		.domain(order)
 		.range([margin, Math.max(margin + 40, width - margin)]);
-	return order.map(({ id }, i) => ({
-		host: id,
-		x: across(id) ?? margin,
+	return order.map((host, i) => ({
+		host,
+		x: across(host) ?? margin,
 		side: i === 0 ? 'left' : i === order.length - 1 ? 'right' : null
 	}));
 }
@@ -88,7 +109,7 @@ export function ladderPlan(
 	width: number,
 	pace: Pace = 'event'
 ): LadderPlan {
-	const lifelines = lifelinesOf(scenario, width);
+	const lifelines = lifelinesOf(scenario, width, parcels);
 	const byHost = new Map(lifelines.map((line) => [line.host, line]));
 	const drawn = parcels.filter(({ from, to }) => byHost.has(from) && byHost.has(to));
 	const landed = landedRows(drawn);

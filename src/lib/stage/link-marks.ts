@@ -6,7 +6,7 @@ import type { DropReason } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import { badgesOf, type Badge } from './faults.ts';
 import { directionOf, hopEase, isWaiting, lossPoint, pointOn } from './flight.ts';
-import type { Layout, LinkPlace, Point } from './geometry.ts';
+import type { Box, HostPlace, Layout, LinkPlace, Point } from './geometry.ts';
 import { CHAR } from './glyph.ts';
 import { flyingAt, lossesAt, type Parcel } from './parcel.ts';
 
@@ -98,6 +98,9 @@ export const queueMarks = (
 		});
 	});
 
+/** Hosts from which on words may meet. */
+const CROWD = 6;
+
 /** As much as there is room for: latency, and the largest datagram. */
 function facts({ link, room }: LinkPlace, compact: boolean): readonly string[] {
 	const latency = `${Number((link.delay / 1000).toFixed(1))} ms`;
@@ -113,11 +116,39 @@ export interface LinkMarks {
 	readonly boxes: readonly (Badge & Point & { readonly width: number })[];
 }
 
-/** Each link's facts, and the badges of the faults that it has at a time. */
-export const linkMarks = (plan: Layout, scenario: Scenario, time: number): readonly LinkMarks[] =>
-	plan.links.map((place) => {
+const overlap = (a: Box, b: Box): boolean =>
+	a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** What a host's picture and name take. */
+const hostBoxes = ({ host, glyph, name, named }: HostPlace): readonly Box[] => {
+	const wide = host.id.length * (named === 'small' ? CHAR : 1.3 * CHAR);
+	return named === false
+		? [glyph]
+		: [glyph, { x: name.x - wide / 2, y: name.y - 12, width: wide, height: 14 }];
+};
+
+/**
+ * Each link's facts, and the badges of the faults that it has at a time. Among many links a word that would stand on a
+ * host or on another word is left out: the link's title still says it.
+ */
+export function linkMarks(plan: Layout, scenario: Scenario, time: number): readonly LinkMarks[] {
+	const taken = plan.hosts.length > CROWD ? plan.hosts.flatMap(hostBoxes) : null;
+	const free = (place: LinkPlace, lines: readonly string[]): readonly string[] => {
+		const widest = Math.max(0, ...lines.map((line) => line.length)) * CHAR;
+		const box = {
+			x: place.label.x - widest / 2,
+			y: place.label.y - 12,
+			width: widest,
+			height: 18 * lines.length
+		};
+		if (!taken || lines.length === 0) return lines;
+		if (taken.some((other) => overlap(box, other))) return [];
+		taken.push(box);
+		return lines;
+	};
+	return plan.links.map((place) => {
 		const badges = badgesOf(place.link, scenario, time);
-		const lines = facts(place, plan.compact);
+		const lines = free(place, facts(place, plan.compact));
 		const crowd = badges.map((badge) => ({
 			...badge,
 			width: 22 + (badge.number && place.room >= 60 ? badge.number.length * CHAR + 4 : 0)
@@ -135,3 +166,4 @@ export const linkMarks = (plan: Layout, scenario: Scenario, time: number): reado
 		});
 		return { place, lines, boxes };
 	});
+}
