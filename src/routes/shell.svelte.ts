@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import { ProgressBook } from '#lib/player/progress.svelte.ts';
 import { Settings } from '#lib/player/settings.svelte.ts';
 import { Edition } from '#lib/player/update.svelte.ts';
+import * as words from '#words/shell.ts';
 
 export class Shell {
 	readonly settings = new Settings();
@@ -24,8 +25,8 @@ export class Shell {
 	/** One line for the top bar, or null. */
 	get notice(): string | null {
 		if (this.book.notice) return this.book.notice;
-		if (this.edition.ready) return 'New edition. It loads at your next level.';
-		return this.#offline ? 'Offline. Everything is here.' : null;
+		if (this.edition.ready) return words.newEdition;
+		return this.#offline ? words.offline : null;
 	}
 
 	/** Reads the device; returns what stops it. In the browser only. */

@@ -7,6 +7,7 @@ import { TCP_STATES, TCP_TABLE } from '#lib/tcp/states.ts';
 import type { Header, Row } from '#lib/wire/layout.ts';
 import { POP3_PARTS } from '#lib/wire/pop3-lines.ts';
 import type { OptionRow } from '#lib/wire/options.ts';
+import * as named from '#words/reference-entries.ts';
 import { HEADERS, OPTIONS } from './headers.ts';
 import { POP3_STATES } from './states.ts';
 import { TOPICS, type Topic } from './topics.ts';
@@ -25,29 +26,6 @@ export interface Entry {
 	readonly words: string;
 }
 
-/** What people call a field besides its label. */
-const ALSO: Readonly<Record<string, string>> = {
-	'ip.ttl': 'TTL hops',
-	'ip.hdr_len': 'IHL',
-	'ip.len': 'length',
-	'ip.flags.df': 'DF don’t fragment',
-	'ip.flags.mf': 'MF more fragments',
-	'ip.frag_offset': 'fragment',
-	'ip.proto': 'protocol',
-	'tcp.seq_raw': 'sequence number SEQ tcp.seq',
-	'tcp.ack_raw': 'acknowledgement number ACK tcp.ack',
-	'tcp.flags.ack': 'ACK',
-	'tcp.flags.syn': 'SYN',
-	'tcp.flags.fin': 'FIN',
-	'tcp.flags.reset': 'RST',
-	'tcp.flags.push': 'PSH',
-	'tcp.flags.urg': 'URG',
-	'tcp.window_size_value': 'window rwnd flow control',
-	'tcp.options.mss': 'MSS maximum segment size',
-	'tcp.options.mss_val': 'MSS maximum segment size',
-	'tcp.options.sack': 'SACK selective acknowledgement'
-};
-
 function fieldEntries(topic: Topic, rows: readonly Row[], kind: string): Entry[] {
 	return rows.flatMap((row): Entry[] => [
 		{
@@ -56,7 +34,7 @@ function fieldEntries(topic: Topic, rows: readonly Row[], kind: string): Entry[]
 			name: row.label,
 			kind,
 			says: row.note,
-			words: `${row.filter} ${ALSO[row.filter] ?? ''}`
+			words: `${row.filter} ${named.also[row.filter] ?? ''}`
 		},
 		...('fields' in row ? fieldEntries(topic, row.fields, kind) : [])
 	]);
@@ -76,25 +54,32 @@ export const LIST = 'options';
 
 function* everything(): Generator<Entry> {
 	for (const { slug: topic, name: protocol, lead } of TOPICS) {
-		for (const { rows } of HEADERS[topic]) yield* fieldEntries(topic, rows, `${protocol} field`);
+		for (const { rows } of HEADERS[topic]) yield* fieldEntries(topic, rows, named.field(protocol));
 		if (HEADERS[topic].length)
-			yield { topic, anchor: HEADER, name: `${protocol} header`, kind: 'Header', says: lead, words: '' };
+			yield {
+				topic,
+				anchor: HEADER,
+				name: named.headerOf(protocol),
+				kind: named.header,
+				says: lead,
+				words: ''
+			};
 		const options = OPTIONS[topic];
 		if (options) {
-			const says = 'Extras behind the fixed header, each with a kind and mostly a length.';
-			yield { topic, anchor: LIST, name: `${protocol} options`, kind: 'Options', says, words: '' };
-			yield* fieldEntries(topic, commonRows(options), `${protocol} option field`);
+			const says = named.optionsSay;
+			yield { topic, anchor: LIST, name: named.optionsOf(protocol), kind: named.options, says, words: '' };
+			yield* fieldEntries(topic, commonRows(options), named.optionField(protocol));
 		}
 		for (const { filter, label, note, layout } of options?.values() ?? []) {
 			yield {
 				topic,
 				anchor: filter,
 				name: label,
-				kind: `${protocol} option`,
+				kind: named.option(protocol),
 				says: note,
-				words: `${filter} ${ALSO[filter] ?? ''}`
+				words: `${filter} ${named.also[filter] ?? ''}`
 			};
-			yield* fieldEntries(topic, ownRows(layout), `${protocol} option field`);
+			yield* fieldEntries(topic, ownRows(layout), named.optionField(protocol));
 		}
 	}
 	for (const state of TCP_STATES)
@@ -102,7 +87,7 @@ function* everything(): Generator<Entry> {
 			topic: 'tcp',
 			anchor: state.toLowerCase(),
 			name: state,
-			kind: 'TCP state',
+			kind: named.tcpState,
 			says: TCP_TABLE[state].description,
 			words: Object.keys(TCP_TABLE[state].on).join(' ')
 		};
@@ -112,14 +97,14 @@ function* everything(): Generator<Entry> {
 			topic: 'pop3',
 			anchor: keyword.toLowerCase(),
 			name: keyword,
-			kind: 'POP3 command',
+			kind: named.pop3Command,
 			says: means,
 			words: `${example} ${rfc}`
 		};
 	for (const { state, says } of POP3_STATES)
-		yield { topic: 'pop3', anchor: state.toLowerCase(), name: state, kind: 'POP3 state', says, words: '' };
+		yield { topic: 'pop3', anchor: state.toLowerCase(), name: state, kind: named.pop3State, says, words: '' };
 	for (const { name, label, note } of POP3_PARTS)
-		yield { topic: 'pop3', anchor: name, name: label, kind: 'Part of a POP3 line', says: note, words: name };
+		yield { topic: 'pop3', anchor: name, name: label, kind: named.linePart, says: note, words: name };
 }
 
 /** The first of each place: headers that share a field print it once. */

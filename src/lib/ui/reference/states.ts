@@ -1,18 +1,20 @@
 /** The three states of a POP3 session (RFC 1939 §3), said in one sentence each. */
+import * as words from '#words/topics.ts';
+
 export const POP3_STATES = [
 	{
 		state: 'AUTHORIZATION',
-		says: 'The connection is open and the server has greeted; nobody has shown papers yet.',
+		says: words.pop3States.AUTHORIZATION,
 		rfc: 'RFC 1939 §4'
 	},
 	{
 		state: 'TRANSACTION',
-		says: 'The maildrop is open and locked for this session: count, carry, mark.',
+		says: words.pop3States.TRANSACTION,
 		rfc: 'RFC 1939 §5'
 	},
 	{
 		state: 'UPDATE',
-		says: 'QUIT was given after a login: what is marked is deleted now, the lock is released, the line is closed.',
+		says: words.pop3States.UPDATE,
 		rfc: 'RFC 1939 §6'
 	}
 ] as const;

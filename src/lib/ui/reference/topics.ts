@@ -1,29 +1,31 @@
 /** The reference pages, in the order from the bytes up. */
+import * as words from '#words/topics.ts';
+
 export const TOPICS = [
 	{
 		slug: 'ipv4',
 		name: 'IPv4',
-		lead: 'Twenty octets in front of everything that travels here: from whom, to whom, and how far it may go.'
+		lead: words.leads.ipv4
 	},
 	{
 		slug: 'icmp',
 		name: 'ICMP',
-		lead: 'How hosts and routers tell each other that a packet did not make it, and why.'
+		lead: words.leads.icmp
 	},
 	{
 		slug: 'udp',
 		name: 'UDP',
-		lead: 'The smallest header that still has ports: no promise that anything arrives.'
+		lead: words.leads.udp
 	},
 	{
 		slug: 'tcp',
 		name: 'TCP',
-		lead: 'How two hosts that lose, double and shuffle packets still hand over every octet once and in order.'
+		lead: words.leads.tcp
 	},
 	{
 		slug: 'pop3',
 		name: 'POP3',
-		lead: 'The letters’ own words: every command, when it is good, and what answers it.'
+		lead: words.leads.pop3
 	}
 ] as const;
 

@@ -12,6 +12,7 @@ import { ladderCells, ladderText } from '#lib/stage/ladder-text.ts';
 import { parcelsOf } from '#lib/stage/parcels.ts';
 import { stageCells, stageText } from '#lib/stage/stage-text.ts';
 import { changesOf, worldAt } from '#lib/stage/world.ts';
+import * as words from '#words/take-menu.ts';
 import type { Tab } from '../view.svelte.ts';
 import type { Item } from './item.ts';
 import LadderSheet from './LadderSheet.svelte';
@@ -24,12 +25,12 @@ const nameOf = ({ level }: Session, what: string): string =>
 /** Both kinds of file of one picture. */
 function files(name: string, draw: () => Promise<Picture>): readonly Item[] {
 	return [
-		{ label: 'Save as SVG', run: async () => saveSvg(await draw(), name) },
-		{ label: 'Save as PNG', run: async () => savePng(await draw(), name) }
+		{ label: words.saveSvg, run: async () => saveSvg(await draw(), name) },
+		{ label: words.savePng, run: async () => savePng(await draw(), name) }
 	];
 }
 const printed = (session: Session): Item => ({
-	label: 'Print the sheet',
+	label: words.printSheet,
 	closes: true,
 	run: () => {
 		printSheet(session);
@@ -41,7 +42,7 @@ const printed = (session: Session): Item => ({
 function drawingIn(pane: Element | null | undefined): SVGSVGElement {
 	const area = (one: Element) => one.getBoundingClientRect().width * one.getBoundingClientRect().height;
 	const [drawing] = [...(pane?.querySelectorAll('svg') ?? [])].sort((a, b) => area(b) - area(a));
-	if (!drawing) throw new Error('there is no drawing yet');
+	if (!drawing) throw new Error(words.noDrawingYet);
 	return drawing;
 }
 
@@ -52,9 +53,9 @@ export function stageItems(session: Session, pane: Element | null): readonly Ite
 		return [level.scenario, world, parcelsOf(game.log), game.cursor] as const;
 	};
 	return [
-		{ label: 'Copy as text', copy: () => stageText(...seen()) },
+		{ label: words.copyText, copy: () => stageText(...seen()) },
 		{
-			label: 'Copy as table',
+			label: words.copyTable,
 			copy: () => {
 				const { columns, rows } = stageCells(...seen());
 				return tableText(columns, rows);
@@ -62,7 +63,7 @@ export function stageItems(session: Session, pane: Element | null): readonly Ite
 		},
 		...files(nameOf(session, 'stage'), () => {
 			const drawing = drawingIn(pane);
-			return pictureOf(drawing, drawing, `Stage of ${level.title}`);
+			return pictureOf(drawing, drawing, words.stageOf(level.title));
 		}),
 		printed(session)
 	];
@@ -72,9 +73,9 @@ function ladderItems(session: Session): readonly Item[] {
 	const { game, level } = session;
 	const seen = () => [parcelsOf(game.log), changesOf(game.shown), game.cursor] as const;
 	return [
-		{ label: 'Copy as text', copy: () => ladderText(level.scenario, ...seen()) },
+		{ label: words.copyText, copy: () => ladderText(level.scenario, ...seen()) },
 		{
-			label: 'Copy as table',
+			label: words.copyTable,
 			copy: () => {
 				const { columns, rows } = ladderCells(...seen());
 				return tableText(columns, rows);
@@ -92,7 +93,7 @@ function ladderItems(session: Session): readonly Item[] {
 			flushSync();
 			try {
 				const drawing = drawingIn(place);
-				return await pictureOf(drawing, drawing, `Ladder of ${level.title}`);
+				return await pictureOf(drawing, drawing, words.ladderOf(level.title));
 			} finally {
 				await unmount(sheet);
 				place.remove();
@@ -110,14 +111,14 @@ export function viewItems(session: Session, tab: Tab, pane: Element | null): rea
 		return [
 			...files(nameOf(session, 'states'), () => {
 				const drawing = drawingIn(pane);
-				return pictureOf(drawing, pane ?? drawing, `States in ${level.title}`);
+				return pictureOf(drawing, pane ?? drawing, words.statesIn(level.title));
 			}),
 			printed(session)
 		];
 	const boxes = () => maildrops(level.scenario, game.shown);
 	return [
-		{ label: 'Copy as text', copy: () => maildropsText(boxes()) },
-		{ label: 'Copy as table', copy: () => maildropsTable(boxes()) },
+		{ label: words.copyText, copy: () => maildropsText(boxes()) },
+		{ label: words.copyTable, copy: () => maildropsTable(boxes()) },
 		printed(session)
 	];
 }
@@ -129,12 +130,12 @@ export function listItems(
 	onexport?: () => void
 ): readonly Item[] {
 	return [
-		{ label: 'Copy as text', copy: () => packetsText(shown, start) },
-		{ label: 'Copy as table', copy: () => packetsTable(shown, start) },
+		{ label: words.copyText, copy: () => packetsText(shown, start) },
+		{ label: words.copyTable, copy: () => packetsTable(shown, start) },
 		...(onexport
 			? [
 					{
-						label: 'Export a capture…',
+						label: words.exportCapture,
 						closes: true,
 						run: () => {
 							onexport();
@@ -149,9 +150,9 @@ export function listItems(
 export function packetItems({ bytes }: PacketRow): readonly Item[] {
 	const layers = layersOf(bytes);
 	return [
-		{ label: 'Copy the tree as text', copy: () => treeText(layers, bytes) },
-		{ label: 'Copy the tree as table', copy: () => treeTable(layers, bytes) },
-		{ label: 'Copy the bits as text', copy: () => gridText(layers, bytes) },
-		{ label: 'Copy the bytes as text', copy: () => octetsText(bytes) }
+		{ label: words.treeAsText, copy: () => treeText(layers, bytes) },
+		{ label: words.treeAsTable, copy: () => treeTable(layers, bytes) },
+		{ label: words.bitsAsText, copy: () => gridText(layers, bytes) },
+		{ label: words.bytesAsText, copy: () => octetsText(bytes) }
 	];
 }

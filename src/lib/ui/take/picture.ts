@@ -2,6 +2,7 @@
  * A drawing of the page as a file of its own: SVG with every computed colour, size and font written into it, or PNG made
  * of that at twice its size. Law: the file needs nothing of the page: no style sheet, no font, no script.
  */
+import * as words from '#words/take-menu.ts';
 import { download } from '../download.ts';
 
 const NS = 'http://www.w3.org/2000/svg';
@@ -93,7 +94,7 @@ export async function pictureOf(drawing: SVGSVGElement, around: Element, title: 
 	const width = Math.round(box?.width || rect.width);
 	const height = Math.round(box?.height || rect.height);
 	const copy = drawing.cloneNode(true);
-	if (!(copy instanceof SVGSVGElement)) throw new Error('there is no drawing');
+	if (!(copy instanceof SVGSVGElement)) throw new Error(words.noDrawing);
 	write(drawing, copy, null);
 	clean(copy);
 	copy.setAttribute('xmlns', NS);
@@ -125,7 +126,7 @@ function groundOf(element: Element | null): string {
 
 export function saveSvg({ svg }: Picture, name: string): string {
 	download(`${name}.svg`, 'image/svg+xml', svg);
-	return `Saved as ${name}.svg.`;
+	return words.savedAs(`${name}.svg`);
 }
 
 export async function savePng({ svg, width, height }: Picture, name: string): Promise<string> {
@@ -138,7 +139,7 @@ export async function savePng({ svg, width, height }: Picture, name: string): Pr
 	canvas.height = Math.round(height * scale);
 	canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
 	const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-	if (!blob) throw new Error('the picture is too large');
+	if (!blob) throw new Error(words.tooLarge);
 	download(`${name}.png`, 'image/png', new Uint8Array(await blob.arrayBuffer()));
-	return `Saved as ${name}.png, ${canvas.width} × ${canvas.height}.`;
+	return words.savedInSize(`${name}.png`, canvas.width, canvas.height);
 }

@@ -80,3 +80,6 @@ export function time(micros: number): string {
 }
 
 const count = (n: number, what: string): string => `${number(n)} ${what}${n === 1 ? '' : 's'}`;
+export const pageTitle = 'Open a capture · Interactive POP3';
+export const description =
+	'Play a pcap or pcapng file down to each bit, and see where its TCP and POP3 depart from RFC 9293 and RFC 1939.';

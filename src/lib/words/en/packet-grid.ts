@@ -5,7 +5,6 @@ export const columns = 'Columns';
 export const asManyAsFit = 'As many as fit';
 export const fromTo = (from: string, to: string): string => `${from} to ${to}`;
 export const againOf = (packet: number): string => `again of ${packet}`;
-export const retransmissionOf = (packet: number): string => `retransmission of #${packet}`;
 /** What stands over a column, and what is heard. */
 export const heads = {
 	number: ['#', 'Number'],
