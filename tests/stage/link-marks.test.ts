@@ -56,3 +56,9 @@ test('facts as there is room for, and a badge for each fault of the moment', () 
 	const small = layout(SCENARIO, { width: 320, height: 132 });
 	expect(linkMarks(small, SCENARIO, 0)[0]!.lines).toEqual(['20 ms']);
 });
+
+test('of a link that is known from a capture only nothing is made up', () => {
+	const links = SCENARIO.links.map((one) => ({ ...one, delay: 0, mtu: 65_535 }));
+	const [mark] = linkMarks(layout({ ...SCENARIO, links }, { width: 700, height: 340 }), SCENARIO, 0);
+	expect(mark?.lines).toEqual([]);
+});

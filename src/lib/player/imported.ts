@@ -14,6 +14,9 @@ import { formatAddress } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { part } from './slices.ts';
 
+/** RFC 791 §3.1: total length. */
+const LARGEST_DATAGRAM = 65_535;
+
 /** More hosts than this are drawn as `others`. */
 export const MOST_HOSTS = 12;
 const FLIGHT: Micros = 20_000;
@@ -94,15 +97,19 @@ function* draw({ table, judgement }: OpenedCapture): Generator<number, Drawn, vo
 		else if (!servers.has(hostOf(ends.other))) servers.set(hostOf(ends.other), 0);
 	}
 	const links = new Map<string, LinkSpec>();
-	// a capture does not tell what a link carries: at least what was seen on it
-	const mtu = table.length.subarray(0, table.count).reduce((most, length) => Math.max(most, length), 0);
 	const seen = new Set<string>();
 	for (let i = 0; i < table.count; i++) {
 		if (i % STEP === STEP - 1) yield i / table.count;
 		const { from, to, link } = wayOf(i);
 		if (links.has(link)) continue;
 		seen.add(from).add(to);
-		links.set(link, { id: link, ends: servers.has(from) ? [to, from] : [from, to], delay: 0, mtu });
+		// a capture tells neither how long a link takes nor what it carries at most
+		links.set(link, {
+			id: link,
+			ends: servers.has(from) ? [to, from] : [from, to],
+			delay: 0,
+			mtu: LARGEST_DATAGRAM
+		});
 	}
 	const hosts = [...seen].map((id): HostSpec => {
 		const port = servers.get(id);

@@ -145,7 +145,7 @@ function inRow(scenario: Scenario, order: readonly HostSpec[], { width, height }
 			x,
 			glyph: { x: x - own.width / 2, y: rows.wire - own.height / 2, ...own },
 			name: { x, y: rows.name },
-			address: shown && rows.address !== null ? { x, y: rows.address } : null,
+			address: shown && rows.address !== null && host.address !== host.id ? { x, y: rows.address } : null,
 			chips: hasChips(host),
 			tcp: chip(rows.tcp),
 			pop3: chip(rows.pop3),

@@ -3,7 +3,7 @@
  * queues before narrow links, facts and the badges of faults. Pure: places, parcels and a moment in, marks out, in px.
  */
 import type { DropReason } from '#lib/sim/event.ts';
-import type { Scenario } from '#lib/sim/scenario.ts';
+import type { LinkSpec, Scenario } from '#lib/sim/scenario.ts';
 import { badgesOf, type Badge } from './faults.ts';
 import { directionOf, hopEase, isWaiting, lossPoint, pointOn } from './flight.ts';
 import type { Box, HostPlace, Layout, LinkPlace, Point } from './geometry.ts';
@@ -101,11 +101,15 @@ export const queueMarks = (
 /** Hosts from which on words may meet. */
 const CROWD = 6;
 
+/** A link that takes no time and any datagram is one of which nothing is known: it was met in a capture. */
+export const isKnown = ({ delay, mtu }: Pick<LinkSpec, 'delay' | 'mtu'>): boolean =>
+	delay > 0 || mtu < 65_535;
+
 /** As much as there is room for: latency, and the largest datagram. */
 function facts({ link, room }: LinkPlace, compact: boolean): readonly string[] {
 	const latency = `${Number((link.delay / 1000).toFixed(1))} ms`;
 	const mtu = `MTU ${link.mtu}`;
-	if (room < latency.length * CHAR) return [];
+	if (!isKnown(link) || room < latency.length * CHAR) return [];
 	if (compact || room < mtu.length * CHAR) return [latency];
 	return room < (latency.length + mtu.length + 3) * CHAR ? [latency, mtu] : [`${latency} · ${mtu}`];
 }

@@ -1,6 +1,7 @@
 /** The stage in words: hosts, links, and what is on its way at the cursor; as text and as rows of a table. Pure. */
 import type { Scenario } from '#lib/sim/scenario.ts';
 import * as words from '#words/stage-copy.ts';
+import { isKnown } from './link-marks.ts';
 import { describe } from './parcel-text.ts';
 import { flyingAt, type Parcel } from './parcel.ts';
 import { trayText, type World } from './world.ts';
@@ -29,8 +30,7 @@ export function stageCells(
 		words.link,
 		id,
 		words.ways(ends[0], ends[1]),
-		`${delay / 1000} ms`,
-		`MTU ${mtu}`,
+		...(isKnown({ delay, mtu }) ? [`${delay / 1000} ms`, `MTU ${mtu}`] : ['', '']),
 		[...(loss ? [words.loses(loss * 100)] : []), ...(rate ? [`${rate} bit/s`] : [])].join(', ')
 	]);
 	const flying = flyingAt(parcels, cursor).map((parcel) => [

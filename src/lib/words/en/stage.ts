@@ -28,8 +28,8 @@ export const howToMove = (host: string, address: string): string =>
 	`${host} ${address}: drag to move, double-click to put back`;
 export const noSession = 'no session';
 
-export const link = (from: string, to: string, delay: number, mtu: number): string =>
-	`${from} to ${to}: ${delay} ms, MTU ${mtu}`;
+export const link = (from: string, to: string, facts: { delay: number; mtu: number } | null): string =>
+	facts ? `${from} to ${to}: ${facts.delay} ms, MTU ${facts.mtu}` : `${from} to ${to}`;
 export const waiting = (packets: number): string => `${packets} waiting`;
 /** Numbers of packets, the first and the last of many. */
 export const through = (first: number | undefined, last: number | undefined): string => `${first} to ${last}`;
