@@ -75,10 +75,9 @@ export class CaptureOpener {
 
 	async #take(capture: OpenedCapture, opening: Opening): Promise<void> {
 		if (capture.table.count === 0) {
-			const others = [...capture.counts.others].map(([name, count]) => `${count} ${name}`).join(', ');
-			const none =
-				capture.counts.packets === 0 ? '' : `No IPv4 in its ${capture.counts.packets} packets (${others}).`;
-			this.#problem = `${capture.name}: ${capture.fault ?? (none || 'There is no packet in it.')}`;
+			const others = [...capture.counts.others].map(([name, count]) => `${count} ${name}`);
+			const none = capture.counts.packets === 0 ? '' : words.noIpv4(capture.counts.packets, others);
+			this.#problem = `${capture.name}: ${capture.fault ?? (none || words.noPacket)}`;
 			return;
 		}
 		const run = await inSlices(this.#layOut(capture), {

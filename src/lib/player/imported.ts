@@ -12,6 +12,7 @@ import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
 import { octetsOf, type PacketTable } from '#lib/capture/table.ts';
 import { formatAddress } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
+import * as words from '#words/capture-opened.ts';
 import { part } from './slices.ts';
 
 /** RFC 791 §3.1: total length. */
@@ -223,7 +224,7 @@ const levelOf = (title: string, scenario: Scenario): Level => ({
 	number: '',
 	chapter: 0,
 	title,
-	concept: 'A capture of somebody’s packets.',
+	concept: words.concept,
 	mission: '',
 	teaches: [],
 	breaks: [],

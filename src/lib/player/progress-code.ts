@@ -7,6 +7,7 @@
  * gamma of best + 2; of 1: none). Five bits make a letter of Crockford's alphabet, four of which at the end are a check.
  */
 import { PLANNED } from '#lib/levels/chapters.ts';
+import * as words from '#words/progress-code.ts';
 import { later, merge, NO_RECORD, solvedSlugs, type LevelRecord, type Progress } from './progress.ts';
 import { checksumOf } from './progress-text.ts';
 
@@ -87,28 +88,26 @@ class Bits {
 }
 
 const no = (say: string): CodeRead => ({ ok: false, say });
-const DAMAGED = 'The code is not right: a letter is wrong or missing. Nothing was changed.';
 
 /** Reads a code as a person types it: any case, with or without dashes, O for 0, I and L for 1. */
 export function readProgressCode(text: string): CodeRead {
 	const letters = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-	if (letters === '') return no('There is no code yet.');
+	if (letters === '') return no(words.none);
 	if (letters.length > LONGEST || [...letters].some((letter) => !LETTERS.includes(letter)))
-		return no(DAMAGED);
+		return no(words.damaged);
 	const body = letters.slice(0, -CHECK);
-	if (body === '' || checkOf(body) !== letters.slice(-CHECK)) return no(DAMAGED);
+	if (body === '' || checkOf(body) !== letters.slice(-CHECK)) return no(words.damaged);
 	const bits = new Bits([...body].map((letter) => number(LETTERS.indexOf(letter), 5)).join(''));
-	if (bits.take(FORMAT_BITS) !== FORMAT)
-		return no('The code is of a newer edition. Reload to get that edition. Nothing was changed.');
+	if (bits.take(FORMAT_BITS) !== FORMAT) return no(words.newer);
 	const count = bits.take(COUNT_BITS);
-	if (!(count <= PLANNED.length)) return no(DAMAGED);
+	if (!(count <= PLANNED.length)) return no(words.damaged);
 	const levels: Record<string, LevelRecord> = {};
 	for (const { slug } of PLANNED.slice(0, count)) {
 		if (bits.take(1) !== 1) continue;
 		const [delivered, lightBag, calledIt] = [bits.take(1) === 1, bits.take(1) === 1, bits.take(1) === 1];
 		const assisted = bits.take(1) === 1;
 		const best = bits.gamma();
-		if (!(best >= 1)) return no(DAMAGED);
+		if (!(best >= 1)) return no(words.damaged);
 		levels[slug] = {
 			solved: true,
 			stamps: { delivered, lightBag, calledIt },
@@ -116,7 +115,7 @@ export function readProgressCode(text: string): CodeRead {
 			best: best === 1 ? null : best - 2
 		};
 	}
-	return bits.spent ? { ok: true, levels } : no(DAMAGED);
+	return bits.spent ? { ok: true, levels } : no(words.damaged);
 }
 
 export type CodeTaken =
@@ -132,6 +131,6 @@ export function takeProgressCode(text: string, current: Progress, now: number): 
 	return {
 		ok: true,
 		progress: { ...merged, settings: current.settings, saved: later(current.saved, now) },
-		say: gained > 0 ? `Read. ${gained} more solved.` : 'Read. You had all of it already.'
+		say: words.read(gained)
 	};
 }

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { Input } from '#lib/sim/event.ts';
+import * as words from '#words/progress-kept.ts';
 import { later, merge, RUN_LIMIT, solvedSlugs, type Progress } from './progress.ts';
 
 export const KIND = 'interactive-pop3 progress';
@@ -108,25 +109,20 @@ const STEPS: Steps = {};
 
 /** Reads a slot or a file. Never throws. */
 export function open(text: string, steps: Steps = STEPS, version = VERSION): Opened {
-	if (text.length > TEXT_LIMIT)
-		return refuse('too-large', `The text is too large: ${text.length} characters, at most ${TEXT_LIMIT}.`);
+	if (text.length > TEXT_LIMIT) return refuse('too-large', words.tooLarge(text.length, TEXT_LIMIT));
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
 	} catch {
-		return refuse('not-json', 'This is not a progress file: it is not JSON.');
+		return refuse('not-json', words.noJson);
 	}
 	const envelope = envelopeOf(value);
-	if (!envelope) return refuse('wrong-kind', 'This is not a progress file of Interactive POP3.');
-	if (envelope.version > version)
-		return refuse(
-			'newer',
-			`This was saved by a newer edition (format ${envelope.version}; this one reads up to ${version}). Reload to get the new edition.`
-		);
+	if (!envelope) return refuse('wrong-kind', words.otherKind);
+	if (envelope.version > version) return refuse('newer', words.newer(envelope.version, version));
 	const path = forbidden(envelope.progress);
-	if (path !== null) return refuse('shape', `The file holds something it must not, at ${path}.`);
+	if (path !== null) return refuse('shape', words.forbidden(path));
 	if (checksumOf(JSON.stringify(envelope.progress)) !== envelope.checksum)
-		return refuse('checksum', 'The file is damaged: its checksum does not match.');
+		return refuse('checksum', words.checksum);
 	return migrate(envelope, steps, version);
 }
 
@@ -135,19 +131,16 @@ function migrate(envelope: Envelope, steps: Steps, version: number): Opened {
 	try {
 		for (let from = envelope.version; from < version; from++) {
 			const step = steps[from];
-			if (!step) return refuse('shape', `Nothing leads from format ${from} to ${version}.`);
+			if (!step) return refuse('shape', words.noStep(from, version));
 			content = step(content);
 		}
 	} catch {
-		return refuse('shape', `The file could not be brought to format ${version}.`);
+		return refuse('shape', words.noWay(version));
 	}
 	const parsed = v.safeParse(schema, content);
 	if (parsed.success) return { ok: true, progress: parsed.output };
 	const issue = parsed.issues[0];
-	return refuse(
-		'shape',
-		`The file is not as it should be, at ${v.getDotPath(issue) ?? 'the top'}: ${issue.message}`
-	);
+	return refuse('shape', words.shape(v.getDotPath(issue), issue.message));
 }
 
 function envelopeOf(value: unknown): Envelope | null {
@@ -198,6 +191,6 @@ export function importProgress(text: string, current: Progress, now: number): Im
 			settings: { ...opened.progress.settings, ...current.settings },
 			saved: later(merged.saved, now)
 		},
-		say: gained > 0 ? `Read. ${gained} more solved.` : 'Read. You had all of it already.'
+		say: words.read(gained)
 	};
 }

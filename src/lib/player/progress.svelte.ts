@@ -2,6 +2,7 @@
  * A person's progress as the screen holds it: read once, changed by verbs, kept after every change, and joined with what
  * other tabs keep. Law: it always works, at worst until the page is closed, and then it says so.
  */
+import * as words from '#words/progress-kept.ts';
 import {
 	NO_RECORD,
 	NOTHING,
@@ -22,9 +23,8 @@ const PLACED = /^placed\.(\d{1,2})$/;
 
 const NOTICES: Readonly<Record<Keeping, string | null>> = {
 	device: null,
-	memory: 'This browser will forget your progress. Save it to a file.',
-	newer:
-		'A newer edition has saved progress here. It is left untouched; what you do now is forgotten unless you save it to a file. Reload to get the new edition.'
+	memory: words.forgets,
+	newer: words.newerHere
 };
 
 export class ProgressBook {

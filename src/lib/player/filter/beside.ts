@@ -2,27 +2,11 @@
  * What a display filter may ask of a packet that its octets do not tell: its time, its connection, and what the analysis
  * made of it. Names and conditions are Wireshark's.
  */
-import type { Mark } from '#lib/capture/analysis/marks.ts';
+import { FILTER_NAMES } from '#lib/capture/analysis/filter-names.ts';
 import type { Micros } from '#lib/sim/event.ts';
 import type { Datum } from '#lib/wire/filter/matches.ts';
 import type { PacketRow } from '../packets.ts';
 
-const MARKS: Readonly<Record<string, Mark>> = {
-	fast_retransmission: 'fast retransmission',
-	spurious_retransmission: 'spurious retransmission',
-	out_of_order: 'out of order',
-	lost_segment: 'previous segment not captured',
-	ack_lost_segment: 'acknowledges unseen segment',
-	duplicate_ack: 'duplicate ACK',
-	zero_window: 'zero window',
-	zero_window_probe: 'window probe',
-	zero_window_probe_ack: 'answer to window probe',
-	window_full: 'window full',
-	window_update: 'window update',
-	keep_alive: 'keep-alive',
-	keep_alive_ack: 'answer to keep-alive',
-	reused_ports: 'port reused'
-};
 const ANALYSIS = 'tcp.analysis.';
 
 const seconds = (micros: Micros): number => micros / 1e6;
@@ -54,7 +38,7 @@ export function besideOf(
 		if (!name.startsWith(ANALYSIS)) return undefined;
 		const what = name.slice(ANALYSIS.length);
 		const marks = tcp?.marks ?? [];
-		const mark = MARKS[what];
+		const mark = FILTER_NAMES[what];
 		if (mark) return present(marks.includes(mark));
 		switch (what) {
 			case 'flags':
