@@ -2,6 +2,7 @@
 import { openCapture, type Opening } from '#lib/engine/capture-client.ts';
 import type { OpenedCapture } from '#lib/engine/capture-reader.ts';
 import type { Event } from '#lib/sim/event.ts';
+import * as words from '#words/capture-opened.ts';
 import { runSteps, type Run } from './imported.ts';
 import { ImportedSession } from './imported.svelte.ts';
 import { paceOf } from './pace.ts';

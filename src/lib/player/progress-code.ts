@@ -8,6 +8,7 @@
  */
 import { PLANNED } from '#lib/levels/chapters.ts';
 import * as words from '#words/progress-code.ts';
+import * as kept from '#words/progress-kept.ts';
 import { later, merge, NO_RECORD, solvedSlugs, type LevelRecord, type Progress } from './progress.ts';
 import { checksumOf } from './progress-text.ts';
 
@@ -131,6 +132,6 @@ export function takeProgressCode(text: string, current: Progress, now: number): 
 	return {
 		ok: true,
 		progress: { ...merged, settings: current.settings, saved: later(current.saved, now) },
-		say: words.read(gained)
+		say: kept.read(gained)
 	};
 }
