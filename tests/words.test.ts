@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 const SRC = join(import.meta.dirname, '../src');
 const CATALOGUE = join(SRC, 'lib/words/en');
 const ROOMS = ['lib/ui/', 'lib/player/', 'lib/stage/', 'routes/'];
+
 /** Attributes that are read out or shown. */
 const SAID =
 	/^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|content|data-label)$/;
