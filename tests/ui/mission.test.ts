@@ -133,6 +133,7 @@ describe('coach', () => {
 		await render(CoachLine, {
 			report: coach(level, log),
 			hints,
+			looking: null,
 			busy: null,
 			canShow,
 			say: null,

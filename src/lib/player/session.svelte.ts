@@ -21,6 +21,7 @@ import { Opening } from './opening.svelte.ts';
 import type { Shelf } from './progress-slots.ts';
 import { Review } from './review.svelte.ts';
 import { RunKeeper } from './run-keeper.ts';
+import type { SentRun } from './run-link.ts';
 import { Selection } from './selection.svelte.ts';
 import type { Narration } from './settings.svelte.ts';
 import type { Spot } from './spot.ts';
@@ -211,6 +212,12 @@ export class Session {
 		this.leaveOpening();
 		this.#verdict = null;
 		if (await this.review.open(spot, own)) this.fill('');
+	}
+	/** Lays open a run that somebody sent, where they stood. */
+	async lookAtSent(sent: SentRun): Promise<void> {
+		this.leaveOpening();
+		this.#verdict = null;
+		if (await this.review.openSent(sent)) this.fill('');
 	}
 	reset(): void {
 		this.review.drop();

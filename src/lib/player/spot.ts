@@ -21,6 +21,10 @@ export function readSpot(hash: string): Spot | null {
 	return { packet: Number(packet[0]), field: /^[a-z0-9_.]{1,60}$/.test(field) ? field : null };
 }
 
+/** Begins the fragment of an address that holds a whole run: `run-link.ts` reads it. */
+export const RUN_KEY = 'run=';
+export const isRunHash = (hash: string): boolean => hash.startsWith(`#${RUN_KEY}`);
+
 export function spotHash({ packet, field }: Spot): string {
 	return `#packet=${packet}${field === null ? '' : `&field=${field}`}`;
 }

@@ -38,6 +38,7 @@ export type Command =
 	| 'find-packet'
 	| 'find-next'
 	| 'find-before'
+	| 'state-as-text'
 	| 'shortcuts';
 
 export interface Stroke {
@@ -79,6 +80,7 @@ const SINGLE: Readonly<Record<string, Command>> = {
 	f: 'follow-stream',
 	'/': 'find-packet',
 	n: 'find-next',
+	c: 'state-as-text',
 	'?': 'shortcuts'
 };
 

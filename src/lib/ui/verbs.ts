@@ -5,6 +5,7 @@ import type { Session } from '#lib/player/session.svelte.ts';
 import * as words from '#words/level.ts';
 import type { Command } from './keys.ts';
 import { movePane } from './panes.ts';
+import type { Sheet } from './sheets.ts';
 import type { Arrangement } from './view.svelte.ts';
 
 export interface PageVerbs {
@@ -13,7 +14,7 @@ export interface PageVerbs {
 	readonly toggleMission: () => void;
 	/** Closes the mission's text; false when it was not open. */
 	readonly closeMission: () => boolean;
-	readonly open: (sheet: 'shortcuts' | 'packet') => void;
+	readonly open: (sheet: Exclude<Sheet, 'settings'>) => void;
 	/** Says a line in passing. */
 	readonly say: (line: string) => void;
 	/** Shows this many events. */
@@ -97,6 +98,7 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		'find-packet': () => page.open('packet'),
 		'find-next': () => page.find(1),
 		'find-before': () => page.find(-1),
+		'state-as-text': () => page.open('state'),
 		shortcuts: () => page.open('shortcuts')
 	};
 }

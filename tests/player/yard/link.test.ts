@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { PRESETS } from '#lib/levels/scene-presets.ts';
+import { MAX_LINK } from '#lib/player/packed.ts';
 import { MAX_DOCUMENT, writeDocument, type Document } from '#lib/player/yard/documents.ts';
-import { isLink, MAX_LINK, packLink, readLink } from '#lib/player/yard/link.ts';
+import { isLink, packLink, readLink } from '#lib/player/yard/link.ts';
 import { createStream } from '#lib/sim/random.ts';
 import { LEVEL, RUN, SCENE, type } from './support.ts';
 

@@ -58,7 +58,7 @@ function sayInput({ at, input }: TimedInput): string {
 }
 
 /** What the log tells in lines that a person can follow. */
-function sayEvent(event: Event): string | null {
+export function sayEvent(event: Event): string | null {
 	switch (event.kind) {
 		case 'tcp.state':
 			return words.tcpState(event.host, event.from, event.to, event.on);

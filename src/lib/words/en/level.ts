@@ -14,8 +14,16 @@ export const looking = 'looking';
 export const opening = 'This plays by itself once. Any key ends it.';
 export const underWay = 'Watch the wire.';
 /** A run that is looked at instead of played, and whether it has the packet that was asked for. */
-export const review = (own: boolean, packet: number, found: boolean): string => {
-	const whose = own ? 'This is your own run' : 'This is the reference run';
-	const place = found ? `, laid open at packet ${packet}` : `; it has no packet ${packet}`;
-	return `${whose}${place}. Reset to play the level.`;
+export const review = (
+	whose: 'own' | 'reference' | 'sent',
+	packet: number | null,
+	found: boolean
+): string => {
+	const run = {
+		own: 'This is your own run',
+		reference: 'This is the reference run',
+		sent: 'This is a run that you were sent'
+	}[whose];
+	const at = packet === null ? 'where its sender stood' : `at packet ${packet}`;
+	return `${run}${found ? `, laid open ${at}` : `; it has no packet ${packet}`}. Reset to play the level.`;
 };

@@ -12,3 +12,5 @@ export const newer =
 export const cannotUnpack = 'This browser cannot unpack links. Ask for a file.';
 export const unpacksToMore = 'The link unpacks to more than it may and was not read.';
 export const cannotUse = (why: string): string => `The link cannot be used. ${why}`;
+export const otherLevel = (slug: string): string => `The link holds a run of another level, ${slug}.`;
+export const otherEdition = 'The link holds a run of another edition of this level.';

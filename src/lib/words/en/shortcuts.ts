@@ -26,5 +26,6 @@ export const list: readonly { readonly keys: readonly string[]; readonly does: s
 	{ keys: ['F', 'Shift+F'], does: 'Follow the TCP stream, the POP3 dialogue' },
 	{ keys: ['/'], does: 'Go to a packet by its number, or find text or octets' },
 	{ keys: ['N', 'Shift+N'], does: 'The next packet found, the one before' },
+	{ keys: ['C'], does: 'Copy the state as text: for a teacher, or with a report of a fault' },
 	{ keys: ['?'], does: 'This list' }
 ];
