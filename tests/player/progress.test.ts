@@ -31,6 +31,7 @@ import {
 	writeSlots,
 	type Shelf
 } from '#lib/player/progress-slots.ts';
+import { ALL_LEVELS } from '../levels/all.ts';
 
 const NO_STAMPS = NO_RECORD.stamps;
 const ALL_STAMPS = { delivered: true, lightBag: true, calledIt: true };
@@ -116,6 +117,16 @@ describe('a result', () => {
 		const full = withResult(NOTHING, result('knock', { inputs: run('x'.repeat(RUN_LIMIT - 100)) }), 5);
 		expect(open(seal(full))).toEqual({ ok: true, progress: full });
 	});
+
+	it.each(ALL_LEVELS.map((level) => [level.slug, level] as const))(
+		'of %s comes back with everything that was done in it',
+		(slug, { prelude, showMe }) => {
+			const inputs = [...prelude, ...showMe].map((input, at) => ({ at, input }));
+			const kept = withResult(NOTHING, result(slug, { inputs }), 5);
+			expect(kept.levels[slug]?.inputs).toEqual(inputs);
+			expect(open(seal(kept))).toEqual({ ok: true, progress: kept });
+		}
+	);
 
 	it('of every level, each with the longest run, still fits into one text', () => {
 		let progress = NOTHING;

@@ -21,31 +21,33 @@ const hostName = v.pipe(v.string(), v.maxLength(40));
 const short = v.pipe(v.string(), v.maxLength(200));
 const line = v.pipe(v.string(), v.maxLength(RUN_LIMIT));
 
+type Spoken = 'type' | 'octets' | 'answer';
+type Other = Exclude<Input, { kind: Spoken }>;
 /** What else a run may hold: looked at closely by the engine when it is played, here only that it is plain and short. */
-const OTHERS = new Set<string>([
-	'sync',
-	'settings',
-	'tidy',
-	'abort',
-	'set',
-	'packet',
-	'forge',
-	'link',
-	'ping',
-	'route',
-	'filter',
-	'app',
-	'stack'
-] satisfies Input['kind'][]);
-const isOther = (given: unknown): given is Exclude<Input, { kind: 'type' | 'octets' | 'answer' }> =>
+const OTHERS: Readonly<Record<Other['kind'], true>> = {
+	sync: true,
+	settings: true,
+	tidy: true,
+	abort: true,
+	set: true,
+	wire: true,
+	drill: true,
+	packet: true,
+	forge: true,
+	link: true,
+	ping: true,
+	route: true,
+	filter: true,
+	app: true,
+	stack: true
+};
+const isOther = (given: unknown): given is Other =>
 	typeof given === 'object' &&
 	given !== null &&
 	'kind' in given &&
 	typeof given.kind === 'string' &&
-	OTHERS.has(given.kind);
-const other = v.custom<Exclude<Input, { kind: 'type' | 'octets' | 'answer' }>>(
-	(given) => isOther(given) && JSON.stringify(given).length <= RUN_LIMIT
-);
+	Object.hasOwn(OTHERS, given.kind);
+const other = v.custom<Other>((given) => isOther(given) && JSON.stringify(given).length <= RUN_LIMIT);
 const spoken = v.variant('kind', [
 	v.strictObject({ kind: v.literal('type'), host: hostName, line }),
 	v.strictObject({ kind: v.literal('octets'), host: hostName, octets: line }),
