@@ -107,7 +107,7 @@ function said(event: Event): string | null {
 		case 'pop3.drill':
 			return words.drill(event.outcome.id, event.outcome.passed);
 		case 'mail.letter':
-			return words.letter(event.host, event.uid, event.whole);
+			return words.letter(event.host, event.number, event.uid, event.whole);
 		case 'maildrop.lock':
 			return words.lock(event.user, event.held);
 		case 'maildrop.mark':

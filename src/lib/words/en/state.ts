@@ -28,8 +28,8 @@ export const read = (host: string, reply: string): string => `${host} read ${rep
 export const state = (host: string, to: string, on: string): string => `POP3 ${host}: ${to}, by ${on}`;
 export const drill = (id: string, passed: boolean): string =>
 	`transcript ${id}: ${passed ? 'passed' : 'failed'}`;
-export const letter = (host: string, uid: string, whole: boolean): string =>
-	`${host} stored ${uid}, ${whole ? 'whole' : 'not whole'}`;
+export const letter = (host: string, number: number, uid: string | null, whole: boolean): string =>
+	`${host} stored letter ${number}${uid === null ? '' : `, ${uid}`}, ${whole ? 'whole' : 'not whole'}`;
 export const lock = (user: string, held: boolean): string =>
 	`box of ${user}: ${held ? 'locked' : 'free again'}`;
 export const mark = (number: number, uid: string, marked: boolean): string =>
