@@ -164,6 +164,8 @@ export interface Level {
 	readonly levers?: readonly Lever[];
 	/** What makes lines for a terminal out of what has been said and heard. */
 	readonly makers?: readonly Maker[];
+	/** A gauge beside the seats. */
+	readonly meter?: Meter;
 	/** Line ready in the terminal when the level opens. */
 	readonly prefill?: string;
 	/** Commands that the level's servers take; absent: those of RFC 1939. */
@@ -224,6 +226,18 @@ export interface Maker {
 	readonly host: string;
 	/** `say`: what the line is made of. Null: there is none yet. */
 	readonly of: (log: Log) => { readonly say: string; readonly line: string } | null;
+}
+
+/** What the run has cost so far, read from the log, so that it goes back with a rewind. */
+export interface Meter {
+	/** What is counted: `Octets sent by post`. */
+	readonly say: string;
+	/** Of which it is made, stacked in this order. */
+	readonly parts: readonly { readonly say: string; readonly of: (log: Log) => number }[];
+	/** Where it should not go beyond, the lowest first. */
+	readonly marks: readonly { readonly at: number; readonly say: string }[];
+	/** The end of the scale. */
+	readonly most: number;
 }
 
 /** What a player may do to packets by hand; to be able to hold one is to be able to release it. */

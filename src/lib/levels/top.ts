@@ -13,7 +13,7 @@ import {
 	settled
 } from './matches.ts';
 import { answer, letterLost, type, WAY_IN, wayBack } from './inputs.ts';
-import type { Level, Option, Question } from './level.ts';
+import type { Level, Meter, Option, Question } from './level.ts';
 import { drop } from './projections.ts';
 import { ADA, t0 } from './topologies.ts';
 
@@ -26,6 +26,9 @@ const LETTERS: readonly Option[] = letters.map(({ number: n }) => ({
 }));
 /** Octets that the tops of four letters may cost. */
 const MOST = 800;
+
+/** Octets that the tops cost at par. */
+const PAR = 746;
 
 /** The sender's line of a letter. */
 function senderOf(name: string): string {
@@ -59,6 +62,32 @@ const grace: Question = {
 		const n = letters.find(({ number: each }) => said.has(String(each)) !== is.has(String(each)));
 		return n ? `Letter ${n.number} is from ${senderOf(n.name)}. The line that begins with From tells.` : '';
 	}
+};
+
+/** Octets of those of post's replies to the player that are tops, or are not. */
+const sent =
+	(tops: boolean) =>
+	(log: Log): number => {
+		const first = log.filter(({ kind }) => kind === 'input')[WAY_IN.length]?.seq ?? log.length;
+		return log
+			.slice(first)
+			.reduce(
+				(n, event) =>
+					n + (event.kind === 'pop3.reply' && replied('TOP', true)(event, log) === tops ? event.octets : 0),
+				0
+			);
+	};
+const meter: Meter = {
+	say: 'Octets sent by post',
+	parts: [
+		{ say: 'tops', of: sent(true) },
+		{ say: 'other replies', of: sent(false) }
+	],
+	marks: [
+		{ at: PAR, say: 'par' },
+		{ at: MOST, say: 'most' }
+	],
+	most: 1000
 };
 
 const tooMuch = moreOctets(replied('TOP', true), MOST);
@@ -96,7 +125,8 @@ export const top: Level = {
 		{ say: `The tops cost at most ${MOST} octets`, is: tooMuch, guard: true }
 	],
 	questions: [grace],
-	par: [{ unit: 'octet', n: 746 }],
+	par: [{ unit: 'octet', n: PAR }],
+	meter,
 	hints: [
 		'The sender stands in the header, at the top of each letter.',
 		'TOP takes two numbers: which letter, and how many lines of its body. None will do.',
