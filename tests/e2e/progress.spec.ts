@@ -105,10 +105,7 @@ test('a file that is not right is refused with the reason, and nothing is lost',
 		'another program’s': ['{"kind":"something else"}', 'not a progress file of Interactive POP3'],
 		'of a newer edition': [sealed(progress, { version: whole.version + 1 }), 'newer edition'],
 		'too large': [' '.repeat(TEXT_LIMIT + 1), 'too large'],
-		'well sealed nonsense': [
-			sealed({ saved: 1, levels: { knock: 'yes' }, settings: {} }),
-			'not as it should be'
-		],
+		'well sealed nonsense': [sealed({ ...progress, levels: { knock: 'yes' } }), 'not as it should be'],
 		'a key that reaches too far': [
 			sealed(JSON.parse('{"saved":1,"levels":{"__proto__":{}},"settings":{}}')),
 			'something it must not'

@@ -53,6 +53,20 @@ describe('a code', () => {
 		expect(progressCode(all).length).toBeLessThanOrEqual(120);
 	});
 
+	it('brings back what was missed, and is as it always was where nothing was', () => {
+		const missed = { state: 9, fragments: 2 };
+		const levels = { knock: record() };
+		const code = progressCode({ ...of(levels), missed });
+		expect(readProgressCode(code)).toEqual({ ok: true, levels, missed });
+		expect(code.length).toBeLessThanOrEqual(20);
+		expect(progressCode({ ...of(levels), missed: { ack: 0 } })).toBe(progressCode(of(levels)));
+		expect(readProgressCode(progressCode(of(levels)))).toEqual({ ok: true, levels, missed: {} });
+	});
+
+	it('of the first edition is read', () => {
+		expect(read('47MV-8R53-NK')).toEqual({ knock: record({ best: 1 }), papers: record({ best: 4 }) });
+	});
+
 	it('keeps a cost of nothing apart from none', () => {
 		const levels = { knock: record({ best: 0 }), shake: record({ best: null, assisted: true }) };
 		expect(read(progressCode(of(levels)))).toEqual(levels);
@@ -124,6 +138,15 @@ describe('taking a code', () => {
 			knock: record({ best: 1, stamps: { delivered: true, lightBag: true, calledIt: true } }),
 			papers: record()
 		});
+	});
+
+	it('takes of misses the more', () => {
+		const taken = takeProgressCode(
+			progressCode({ ...NOTHING, missed: { ack: 2, order: 6 } }),
+			{ ...mine, missed: { ack: 4, end: 1 } },
+			99
+		);
+		expect(taken.ok && taken.progress.missed).toEqual({ ack: 4, end: 1, order: 6 });
 	});
 
 	it('says when there was nothing new, and changes nothing when it is refused', () => {

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { TimedInput } from '#lib/sim/event.ts';
 import {
 	merge,
+	MOST_MISSED,
 	NO_RECORD,
 	NOTHING,
 	RUN_LIMIT,
 	solvedSlugs,
+	withPractice,
 	withResult,
 	withSetting,
 	type LevelRecord,
@@ -146,7 +148,8 @@ describe('a merge', () => {
 	const of = (saved: number, levels: Progress['levels'], settings: Progress['settings'] = {}): Progress => ({
 		saved,
 		levels,
-		settings
+		settings,
+		missed: {}
 	});
 
 	it('takes the best of both, whichever was saved last', () => {
@@ -187,6 +190,33 @@ describe('a merge', () => {
 		const a = of(1, {}, { lens: 1, sound: true });
 		const b = of(2, {}, { lens: 3 });
 		expect(merge(b, a).settings).toEqual({ lens: 3, sound: true });
+	});
+});
+
+describe('what was missed', () => {
+	const practised = (...answers: readonly boolean[]): Progress =>
+		answers.reduce((progress, right, i) => withPractice(progress, 'ack', right, 1000 + i), NOTHING);
+
+	it('weighs twice what an answer takes away, within its bounds', () => {
+		expect(practised(false).missed).toEqual({ ack: 2 });
+		expect(practised(false, true).missed).toEqual({ ack: 1 });
+		expect(practised(true).missed).toEqual({ ack: 0 });
+		expect(practised(...Array.from({ length: 9 }, () => false)).missed).toEqual({ ack: MOST_MISSED });
+	});
+
+	it('is kept, and of two tabs the later counts, so that what was learnt stays learnt', () => {
+		const shelf = new FakeShelf();
+		writeSlots(shelf, practised(false, false));
+		const learnt = practised(false, false, true, true);
+		expect(writeSlots(shelf, learnt).progress.missed).toEqual({ ack: 2 });
+		expect(readSlots(shelf).progress.missed).toEqual({ ack: 2 });
+		expect(merge(learnt, practised(false, false)).missed).toEqual({ ack: 2 });
+	});
+
+	it('goes with a file, of which the more counts', () => {
+		const file = exportProgress({ ...practised(false), missed: { ack: 2, end: 3 } });
+		const imported = importProgress(file, { ...NOTHING, missed: { ack: 4, order: 1 } }, 5000);
+		expect(imported.ok && imported.progress.missed).toEqual({ ack: 4, end: 3, order: 1 });
 	});
 });
 
@@ -252,7 +282,7 @@ describe('a text', () => {
 		expect(open(newer)).toEqual({
 			ok: false,
 			problem: 'newer',
-			say: 'This was saved by a newer edition (format 2; this one reads up to 1). Reload to get the new edition.'
+			say: `This was saved by a newer edition (format ${VERSION + 1}; this one reads up to ${VERSION}). Reload to get the new edition.`
 		});
 	});
 
@@ -266,15 +296,15 @@ describe('a text', () => {
 		expect(problem(text.slice(0, text.length / 2))).toBe('not-json');
 	});
 
-	const levels = (record: unknown) => ({ saved: 1, levels: { knock: record }, settings: {} });
+	const levels = (record: unknown) => ({ ...NOTHING, levels: { knock: record } });
 	const good = full.levels['knock'];
 	it.each([
-		['no levels', { saved: 1, settings: {} }, 'levels'],
+		['no levels', { saved: 1, settings: {}, missed: {} }, 'levels'],
 		['a time before 1970', { ...NOTHING, saved: -1 }, 'saved'],
-		['a slug with a slash', { saved: 1, levels: { 'a/b': good }, settings: {} }, 'levels.a/b'],
+		['a slug with a slash', { ...NOTHING, levels: { 'a/b': good } }, 'levels.a/b'],
 		[
 			'a slug that never ends',
-			{ saved: 1, levels: { ['a'.repeat(41)]: good }, settings: {} },
+			{ ...NOTHING, levels: { ['a'.repeat(41)]: good } },
 			`levels.${'a'.repeat(41)}`
 		],
 		['a best of text', levels({ ...good, best: '4' }), 'levels.knock.best'],
@@ -299,7 +329,12 @@ describe('a text', () => {
 			levels({ ...good, inputs: run('x'.repeat(RUN_LIMIT + 1)) }),
 			'levels.knock.inputs.0.input.line'
 		],
-		['a setting that is a list', { saved: 1, levels: {}, settings: { lens: [] } }, 'settings.lens']
+		['a setting that is a list', { ...NOTHING, settings: { lens: [] } }, 'settings.lens'],
+		['no misses', { saved: 1, levels: {}, settings: {} }, 'missed'],
+		['a miss of half', { ...NOTHING, missed: { ack: 0.5 } }, 'missed.ack'],
+		['more misses than there can be', { ...NOTHING, missed: { ack: 10 } }, 'missed.ack'],
+		['misses below none', { ...NOTHING, missed: { ack: -1 } }, 'missed.ack'],
+		['a kind that is none', { ...NOTHING, missed: { luck: 1 } }, 'missed.luck']
 	])('with %s is refused, and says where', (_what, progress, where) => {
 		const opened = open(envelope(progress));
 		expect(opened).toMatchObject({ ok: false, problem: 'shape' });
@@ -309,9 +344,9 @@ describe('a text', () => {
 	it('with too many levels or settings is refused', () => {
 		const many = (n: number, value: unknown) =>
 			Object.fromEntries(Array.from({ length: n }, (_, i) => [`n${i}`, value]));
-		expect(problem(envelope({ saved: 1, levels: many(201, good), settings: {} }))).toBe('shape');
-		expect(problem(envelope({ saved: 1, levels: {}, settings: many(101, 1) }))).toBe('shape');
-		expect(problem(envelope({ saved: 1, levels: many(200, good), settings: many(100, 1) }))).toBe('none');
+		expect(problem(envelope({ ...NOTHING, levels: many(201, good) }))).toBe('shape');
+		expect(problem(envelope({ ...NOTHING, settings: many(101, 1) }))).toBe('shape');
+		expect(problem(envelope({ ...NOTHING, levels: many(200, good), settings: many(100, 1) }))).toBe('none');
 	});
 
 	it.each(['__proto__', 'constructor', 'prototype'])(
@@ -359,8 +394,18 @@ describe('a text', () => {
 		expect(JSON.parse(old).progress).toEqual({ stars: { knock: 3 } });
 	});
 
+	it('of the first edition, which kept no misses, is read', () => {
+		const { saved, levels: reached, settings } = full;
+		expect(open(envelope({ saved, levels: reached, settings }, { version: 1 }))).toEqual({
+			ok: true,
+			progress: { ...full, missed: {} }
+		});
+		for (const content of [null, 'text', [], { saved, levels: reached, settings, missed: { ack: 99 } }])
+			expect(problem(envelope(content, { version: 1 })), JSON.stringify(content)).not.toBe('checksum');
+	});
+
 	it('of an older edition is refused where a step is missing or fails', () => {
-		const old = envelope({ stars: {} });
+		const old = envelope({ stars: {} }, { version: 1 });
 		expect(open(old, {}, 2)).toMatchObject({
 			ok: false,
 			problem: 'shape',
@@ -497,7 +542,7 @@ describe('the two slots', () => {
 
 	it('of a newer edition are never touched, and what is known is still shown', () => {
 		const shelf = new FakeShelf();
-		const newer = seal(reached('knock')).replace('"version":1', '"version":2');
+		const newer = seal(reached('knock')).replace(`"version":${VERSION}`, `"version":${VERSION + 1}`);
 		shelf.items.set(A, newer);
 		shelf.items.set(B, seal(reached('shake')));
 		const items = new Map(shelf.items);

@@ -5,7 +5,7 @@
 import type { Event } from '#lib/sim/event.ts';
 import { SYN } from '#lib/wire/tcp.ts';
 import { hexValue, orderValue } from './answers.ts';
-import { flagsOf, lineOf, packetsOf, replies, uses } from './practice-packets.ts';
+import { cutsOf, flagsOf, HEADER, lineOf, packetsOf, replies, uses } from './practice-packets.ts';
 import { pick, shuffled, type Roll } from './practice-roll.ts';
 import type { Blank, Kind, Task } from './practice-task.ts';
 
@@ -16,7 +16,8 @@ const number = (label: string, right: number): Blank => ({
 	right: String(right)
 });
 
-type Make = (log: readonly Event[], roll: Roll) => Task;
+/** `mtu`: of the link. */
+type Make = (log: readonly Event[], roll: Roll, mtu: number) => Task;
 
 const ack: Make = (log, roll) => {
 	const all = packetsOf(log);
@@ -182,4 +183,26 @@ const order: Make = (log, roll) => {
 	};
 };
 
-export const MAKERS: Readonly<Record<Kind, Make>> = { ack, state, end, segments, fields, order };
+const fragments: Make = (log, roll, mtu) => {
+	const pieces = pick(cutsOf(log), roll);
+	const last = pieces.at(-1);
+	if (!last) throw new Error('no fragment');
+	const [from, to] = [pieces[0]?.from ?? '', pieces[0]?.to ?? ''];
+	const data = pieces.reduce((sum, piece) => sum + piece.data, 0);
+	return {
+		kind: 'fragments',
+		ask: 'This datagram may be cut. How many fragments cross the link, and what does the last one say?',
+		given: [
+			`${from} → ${to}: ICMP echo request, ${HEADER + data} bytes, header ${HEADER}, DF 0`,
+			`the link carries datagrams of ${mtu} bytes at most`
+		],
+		blanks: [
+			number('Fragments', pieces.length),
+			number('Fragment offset of the last, in units of 8 bytes', last.offset),
+			number('Total length of the last, in bytes', HEADER + last.data)
+		],
+		why: `Each has a header of ${HEADER} bytes of its own, and all but the last carry a multiple of 8: ${pieces[0]?.data ?? 0} here.`
+	};
+};
+
+export const MAKERS: Readonly<Record<Kind, Make>> = { ack, state, end, segments, fields, order, fragments };

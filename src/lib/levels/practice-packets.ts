@@ -1,5 +1,6 @@
 /** What the morning round reads from a run: its TCP segments, each as a line of text, and the replies they carry. Pure. */
 import type { Event, EventOf } from '#lib/sim/event.ts';
+import { parseIpv4 } from '#lib/wire/ipv4.ts';
 import { ACK, FIN, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { segmentOf, textOf } from './segment.ts';
 
@@ -43,4 +44,30 @@ export function replies(log: readonly Event[]): { line: string; packets: Sent[] 
 		else found.at(-1)?.packets.push(sent);
 	}
 	return found.filter(({ packets }) => packets.length > 0);
+}
+
+/** Octets of an IPv4 header without options. */
+export const HEADER = 20;
+
+interface Piece {
+	readonly from: string;
+	readonly to: string;
+	/** In units of 8 octets. */
+	readonly offset: number;
+	/** Octets behind the header. */
+	readonly data: number;
+}
+
+/** Datagrams that desk cut for its link: the pieces of each in order. */
+export function cutsOf(log: readonly Event[]): (readonly Piece[])[] {
+	const cuts = new Map<number, Piece[]>();
+	for (const event of log) {
+		if (event.kind !== 'packet.sent' || event.from !== 'desk') continue;
+		const ip = parseIpv4(event.bytes);
+		if (!ip.ok || (!ip.packet.mf && ip.packet.fragmentOffset === 0)) continue;
+		const { id, fragmentOffset: offset, payload } = ip.packet;
+		const piece = { from: event.from, to: event.to, offset, data: payload.length };
+		cuts.set(id, [...(cuts.get(id) ?? []), piece]);
+	}
+	return [...cuts.values()].map((pieces) => pieces.toSorted((a, b) => a.offset - b.offset));
 }

@@ -1,7 +1,8 @@
 /** What a question of the morning round is: its kind, what is said and asked, and the blanks to be filled. */
 import type { Option } from './level.ts';
 
-export const KINDS = ['ack', 'state', 'end', 'segments', 'fields', 'order'] as const;
+/** New ones come last: a progress code tells them by their place. */
+export const KINDS = ['ack', 'state', 'end', 'segments', 'fields', 'order', 'fragments'] as const;
 export type Kind = (typeof KINDS)[number];
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
 	ack: 'the next acknowledgement',
@@ -9,7 +10,8 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
 	end: 'the end of a reply',
 	segments: 'how many segments',
 	fields: 'blanked fields',
-	order: 'packets in order'
+	order: 'packets in order',
+	fragments: 'how many fragments'
 };
 /** One answer that is wanted; each is graded for itself. */
 export interface Blank {

@@ -22,7 +22,11 @@ export interface Exercise {
 export function exercise(seed: number): Exercise {
 	const roll = dice(seed);
 	const base = t0();
-	const mss = pick([512, 536, 1000, 1220, 1460], roll);
+	const mtu = pick([576, 1006, 1280, 1492, 1500], roll);
+	const mss = pick(
+		[512, 536, 966, 1220, 1460].filter((one) => one <= mtu - 40),
+		roll
+	);
 	const isns = [1 + roll(60_000), 1 + roll(60_000)];
 	const hosts = base.hosts.map((host, i) => ({ ...host, stack: { ...host.stack, mss, isn: isns[i] ?? 1 } }));
 	const middle = shuffled(['STAT', 'LIST', 'UIDL', 'RETR 1', 'RETR 2', 'RETR 3', 'NOOP', 'DELE 2'], roll);
@@ -34,18 +38,32 @@ export function exercise(seed: number): Exercise {
 		'RETR 4',
 		'QUIT'
 	];
+	// too large for the link: it is cut
+	const ping: Input = {
+		kind: 'ping',
+		host: 'desk',
+		to: 'post',
+		size: 2 * mtu + roll(3 * mtu),
+		df: false
+	};
+	const links = base.links.map((link) => ({ ...link, mtu }));
 	return {
-		scenario: { ...base, hosts },
+		scenario: { ...base, hosts, links },
 		seed,
-		inputs: lines.map((line) => ({ kind: 'type', host: 'desk', line }))
+		inputs: [ping, ...lines.map((line): Input => ({ kind: 'type', host: 'desk', line }))]
 	};
 }
 
 /** How often a kind was missed; kinds not named never were. */
 export type Missed = Readonly<Partial<Record<Kind, number>>>;
 
-/** The questions of a round about the run that `exercise(seed)` gave, those that were missed the likelier. */
-export function round(log: readonly Event[], seed: number, missed: Missed = {}): readonly Task[] {
+/** The questions of a round about the run that an exercise gave, those that were missed the likelier. */
+export function round(
+	log: readonly Event[],
+	{ scenario, seed }: Exercise,
+	missed: Missed = {}
+): readonly Task[] {
+	const mtu = scenario.links[0]?.mtu ?? 0;
 	const roll = dice(seed ^ 0x5eed);
 	const left = new Map<Kind, number>(KINDS.map((kind) => [kind, 1 + (missed[kind] ?? 0)]));
 	const chosen: Kind[] = [];
@@ -55,7 +73,7 @@ export function round(log: readonly Event[], seed: number, missed: Missed = {}):
 		chosen.push(kind);
 		left.delete(kind);
 	}
-	return chosen.map((kind) => MAKERS[kind](log, roll));
+	return chosen.map((kind) => MAKERS[kind](log, roll, mtu));
 }
 
 /** Blank by blank. */

@@ -1,35 +1,22 @@
-/**
- * A morning round as a person meets it: the run is played by the engine, the questions are read from its log, and what was
- * missed is kept on the device, so that it comes again. A storage that refuses costs only that.
- */
-import { exercise, grade, round, type Missed } from '#lib/levels/practice.ts';
-import { KINDS, type Kind, type Task } from '#lib/levels/practice-task.ts';
+/** A morning round as a person meets it: the run is played by the engine, the questions are read from its log. */
+import { exercise, grade, round, type Exercise, type Missed } from '#lib/levels/practice.ts';
+import type { Kind, Task } from '#lib/levels/practice-task.ts';
 import type { Event, Input } from '#lib/sim/event.ts';
 import type { FromEngine } from '#lib/engine/protocol.ts';
 import type { EnginePort } from './engine-line.ts';
-import type { Shelf } from './progress-slots.ts';
 
-const KEY = 'interactive-pop3.practice';
 const QUIET = Number.MAX_SAFE_INTEGER;
-/** A kind is not weighted by more misses than these. */
-const MOST = 9;
 
-export function readMissed(shelf: Shelf | null): Missed {
-	try {
-		const kept: unknown = JSON.parse(shelf?.getItem(KEY) ?? '{}');
-		if (typeof kept !== 'object' || kept === null) return {};
-		const entries = Object.entries(kept).filter(
-			([kind, n]) => KINDS.some((known) => known === kind) && Number.isInteger(n) && n > 0 && n <= MOST
-		);
-		return Object.fromEntries(entries) as Missed;
-	} catch {
-		return {};
-	}
+/** Where what was missed is kept. */
+export interface Misses {
+	readonly progress: { readonly missed: Missed };
+	practised(kind: Kind, right: boolean): void;
 }
 
 export class Round {
 	readonly seed: number;
-	readonly #shelf: Shelf | null;
+	readonly #misses: Misses;
+	readonly #exercise: Exercise;
 	readonly #engine: EnginePort;
 	readonly #left: Input[];
 	#log: Event[] = [];
@@ -39,14 +26,11 @@ export class Round {
 	#marks = $state.raw<readonly (readonly boolean[])[]>([]);
 	#fault = $state.raw<string | null>(null);
 
-	constructor(
-		seed: number,
-		shelf: Shelf | null,
-		connect: (receive: (message: FromEngine) => void) => EnginePort
-	) {
+	constructor(seed: number, misses: Misses, connect: (receive: (message: FromEngine) => void) => EnginePort) {
 		this.seed = seed;
-		this.#shelf = shelf;
-		const { scenario, inputs } = exercise(seed);
+		this.#misses = misses;
+		this.#exercise = exercise(seed);
+		const { scenario, inputs } = this.#exercise;
 		this.#left = [...inputs];
 		this.#engine = connect((message) => this.#receive(message));
 		this.#engine.send({ type: 'load', epoch: 1, scenario, seed, inputs: [] });
@@ -81,23 +65,13 @@ export class Round {
 		if (!task || this.#marks.length > this.#at) return;
 		const marks = grade(task, answers);
 		this.#marks = [...this.#marks, marks];
-		this.#keep(task.kind, marks.every(Boolean));
+		this.#misses.practised(task.kind, marks.every(Boolean));
 	}
 	next(): void {
 		if (this.#marks.length > this.#at) this.#at++;
 	}
 	close(): void {
 		this.#engine.close();
-	}
-
-	#keep(kind: Kind, right: boolean): void {
-		const before = readMissed(this.#shelf);
-		const n = Math.max(0, Math.min(MOST, (before[kind] ?? 0) + (right ? -1 : 2)));
-		try {
-			this.#shelf?.setItem(KEY, JSON.stringify({ ...before, [kind]: n }));
-		} catch {
-			// full or refused: the next round asks as if nothing had been missed
-		}
 	}
 
 	#receive(message: FromEngine): void {
@@ -113,6 +87,6 @@ export class Round {
 			const epoch = ++this.#epoch;
 			this.#engine.send({ type: 'input', epoch, timed: { at: message.now, input } });
 			this.#engine.send({ type: 'advance', epoch, to: QUIET });
-		} else this.#tasks = round(this.#log, this.seed, readMissed(this.#shelf));
+		} else this.#tasks = round(this.#log, this.#exercise, this.#misses.progress.missed);
 	}
 }

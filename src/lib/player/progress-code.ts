@@ -1,21 +1,36 @@
 /**
  * Progress as a short code to be read out, typed or sent in a message: which levels are solved, their stamps, their best
- * and whether with help. Runs and settings are not in it; a file holds them. Laws: reading never throws; a code with a
+ * and whether with help; and what is to come again in the morning round. Runs and settings are not in it; a file holds them. Laws: reading never throws; a code with a
  * letter wrong is refused; levels are told by their place in the campaign, which never changes.
  *
  * Bits: version (3), how many levels (6), then for each: solved (1) and, if so, stamps (3), assisted (1), best (Elias
- * gamma of best + 2; of 1: none). Five bits make a letter of Crockford's alphabet, four of which at the end are a check.
+ * gamma of best + 2; of 1: none); then how many kinds of questions (4), and of each the misses (4). Five bits make a
+ * letter of Crockford's alphabet, four of which at the end are a check.
  */
 import { PLANNED } from '#lib/levels/chapters.ts';
 import * as words from '#words/progress-code.ts';
 import * as kept from '#words/progress-kept.ts';
-import { later, merge, NO_RECORD, solvedSlugs, type LevelRecord, type Progress } from './progress.ts';
+import type { Missed } from '#lib/levels/practice.ts';
+import { KINDS } from '#lib/levels/practice-task.ts';
+import {
+	later,
+	merge,
+	moreMissed,
+	MOST_MISSED,
+	NO_RECORD,
+	NOTHING,
+	solvedSlugs,
+	type LevelRecord,
+	type Progress
+} from './progress.ts';
 import { checksumOf } from './progress-text.ts';
 
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const FORMAT = 1;
+/** The newest that is read; without misses the first is written, which is the same but for them. */
+const FORMAT = 2;
 const FORMAT_BITS = 3;
 const COUNT_BITS = 6;
+const MISSED_BITS = 4;
 /** Letters of the check: 20 bits. */
 const CHECK = 4;
 /** Of the number of bits of a best: a campaign's costs are far below. */
@@ -50,8 +65,13 @@ function checkOf(letters: string): string {
 export function progressCode(progress: Progress): string {
 	const records = PLANNED.map(({ slug }) => progress.levels[slug] ?? NO_RECORD);
 	const last = records.findLastIndex(({ solved }) => solved) + 1;
+	const missed = KINDS.map((kind) => progress.missed[kind] ?? 0);
+	const kinds = missed.findLastIndex((n) => n > 0) + 1;
 	const bits =
-		number(FORMAT, FORMAT_BITS) + number(last, COUNT_BITS) + records.slice(0, last).map(levelBits).join('');
+		number(kinds > 0 ? FORMAT : 1, FORMAT_BITS) +
+		number(last, COUNT_BITS) +
+		records.slice(0, last).map(levelBits).join('') +
+		(kinds > 0 ? [kinds, ...missed.slice(0, kinds)] : []).map((n) => number(n, MISSED_BITS)).join('');
 	const letters = (bits.match(/.{1,5}/g) ?? [])
 		.map((five) => LETTERS[parseInt(five.padEnd(5, '0'), 2)] ?? '')
 		.join('');
@@ -61,7 +81,8 @@ export function progressCode(progress: Progress): string {
 // ---- reading
 
 export type CodeRead =
-	{ readonly ok: true; readonly levels: Progress['levels'] } | { readonly ok: false; readonly say: string };
+	| { readonly ok: true; readonly levels: Progress['levels']; readonly missed: Missed }
+	| { readonly ok: false; readonly say: string };
 
 class Bits {
 	readonly #bits: string;
@@ -99,7 +120,9 @@ export function readProgressCode(text: string): CodeRead {
 	const body = letters.slice(0, -CHECK);
 	if (body === '' || checkOf(body) !== letters.slice(-CHECK)) return no(words.damaged);
 	const bits = new Bits([...body].map((letter) => number(LETTERS.indexOf(letter), 5)).join(''));
-	if (bits.take(FORMAT_BITS) !== FORMAT) return no(words.newer);
+	const format = bits.take(FORMAT_BITS);
+	if (format < 1) return no(words.damaged);
+	if (format > FORMAT) return no(words.newer);
 	const count = bits.take(COUNT_BITS);
 	if (!(count <= PLANNED.length)) return no(words.damaged);
 	const levels: Record<string, LevelRecord> = {};
@@ -116,7 +139,17 @@ export function readProgressCode(text: string): CodeRead {
 			best: best === 1 ? null : best - 2
 		};
 	}
-	return bits.spent ? { ok: true, levels } : no(words.damaged);
+	const missed = format > 1 ? missedOf(bits) : {};
+	return missed && bits.spent ? { ok: true, levels, missed } : no(words.damaged);
+}
+
+/** Null: what stands there is none. */
+function missedOf(bits: Bits): Missed | null {
+	const count = bits.take(MISSED_BITS);
+	if (!(count >= 1 && count <= KINDS.length)) return null;
+	const counts = KINDS.slice(0, count).map((kind) => [kind, bits.take(MISSED_BITS)] as const);
+	if (!counts.every(([, n]) => n <= MOST_MISSED)) return null;
+	return Object.fromEntries(counts.filter(([, n]) => n > 0));
 }
 
 export type CodeTaken =
@@ -127,11 +160,15 @@ export type CodeTaken =
 export function takeProgressCode(text: string, current: Progress, now: number): CodeTaken {
 	const read = readProgressCode(text);
 	if (!read.ok) return read;
-	const merged = merge(current, { saved: current.saved, levels: read.levels, settings: {} });
+	const merged = merge(current, { ...NOTHING, levels: read.levels });
 	const gained = solvedSlugs(merged).size - solvedSlugs(current).size;
 	return {
 		ok: true,
-		progress: { ...merged, settings: current.settings, saved: later(current.saved, now) },
+		progress: {
+			...merged,
+			missed: moreMissed(current.missed, read.missed),
+			saved: later(current.saved, now)
+		},
 		say: kept.read(gained)
 	};
 }

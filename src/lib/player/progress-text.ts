@@ -6,11 +6,12 @@
 import * as v from 'valibot';
 import type { Input } from '#lib/sim/event.ts';
 import * as words from '#words/progress-kept.ts';
-import { later, merge, RUN_LIMIT, solvedSlugs, type Progress } from './progress.ts';
+import { KINDS } from '#lib/levels/practice-task.ts';
+import { later, merge, moreMissed, MOST_MISSED, RUN_LIMIT, solvedSlugs, type Progress } from './progress.ts';
 
 export const KIND = 'interactive-pop3 progress';
 /** Of the envelope and what is in it. Raise it with a step in `STEPS`. */
-export const VERSION = 1;
+export const VERSION = 2;
 /** Characters of the longest text that is looked at. */
 export const TEXT_LIMIT = 1_000_000;
 const DEPTH_LIMIT = 16;
@@ -68,10 +69,12 @@ const levelRecord = v.strictObject({
 	inputs: v.optional(inputs)
 });
 const setting = v.union([short, v.number(), v.boolean()]);
+const missed = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MOST_MISSED));
 const schema = v.strictObject({
 	saved: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	levels: v.pipe(v.record(slug, levelRecord), v.maxEntries(200)),
-	settings: v.pipe(v.record(v.pipe(v.string(), v.maxLength(40)), setting), v.maxEntries(100))
+	settings: v.pipe(v.record(v.pipe(v.string(), v.maxLength(40)), setting), v.maxEntries(100)),
+	missed: v.record(v.picklist(KINDS), missed)
 });
 
 /** Why a text is no progress that can be read. `newer` is not damage: another edition can read it. */
@@ -107,7 +110,10 @@ export function seal(progress: Progress, indent?: string): string {
 
 /** A step from version n (the key) to n + 1. What it gets was parsed for it alone; the text stays as it was. */
 export type Steps = Readonly<Record<number, (content: unknown) => unknown>>;
-const STEPS: Steps = {};
+const STEPS: Steps = {
+	// the first editions kept no misses
+	1: (content) => (typeof content === 'object' ? { ...content, missed: {} } : content)
+};
 
 /** Reads a slot or a file. Never throws. */
 export function open(text: string, steps: Steps = STEPS, version = VERSION): Opened {
@@ -191,6 +197,7 @@ export function importProgress(text: string, current: Progress, now: number): Im
 		progress: {
 			...merged,
 			settings: { ...opened.progress.settings, ...current.settings },
+			missed: moreMissed(opened.progress.missed, current.missed),
 			saved: later(merged.saved, now)
 		},
 		say: words.read(gained)

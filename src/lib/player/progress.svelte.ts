@@ -3,11 +3,13 @@
  * other tabs keep. Law: it always works, at worst until the page is closed, and then it says so.
  */
 import * as words from '#words/progress-kept.ts';
+import type { Kind } from '#lib/levels/practice-task.ts';
 import {
 	NO_RECORD,
 	NOTHING,
 	merge,
 	solvedSlugs,
+	withPractice,
 	withResult,
 	withSetting,
 	type LevelRecord,
@@ -74,6 +76,10 @@ export class ProgressBook {
 	/** A level was solved. */
 	record(result: Result): void {
 		this.#keep(withResult(this.#progress, result, Date.now()));
+	}
+	/** A question of the morning round was answered. */
+	practised(kind: Kind, right: boolean): void {
+		this.#keep(withPractice(this.#progress, kind, right, Date.now()));
 	}
 	set(name: string, value: Setting): void {
 		this.#keep(withSetting(this.#progress, name, value, Date.now()));

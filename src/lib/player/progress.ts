@@ -4,6 +4,8 @@
  */
 import type { TimedInput } from '#lib/sim/event.ts';
 import type { Stamps } from '#lib/levels/level.ts';
+import type { Missed } from '#lib/levels/practice.ts';
+import { KINDS, type Kind } from '#lib/levels/practice-task.ts';
 
 export interface LevelRecord {
 	readonly solved: boolean;
@@ -26,9 +28,14 @@ export interface Progress {
 	readonly saved: number;
 	readonly levels: Readonly<Record<string, LevelRecord>>;
 	readonly settings: Readonly<Record<string, Setting>>;
+	/** How much each kind of question of the morning round is to come again, up to `MOST_MISSED`; kinds not named: no more than others. */
+	readonly missed: Missed;
 }
 
-export const NOTHING: Progress = { saved: 0, levels: {}, settings: {} };
+/** A kind is not weighted by more misses than these. */
+export const MOST_MISSED = 9;
+
+export const NOTHING: Progress = { saved: 0, levels: {}, settings: {}, missed: {} };
 export const NO_RECORD: LevelRecord = {
 	solved: false,
 	stamps: { delivered: false, lightBag: false, calledIt: false },
@@ -71,6 +78,18 @@ export function withSetting(progress: Progress, name: string, value: Setting, no
 	};
 }
 
+/** A question of the morning round was answered: a miss weighs twice what an answer takes away. */
+export function withPractice(progress: Progress, kind: Kind, right: boolean, now: number): Progress {
+	const n = Math.max(0, Math.min(MOST_MISSED, (progress.missed[kind] ?? 0) + (right ? -1 : 2)));
+	return { ...progress, missed: { ...progress.missed, [kind]: n }, saved: later(progress.saved, now) };
+}
+
+/** Of two people's misses, or of one person's on two devices: of each kind the more. */
+export function moreMissed(a: Missed, b: Missed): Missed {
+	const kinds = KINDS.filter((kind) => a[kind] !== undefined || b[kind] !== undefined);
+	return Object.fromEntries(kinds.map((kind) => [kind, Math.max(a[kind] ?? 0, b[kind] ?? 0)]));
+}
+
 /** A clock that was set back must not make the newest look old. */
 export function later(saved: number, now: number): number {
 	return Math.max(saved + 1, Math.floor(now));
@@ -78,13 +97,18 @@ export function later(saved: number, now: number): number {
 
 // ---- merging
 
-/** Best of both. Settings are those of the one saved last. */
+/** Best of both. Settings and misses are those of the one saved last. */
 export function merge(a: Progress, b: Progress): Progress {
 	const [older, newer] = a.saved <= b.saved ? [a, b] : [b, a];
 	const levels: Record<string, LevelRecord> = { ...older.levels };
 	for (const [name, record] of Object.entries(newer.levels))
 		levels[name] = mergeRecords(levels[name], record);
-	return { saved: newer.saved, levels, settings: { ...older.settings, ...newer.settings } };
+	return {
+		saved: newer.saved,
+		levels,
+		settings: { ...older.settings, ...newer.settings },
+		missed: { ...older.missed, ...newer.missed }
+	};
 }
 
 function mergeRecords(a: LevelRecord = NO_RECORD, b: LevelRecord): LevelRecord {

@@ -4,9 +4,10 @@
  */
 import { answerText } from '#lib/levels/answers.ts';
 import type { CoachReport, RowStatus } from '#lib/levels/coach.ts';
-import { LENS_NAMES, type Lens, type Level } from '#lib/levels/level.ts';
+import type { Lens, Level } from '#lib/levels/level.ts';
 import type { QuestionStatus } from '#lib/levels/questions.ts';
 import type { Event, Micros } from '#lib/sim/event.ts';
+import * as bar from '#words/bar.ts';
 import * as words from '#words/state.ts';
 import { packetsText } from './packets-text.ts';
 import type { PacketRow } from './packets.ts';
@@ -47,7 +48,7 @@ export function stateText(state: State): string {
 	const name = [level.number, level.title].filter(Boolean).join(' ');
 	return [
 		words.heading(name),
-		words.facts(level.slug, level.seed, lens, LENS_NAMES[lens], host),
+		words.facts(level.slug, level.seed, lens, bar.lensNames[lens], host),
 		[words.place(cursor - start, log.length - start, seconds(time)), ...packetsAt(state)].join(' '),
 		...(level.goal.length > 0 ? [words.help(hints, shownHow), '', ...goalLines(report, start)] : []),
 		...coachLines(state),
