@@ -261,3 +261,38 @@ describe('on a real run', () => {
 		expect(originOf(ABC, ABC[1] as Event)).toBeNull();
 	});
 });
+
+describe('a log that goes on, goes back and goes on otherwise', () => {
+	const trunk = story(...Array.from({ length: 400 }, (_, i) => answer(i)), answer('right'), answer('late'));
+	const branch = [...trunk.slice(0, 200), ...story(answer('late'), answer('right')).map((e) => ({ ...e }))];
+	const said = (value: string) => (event: Event) =>
+		event.kind === 'input' && event.input.kind === 'answer' && event.input.value === value;
+	const cuts = [
+		trunk,
+		trunk.slice(0, 401),
+		trunk.slice(0, 400),
+		trunk.slice(0, 3),
+		branch,
+		trunk,
+		branch,
+		[]
+	];
+
+	it('is told of as one that nobody has looked at before', () => {
+		const right = seen(said('right'));
+		const kept = never(said('right'), said('late'));
+		for (const log of cuts) {
+			expect(right(log)).toBe(seen(said('right'))(log));
+			expect(kept(log)).toBe(never(said('right'), said('late'))(log));
+		}
+		expect([right(trunk), right(trunk.slice(0, 400))]).toEqual([trunk[400], null]);
+	});
+
+	it('is searched once, however often one goes over it', () => {
+		let asked = 0;
+		const right = seen((event) => (asked++, said('right')(event)));
+		right(trunk.slice(0, 300));
+		for (const to of [402, 100, 300, 401, 2, 402]) right(trunk.slice(0, to));
+		expect(asked).toBe(401);
+	});
+});

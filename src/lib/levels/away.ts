@@ -6,7 +6,7 @@
 import type { Event, EventOf } from '#lib/sim/event.ts';
 import { type Log } from './goals.ts';
 import { originOf } from './matches.ts';
-import type { Level, Stray } from './level.ts';
+import type { Level, Milestone, Stray } from './level.ts';
 
 export interface Away {
 	readonly event: Event;
@@ -69,16 +69,30 @@ function firstSince({ is, amended }: Stray, log: Log, inputs: Inputs): Event | n
 /** The first input that undid a milestone which is still open: what was met just before it, and has not been since. */
 function stepBack(level: Level, log: Log, inputs: Inputs): Away | null {
 	const open = level.milestones.filter((milestone) => !milestone.is(log));
+	if (open.length === 0) return null;
 	// from the last input back: of each milestone the latest that undid it counts, and the earliest of those is named
 	let left: EventOf<'input'> | null = null;
 	let still = open;
 	for (const input of inputs.slice(-LOOK_BACK).reverse()) {
 		const before = log.slice(0, input.seq);
-		const rest = still.filter((milestone) => !milestone.is(before));
+		const rest = still.filter((milestone) => !wasMet(milestone, before));
 		if (rest.length < still.length && !isStep(level, before, input)) left = input;
 		still = rest;
 	}
 	return left && away(log, left, `${nameOf(log, left)} was a step back.`, inputs);
+}
+
+const known = new WeakMap<Event, Map<Milestone, boolean>>();
+
+/** Whether it was met before an input; worked out once, for a log is the same before the same event. */
+function wasMet(milestone: Milestone, before: Log): boolean {
+	const last = before.at(-1);
+	if (!last) return milestone.is(before);
+	let those = known.get(last);
+	if (!those) known.set(last, (those = new Map()));
+	let met = those.get(milestone);
+	if (met === undefined) those.set(milestone, (met = milestone.is(before)));
+	return met;
 }
 
 /** It is what the coach would have said just then: what it undoes has had its time. */

@@ -15,19 +15,47 @@ export type Match = (event: Event, log: Log) => boolean;
 
 // ---- combinators
 
-/** The first event that matches. Once met it stays met until a rewind. */
-export function seen(match: Match): Predicate {
-	return (log) => log.find((event) => match(event, log)) ?? null;
+/** How far a log was searched, and the event that ended the search. */
+interface Search {
+	readonly log: Log;
+	readonly length: number;
+	readonly found: Event | null;
 }
+
+/**
+ * The first event that matches. A log that goes on, or is a beginning of the one searched before, is not searched again:
+ * two logs with the same event at a place are the same before it.
+ */
+function firstThat(match: Match): Predicate {
+	const searches = new WeakMap<Event, Search>();
+	return (log) => {
+		const [start] = log;
+		if (!start) return null;
+		const before = searches.get(start);
+		const shared = Math.min(before?.length ?? 0, log.length) - 1;
+		const same = before && before.log[shared] === log[shared];
+		if (same && (before.found || log.length <= before.length))
+			return log.length >= before.length ? before.found : null;
+		let length = same ? before.length : 0;
+		let found: Event | null = null;
+		while (length < log.length && !found) {
+			const event = log[length++]!;
+			if (match(event, log)) found = event;
+		}
+		searches.set(start, { log, length, found });
+		return found;
+	};
+}
+
+/** The first event that matches. Once met it stays met until a rewind. */
+export const seen = (match: Match): Predicate => firstThat(match);
 
 /** For guard rows: the first event that matches broke it. With `until`, only what comes before the first such event counts. */
 export function never(match: Match, until?: Match): Predicate {
+	const end = firstThat((event, log) => match(event, log) || until?.(event, log) === true);
 	return (log) => {
-		for (const event of log) {
-			if (match(event, log)) return event;
-			if (until?.(event, log)) return null;
-		}
-		return null;
+		const event = end(log);
+		return event && match(event, log) ? event : null;
 	};
 }
 
