@@ -1,9 +1,6 @@
 /** A mail program: its account, its letters, what it did. */
 
 export const mail = 'Mail';
-export const names = { terminal: 'Terminal', mail: 'Mail' } as const;
-export const programs = 'Program on the desk';
-export const devices = 'Device';
 
 export const account = 'Settings of the account';
 export const leave = 'Leave letters on the server';
