@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'svelte/compiler';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { withWords } from '../scripts/words.mjs';
 
 const SRC = join(import.meta.dirname, '../src');
 const CATALOGUE = join(SRC, 'lib/words/en');
@@ -150,4 +151,28 @@ test('the check sees prose and lets the protocol pass', () => {
 	expect(literals('x.ts', "const at = p.closest('input, button'); say('no, not now');")).toEqual([
 		'no, not now'
 	]);
+});
+
+test('a plain word of the catalogue becomes part of the markup, and the page says the same', () => {
+	const catalogue = new Map([
+		[
+			'words',
+			new Map([
+				['close', 'Close'],
+				['odd', '"a" & {b} <c>'],
+				['apart', ' , apart'],
+				['twice', 'two  spaces']
+			])
+		]
+	]);
+	const made = (markup: string) => withWords(markup, catalogue);
+	expect(made('<p>{words.close} <b>{n}</b></p>')).toBe('<p>Close <b>{n}</b></p>');
+	expect(made('<p title={words.close} aria-label="{words.close}: {n}" />')).toBe(
+		'<p title="Close" aria-label="Close: {n}" />'
+	);
+	expect(made('{#if on}<Pane name={words.close} />{/if}')).toBe('{#if on}<Pane name="Close" />{/if}');
+	expect(made('<p>{words.odd}</p>')).toBe('<p>&#34;a&#34; &#38; &#123;b&#125; &#60;c&#62;</p>');
+	const kept =
+		'<p onclick={() => say(words.close)}>{words.apart}{words.twice}{words.at(1)}{words[close]}{other.close}</p>';
+	expect(made(kept)).toBe(kept);
 });
