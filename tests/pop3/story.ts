@@ -3,8 +3,9 @@
  * what else happens. A story is compared whole, so nothing extra can be said and nothing can be left out.
  */
 import { expect } from 'vitest';
+import { encodeBase64 } from '#lib/mail/base64.ts';
 import { letters } from '#lib/mail/letters.ts';
-import { latin1ToOctets, octetsToLatin1 } from '#lib/mail/octets.ts';
+import { latin1ToOctets, octetsToLatin1, utf8ToOctets } from '#lib/mail/octets.ts';
 import {
 	ServerSession,
 	type Pop3Event,
@@ -14,6 +15,7 @@ import {
 import { createStore, type MailStore } from '#lib/pop3/store.ts';
 
 export const octets = latin1ToOctets;
+export const base64 = (text: string) => encodeBase64(utf8ToOctets(text));
 
 /** Ada's four letters, as in the campaign. */
 export function adasStore(): MailStore {

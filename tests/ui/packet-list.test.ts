@@ -8,8 +8,8 @@ import { Selection } from '#lib/player/selection.svelte.ts';
 import { Search } from '#lib/player/search.svelte.ts';
 import PacketList from '#lib/ui/PacketList.svelte';
 import { logOf, rowWith, scenario, STORY } from '../fixtures/exchange.ts';
+import { button, listOf, rowOf, rows } from './listed.ts';
 
-const rows = packetRows(logOf(STORY), scenario);
 let selection: Selection;
 
 beforeEach(() => {
@@ -17,22 +17,13 @@ beforeEach(() => {
 	selection = new Selection();
 });
 
-/** The list in a box of its own, as a pane would give it. */
-async function list(shown: readonly PacketRow[] = rows, width = 432, height = 248) {
-	const target = document.createElement('div');
-	target.style.width = `${width}px`;
-	target.style.height = `${height}px`;
-	document.body.replaceChildren(target);
-	return render(PacketList, { target, props: { rows: shown, selection } });
-}
+const list = (shown = rows, width = 432, height = 248) => listOf(selection, shown, width, height);
 const scroller = () => {
 	const grid = page.getByRole('grid', { name: 'Packets' }).element();
 	if (!grid.parentElement) throw new Error('the grid stands alone');
 	return grid.parentElement;
 };
-const rowOf = (packet: number) => page.getByRole('row', { name: `Packet ${packet},` });
 const drawn = () => [...document.querySelectorAll<HTMLElement>('[data-packet]')];
-const button = (name: string) => page.getByRole('button', { name });
 
 test('an empty wire says so', async () => {
 	await list([]);
@@ -206,91 +197,6 @@ describe('a hundred thousand packets', () => {
 		await button('Filter by fields').click();
 		await page.getByRole('combobox', { name: 'Display filter' }).fill('frame.number > 4990 && tcp.flags.syn');
 		await expect.element(page.getByText('10 of 5000 packets', { exact: true })).toBeVisible();
-	});
-});
-
-describe('the filter box', () => {
-	const box = () => page.getByRole('combobox', { name: 'Display filter' });
-	const open = async (width = 760) => {
-		await list(rows, width);
-		await button('Filter by fields').click();
-		await expect.element(box()).toHaveFocus();
-	};
-
-	test('a filter is in force as it is typed, together with the chips, until it is cleared', async () => {
-		await open();
-		await box().fill('pop.request.command == "PASS"');
-		await expect.element(page.getByText('2 of 13 packets')).toBeVisible();
-		await button('Lost').click();
-		await box().fill('tcp.analysis.retransmission');
-		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
-		await expect.element(rowOf(9)).toBeVisible();
-		await button('Lost').click();
-		await button('Clear the filter').click();
-		await expect.element(page.getByText('13 packets', { exact: true })).toBeVisible();
-		await expect.element(box()).toHaveFocus();
-	});
-
-	test('closed, the box keeps its filter and shows that there is one', async () => {
-		await open();
-		await box().fill('tcp.flags.fin');
-		await box().fill('tcp.flags.fin == 1');
-		await button('Filter by fields').click();
-		await expect.element(box()).not.toBeInTheDocument();
-		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
-		await expect.element(button('Filter by fields')).toHaveAttribute('aria-pressed', 'true');
-		await button('Filter by fields').click();
-		await expect.element(box()).toHaveValue('tcp.flags.fin == 1');
-	});
-
-	test('what cannot be read is marked at its place and said, and the last good filter stays', async () => {
-		await open();
-		await box().fill('tcp.flags.fin == 1');
-		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
-		await box().fill('ip && tcp.flag.fin == 1');
-		await expect.element(box()).toHaveAttribute('aria-invalid', 'true');
-		await expect
-			.element(box())
-			.toHaveAccessibleDescription('no field is called tcp.flag.fin; did you mean tcp.flags.fin?');
-		expect(document.querySelector('mark')?.textContent).toBe('tcp.flag.fin');
-		await expect.element(page.getByText('1 of 13 packets')).toBeVisible();
-		await box().fill('ip && tcp.flags.fin == 1');
-		await expect.element(box()).not.toHaveAttribute('aria-invalid');
-		expect(document.querySelector('mark')).toBeNull();
-	});
-
-	test('completes the name at the caret: arrows choose, Enter takes, Esc closes only the list', async () => {
-		await open();
-		const offers = page.getByRole('listbox', { name: 'Fields' });
-		await userEvent.keyboard('ip && tcp.flags.s');
-		await expect.element(offers.getByRole('option', { name: /tcp.flags.syn/ })).toBeVisible();
-		await expect.element(box()).toHaveAttribute('aria-expanded', 'true');
-		await userEvent.keyboard('{ArrowDown}');
-		const active = box().element().getAttribute('aria-activedescendant');
-		expect(document.getElementById(active ?? '')?.textContent).toMatch(/^tcp.flags.syn /);
-		let left = 0;
-		const count = () => left++;
-		addEventListener('keydown', count);
-		await userEvent.keyboard('{Enter}');
-		await expect.element(box()).toHaveValue('ip && tcp.flags.syn');
-		await expect.element(offers).not.toBeInTheDocument();
-		await userEvent.keyboard(' == 1 && tcp.');
-		await expect.element(offers).toBeVisible();
-		left = 0;
-		await userEvent.keyboard('{Escape}');
-		removeEventListener('keydown', count);
-		expect(left).toBe(0);
-		await expect.element(offers).not.toBeInTheDocument();
-		await expect.element(box()).toHaveAttribute('aria-expanded', 'false');
-		await expect.element(box()).toHaveValue('ip && tcp.flags.syn == 1 && tcp.');
-	});
-
-	test('an offer is taken by the pointer, and the box keeps the focus', async () => {
-		await open();
-		await userEvent.keyboard('icmp.t');
-		await page.getByRole('option', { name: /icmp.type/ }).click();
-		await expect.element(box()).toHaveValue('icmp.type');
-		await expect.element(box()).toHaveFocus();
 	});
 });
 

@@ -1,28 +1,16 @@
-// The page around everything: the keyboard, the opening, the switches, the map, and a level played from end to end.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+// The page around everything: the keyboard, the switches, and a level played from end to end.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
-import { Engine } from '#lib/engine/client.ts';
-import { CHAPTERS, PLANNED } from '#lib/levels/chapters.ts';
-import { LEVELS } from '#lib/levels/index.ts';
 import { knock } from '#lib/levels/knock.ts';
 import { shake } from '#lib/levels/shake.ts';
 import type { Level } from '#lib/levels/level.ts';
-import { ProgressBook } from '#lib/player/progress.svelte.ts';
 import { RUN_KEY } from '#lib/player/run.ts';
-import { DEMO_AFTER } from '#lib/player/opening.svelte.ts';
-import { Session, type SessionOptions } from '#lib/player/session.svelte.ts';
 import { readChoices, Settings, SETTINGS_KEY } from '#lib/player/settings.svelte.ts';
 import LevelPage from '#lib/ui/LevelPage.svelte';
-import MapPage from '#lib/ui/MapPage.svelte';
 import { commandFor, type Stroke, type Where } from '#lib/ui/keys.ts';
-
-const connect: SessionOptions['connect'] = (receive) =>
-	new Engine({ mode: 'inline', events: receive, fault: receive });
-
-/** Time enough on a busy machine. */
-const BUSY = { timeout: 20_000 };
+import { connect, BUSY, book } from './page.ts';
 
 beforeEach(() => localStorage.clear());
 
@@ -70,118 +58,6 @@ describe('keys', () => {
 	});
 });
 
-describe('the opening of the first level', () => {
-	let session: Session;
-	async function open(fresh: boolean) {
-		session = new Session(knock, { connect, fresh: () => fresh });
-		await vi.waitUntil(() => session.game.ready, BUSY);
-		session.begin();
-	}
-	/** Lets shown time pass in frames until `done`. */
-	async function until(done: () => boolean, most = 30_000) {
-		let passed = 0;
-		await vi.waitUntil(
-			() => {
-				for (let i = 0; i < 50 && !done() && passed < most; i++, passed += 16) session.frame(16);
-				return done() || passed >= most;
-			},
-			{ timeout: 10_000, interval: 5 }
-		);
-		return passed;
-	}
-	afterEach(() => session.close());
-
-	test('with no input the knock plays once by itself, and then waits', async () => {
-		await open(true);
-		const started = await until(() => session.watching);
-		expect(started).toBeGreaterThanOrEqual(DEMO_AFTER - 16);
-		expect(started).toBeLessThanOrEqual(DEMO_AFTER + 200);
-		await until(() => session.shownRows.length > 0, 2000);
-		expect(session.shownRows).toHaveLength(1);
-		await until(() => !session.watching);
-		await vi.waitUntil(() => session.game.ready, BUSY);
-		expect(session.game.inputs).toEqual([]);
-		expect(session.box.text).toBe('connect post 110');
-		expect(session.verdict).toBeNull();
-		await until(() => session.watching, 20_000);
-		expect(session.watching).toBe(false);
-	});
-
-	test('any sign of life ends the demonstration, and the line goes out', async () => {
-		await open(true);
-		await until(() => session.watching);
-		session.touch();
-		expect(session.watching).toBe(false);
-		session.send('connect post 110');
-		await vi.waitUntil(() => session.game.inputs.length === 1, BUSY);
-		expect(session.lines.filter(({ origin }) => origin === 'typed').length).toBeLessThanOrEqual(1);
-	});
-
-	test('three packets cross at half speed, then the pace is the usual one', async () => {
-		await open(true);
-		session.send('connect post 110');
-		expect(session.game.speed).toBe(0.5);
-		await until(() => session.game.question !== null);
-		expect(session.game.question?.id).toBe('first');
-		session.asking.answer('first', 'post');
-		await until(() => session.verdict !== null);
-		expect(session.game.speed).toBe(1);
-		expect(session.verdict?.stamps).toEqual({ delivered: true, lightBag: true, calledIt: true });
-	});
-
-	test('who has solved it, or skips, sees no opening', async () => {
-		await open(false);
-		await until(() => session.watching, DEMO_AFTER + 1000);
-		expect(session.watching).toBe(false);
-		session.close();
-		await open(true);
-		session.leaveOpening();
-		await until(() => session.watching, DEMO_AFTER + 1000);
-		expect(session.watching).toBe(false);
-	});
-
-	test('"Show me" types and does not send, and takes the stamps', async () => {
-		await open(false);
-		session.fill('');
-		session.hint();
-		session.hint();
-		session.hint();
-		session.hint();
-		expect(session.hints).toBe(3);
-		session.showHow();
-		expect(session.box.text).toBe('connect post 110');
-		expect(session.game.inputs).toEqual([]);
-		session.send('connect post 110');
-		await until(() => session.game.question !== null);
-		session.asking.answer('first', 'post');
-		await until(() => session.verdict !== null);
-		expect(session.verdict?.stamps.delivered).toBe(false);
-	});
-});
-
-describe('a field by field opening', () => {
-	test('holds the run, walks the fields in the selection, and lets go', async () => {
-		const session = new Session(shake, { connect, fresh: () => true });
-		await vi.waitUntil(() => session.game.ready, BUSY);
-		session.begin();
-		session.send('connect post 109');
-		await vi.waitUntil(() => {
-			session.frame(16);
-			return session.lesson.now !== null;
-		});
-		const names: (string | undefined)[] = [];
-		while (session.lesson.now) {
-			names.push(session.lesson.now.node?.name);
-			expect(session.selection.bits).toEqual(session.lesson.now.node?.bits);
-			expect(session.game.playing).toBe(false);
-			session.lesson.next();
-		}
-		expect(names).toEqual(shake.worked?.fields.map(({ name }) => name));
-		expect(session.game.playing).toBe(true);
-		session.close();
-	});
-});
-
 describe('switches', () => {
 	test('what is stored is read value by value', () => {
 		expect(readChoices(null).narration).toBe('summary');
@@ -219,12 +95,6 @@ describe('switches', () => {
 		Object.assign(document.documentElement.dataset, before);
 	});
 });
-
-const book = () => {
-	const made = new ProgressBook();
-	made.open();
-	return made;
-};
 
 describe('a level', () => {
 	const open = async (level: Level) => {
@@ -312,75 +182,4 @@ describe('a level', () => {
 		await expect.element(page.getByText(/Connection refused/).first()).toBeVisible();
 		await second.shown.unmount();
 	}, 20_000);
-});
-
-describe('the map', () => {
-	const open = async () => {
-		const progress = book();
-		const shown = await render(MapPage, {
-			levels: LEVELS,
-			book: progress,
-			settings: new Settings(),
-			notice: null,
-			yard: '/yard/',
-			capture: '/capture/',
-			reference: (topic: string) => `/reference/${topic}/`,
-			report: '/report/',
-			teach: '/teach/',
-			href: (slug: string) => `#${slug}`
-		});
-		return { progress, shown };
-	};
-
-	test('names every planned level, links those whose chapter is open', async () => {
-		const { progress } = await open();
-		await expect.element(page.getByText(`0 of ${PLANNED.length} solved`)).toBeVisible();
-		for (const { name, concept } of PLANNED) {
-			await expect.element(page.getByText(concept, { exact: true })).toBeVisible();
-			expect(document.body.textContent).toContain(name);
-		}
-		const links = () => [...document.querySelectorAll('article a')].map((link) => link.getAttribute('href'));
-		const first = LEVELS.filter(({ chapter }) => chapter === 1).map(({ slug }) => `#${slug}`);
-		expect(links()).toEqual(first);
-		progress.place(CHAPTERS.length);
-		await expect.poll(links).toEqual(LEVELS.map(({ slug }) => `#${slug}`));
-	});
-
-	test('finds a level by what it teaches', async () => {
-		await open();
-		await userEvent.type(page.getByRole('searchbox'), 'ttl');
-		await expect.element(page.getByText('TTL counts hops, and the checksum must follow.')).toBeVisible();
-		await expect.element(page.getByText(`2 of ${PLANNED.length}`)).toBeVisible();
-		await expect
-			.element(page.getByRole('link', { name: 'Time to live' }))
-			.toHaveAttribute('href', '/reference/ipv4/#ip.ttl');
-		await userEvent.fill(page.getByRole('searchbox'), 'FIN-WAIT-2');
-		await expect.element(page.getByText('Two goodbyes')).toBeVisible();
-		await expect
-			.element(page.getByRole('link', { name: 'FIN-WAIT-2' }))
-			.toHaveAttribute('href', '/reference/tcp/#fin-wait-2');
-		await userEvent.fill(page.getByRole('searchbox'), 'xyzzy');
-		await expect.element(page.getByText(/No letter in the rack/)).toBeVisible();
-	});
-
-	test('shows what was reached, and refuses a damaged file without losing it', async () => {
-		const { progress } = await open();
-		progress.record({
-			slug: 'knock',
-			stamps: { delivered: true, lightBag: true, calledIt: false },
-			cost: 1,
-			shown: false,
-			inputs: []
-		});
-		await expect.element(page.getByText('Best 1, par 1')).toBeVisible();
-		const text = progress.export();
-		const field = page.getByLabelText('Read from a file');
-		await userEvent.upload(field, new File([text.replace('"best": 1', '"best": 0')], 'p.json'));
-		await expect.element(page.getByRole('alert')).toHaveTextContent(/damaged.*Nothing was changed/);
-		await userEvent.upload(field, new File(['not json'], 'p.json'));
-		await expect.element(page.getByRole('alert')).toHaveTextContent(/not JSON.*Nothing was changed/);
-		expect(progress.level('knock').best).toBe(1);
-		await userEvent.upload(field, new File([text], 'p.json'));
-		await expect.element(page.getByText('Read. You had all of it already.')).toBeVisible();
-	});
 });

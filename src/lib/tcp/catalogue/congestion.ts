@@ -91,7 +91,7 @@ export const CONGESTION: readonly Coverage[] = [
 		topic: 'cubic',
 		behaviour: 'Growth of a long transfer by CUBIC',
 		from: ['packetdrill'],
-		done: ['tests/tcp/congestion.test.ts']
+		done: ['tests/tcp/congestion-ends.test.ts']
 	},
 	{
 		topic: 'cubic',
