@@ -30,6 +30,13 @@ test('an empty wire says so', async () => {
 	await expect.element(page.getByText('Nothing on the wire. Your next line will appear here.')).toBeVisible();
 });
 
+test('where a mail program does the talking, nobody is told to type', async () => {
+	await render(PacketList, { rows: [], selection: new Selection(), program: true });
+	await expect
+		.element(page.getByText('Nothing on the wire. What the mail program says will appear here.'))
+		.toBeVisible();
+});
+
 test('one row a packet, read aloud in words, with the lost and the repeated told in text', async () => {
 	await list();
 	await expect

@@ -53,6 +53,15 @@ export const HOST_GLYPHS: { readonly [picture: string]: HostGlyph } = {
 		ink: 'M31 31H41V33.5H31Z',
 		plugs: [6, 24]
 	},
+	// a telephone, a letter on its screen
+	pocket: {
+		fill: 'M36 1H60a6 6 0 0 1 6 6V65a6 6 0 0 1-6 6H36a6 6 0 0 1-6-6V7a6 6 0 0 1 6-6Z',
+		line:
+			'M36 1H60a6 6 0 0 1 6 6V65a6 6 0 0 1-6 6H36a6 6 0 0 1-6-6V7a6 6 0 0 1 6-6Z' +
+			'M34.5 10H61.5V58H34.5ZM44 5.5H52M39 27H57V40H39ZM39 28L48 35L57 28M42 48H54',
+		ink: 'M45 63.5H51V66H45Z',
+		plugs: [30, 30]
+	},
 	// a post office counter: awning, grille, counter, slot
 	server: {
 		fill: 'M8 4H88L94 20H2ZM10 26H86V68H10Z',
@@ -84,5 +93,6 @@ export const HOST_GLYPHS: { readonly [picture: string]: HostGlyph } = {
 	}
 };
 
-/** Which of the pictures is a host's. */
-export const pictureOf = ({ role, nat }: Pick<HostSpec, 'role' | 'nat'>): string => (nat ? 'nat' : role);
+/** Which of the pictures is a host's: of the clients, the one in Ada's pocket is no desk. */
+export const pictureOf = ({ id, role, nat }: Pick<HostSpec, 'id' | 'role' | 'nat'>): string =>
+	nat ? 'nat' : role === 'client' && id === 'pocket' ? 'pocket' : role;
