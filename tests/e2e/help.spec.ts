@@ -26,11 +26,11 @@ test.describe('a wrong prediction', () => {
 		await expect(level.question).toContainText(/You said\s*5000/);
 		await expect(level.question).toContainText(/On the wire\s*5001/);
 		await expect(level.question).toContainText('5000: one short.');
-		await expect(level.goal('third packet acknowledges')).toContainText(', open');
+		await expect(level.goal('what desk acknowledges next')).toContainText(', open');
 		await level.question.getByRole('button', { name: 'Answer again' }).click();
 		await level.question.getByRole('textbox').fill('5001');
 		await level.question.getByRole('button', { name: 'Answer' }).click();
-		await expect(level.goal('third packet acknowledges')).toContainText(', met');
+		await expect(level.goal('what desk acknowledges next')).toContainText(', met');
 	});
 
 	test('of a field is named and explained', async ({ page }) => {

@@ -102,6 +102,8 @@ test('G opens the mission where only its rows are shown', async ({ page }) => {
 	await page.setViewportSize({ width: 1280, height: 720 });
 	await level.open('papers');
 	const text = page.getByRole('group', { name: 'Mission text' });
+	await expect(text, 'one reads it before one begins').toBeVisible();
+	await level.say('USER ada', /^\+OK/);
 	await expect(text).toBeHidden();
 	await onStage(page);
 	await page.keyboard.press('g');

@@ -209,7 +209,7 @@ test('what one reads and types is 15 px or more', async ({ page }) => {
 	const level = await midRun(page, 'papers');
 	for (const size of SIZES.slice(0, 3)) {
 		await resize(page, size);
-		const more = page.getByRole('region', { name: 'Mission' }).getByRole('button', { name: 'Text' });
+		const more = page.getByRole('region', { name: 'Mission' }).getByRole('button', { name: 'Mission' });
 		if (await more.isVisible()) await more.click();
 		for (const text of [level.line, level.text, page.getByRole('group', { name: 'Mission text' })])
 			expect(

@@ -104,7 +104,12 @@ describe('question', () => {
 		await expect.element(page.getByText(/one short/)).toBeVisible();
 		expect(document.body.textContent).not.toMatch(/wrong/i);
 		await page.getByRole('button', { name: 'Answer again' }).click();
-		await userEvent.type(page.getByRole('textbox', { name: 'Acknowledgement number' }), '5001{Enter}');
+		await expect
+			.element(page.getByRole('textbox', { name: 'Acknowledgement number' }), {
+				message: 'what is typed goes there'
+			})
+			.toHaveFocus();
+		await userEvent.keyboard('5001{Enter}');
 		expect(told).toEqual([5001]);
 	});
 
@@ -117,7 +122,7 @@ describe('question', () => {
 
 	test('a point question sends the player to the inspector', async () => {
 		await ask(run(shake, opened), 'synack.ack');
-		await expect.element(page.getByText('Choose the packet, then the field in the inspector.')).toBeVisible();
+		await expect.element(page.getByText(/Choose the packet, then the field in the inspector/)).toBeVisible();
 	});
 
 	test('once the level is over only the difference is left', async () => {
@@ -148,7 +153,7 @@ describe('coach', () => {
 
 	test('says the next step', async () => {
 		await say(knock, []);
-		await expect.element(page.getByText(/Press Enter to send the line/)).toBeVisible();
+		await expect.element(page.getByText(/send connect post 110 with Enter/)).toBeVisible();
 	});
 
 	test('names what led away and offers to rewind to before it', async () => {

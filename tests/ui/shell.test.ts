@@ -35,6 +35,8 @@ describe('keys', () => {
 
 	test('panes, going on, saving and Escape work from anywhere', () => {
 		const text = { ...free, inText: true, singleKeys: false };
+		expect(commandFor(stroke('ArrowDown'), text)).toBeNull();
+		expect(commandFor(stroke('ArrowDown'), free)).toBe('into-pane');
 		expect(commandFor(stroke('F6'), text)).toBe('next-pane');
 		expect(commandFor(stroke('F6', { shiftKey: true }), text)).toBe('previous-pane');
 		expect(commandFor(stroke('F6', { ctrlKey: true }), text)).toBe('next-pane');

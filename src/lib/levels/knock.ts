@@ -69,7 +69,7 @@ export const knock: Level = {
 	milestones: [
 		{
 			is: met(seen(received('greeting', true, 'desk'))),
-			next: 'Press Enter to send the line that is ready: connect post 110',
+			next: 'Knock: send connect post 110 with Enter.',
 			step: connect
 		},
 		{ is: met(seen(answered('first'))), next: 'Say who talks first.', step: answer('post') }

@@ -26,7 +26,7 @@ function ackOf(match: Match): (log: Log) => number | null {
 const synAck: Question = {
 	id: 'synack.ack',
 	kind: 'point',
-	ask: 'Door 110: open the second packet, SYN,ACK, and point at its acknowledgement number.',
+	ask: 'Door 110: open post’s answer, the packet with the flags SA (SYN,ACK), and point at its acknowledgement number.',
 	opens: second,
 	form: { kind: 'field', name: 'tcp.ack_raw', packet: second },
 	answer: ackOf(second),
@@ -37,7 +37,7 @@ const synAck: Question = {
 const thirdAck: Question = {
 	id: 'third.ack',
 	kind: 'predict',
-	ask: `post’s SYN has sequence number ${ISN.post}. Which acknowledgement number will desk’s third packet carry?`,
+	ask: `post’s SYN has sequence number ${ISN.post}. Which acknowledgement number will desk’s answer carry?`,
 	form: { kind: 'number', label: 'Acknowledgement number' },
 	gate: third,
 	answer: ackOf(third),
@@ -61,7 +61,7 @@ export const shake: Level = {
 	title: 'Three shakes or a slammed door',
 	concept: 'Ports, the three-packet handshake, and RST for a closed port.',
 	mission:
-		'A machine has many numbered doors, called ports. Most are shut. Knock on door 109 of post, then on 110, and compare. On the open door, point at the number in the second packet that says what post expects next.',
+		'A machine has many numbered doors, called ports. Most are shut. Knock on door 109 of post, then on 110, and compare. On the open door, point at the number in post’s answer that says what post expects next.',
 	teaches: ['connect', 'port', 'SYN', 'ACK', 'RST', 'sequence number'],
 	breaks: ['M12', 'M13'],
 	lens: 2,
@@ -81,13 +81,13 @@ export const shake: Level = {
 	},
 	goal: [
 		{ say: 'Door 109 slams (RST), then door 110 opens', is: order(slam, open) },
-		{ say: 'You pointed at the ACK number of the second packet', is: answeredRight(synAck) },
-		{ say: 'You said what the third packet acknowledges', is: answeredRight(thirdAck) }
+		{ say: 'You pointed at the ACK number of SYN,ACK', is: answeredRight(synAck) },
+		{ say: 'You said what desk acknowledges next', is: answeredRight(thirdAck) }
 	],
 	questions: [synAck, thirdAck],
 	par: [{ unit: 'command', n: 2 }],
 	hints: [
-		'Look at the second packet’s ACK field.',
+		'Look at the ACK number in post’s SYN,ACK.',
 		'ACK means “the next number I expect”. A SYN counts as one.',
 		`post started at ${ISN.post}, so desk now expects ${predict}. desk started at ${ISN.desk}.`
 	],
@@ -101,12 +101,12 @@ export const shake: Level = {
 		{ is: met(order(slam, open)), next: 'Now knock on the open one: connect post 110', step: knock },
 		{
 			is: met(answeredRight(synAck)),
-			next: 'Open the SYN,ACK from post and point at its acknowledgement number.',
+			next: 'Open SA, the SYN,ACK from post. Point at its acknowledgement number.',
 			step: answer('synack.ack', pointAt)
 		},
 		{
 			is: met(answeredRight(thirdAck)),
-			next: 'Say which number the third packet acknowledges.',
+			next: 'Open the question above: which number does desk acknowledge?',
 			step: answer('third.ack', predict)
 		}
 	],

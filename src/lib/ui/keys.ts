@@ -5,6 +5,7 @@
 export type Command =
 	| 'next-pane'
 	| 'previous-pane'
+	| 'into-pane'
 	| 'go-on'
 	| 'escape'
 	| 'one-pane'
@@ -102,6 +103,7 @@ export function commandFor(stroke: Stroke, where: Where): Command | null {
 	if (single) return single;
 	if (key === ' ') return where.onControl ? null : 'toggle-play';
 	if (where.inList) return null;
+	if (key === 'ArrowDown' || key === 'ArrowUp') return shiftKey ? null : 'into-pane';
 	if (key === 'ArrowLeft') return shiftKey ? 'packet-back' : 'event-back';
 	if (key === 'ArrowRight') return shiftKey ? 'packet-on' : 'event-on';
 	if (key === 'Home') return 'first';

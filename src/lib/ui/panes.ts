@@ -1,5 +1,15 @@
 /** Going from pane to pane with F6: the panes that are visible, in the order of the document. */
 
+/** Into the list or tree of the pane that has the focus itself, at its current row; false when there is none. */
+export function enterPane(): boolean {
+	const pane = document.activeElement;
+	if (!pane?.matches('[data-pane]')) return false;
+	const rows = pane.querySelectorAll<HTMLElement>(':is([role=grid], [role=tree]) [tabindex="0"]');
+	const row = [...rows].find((element) => element.getClientRects().length > 0);
+	row?.focus();
+	return row !== undefined;
+}
+
 /** Moves the focus to the next or previous visible pane; false when there is none left, so that the browser gets the key. */
 export function movePane(root: ParentNode, by: 1 | -1): boolean {
 	const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')].filter(

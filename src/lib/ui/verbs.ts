@@ -4,7 +4,7 @@ import { layerPlaces, marksOf } from '#lib/player/marks.ts';
 import type { Session } from '#lib/player/session.svelte.ts';
 import * as words from '#words/level.ts';
 import type { Command } from './keys.ts';
-import { movePane } from './panes.ts';
+import { enterPane, movePane } from './panes.ts';
 import type { Sheet } from './sheets.ts';
 import type { Arrangement } from './view.svelte.ts';
 
@@ -39,6 +39,7 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 	return {
 		'next-pane': () => movePane(page.root(), 1),
 		'previous-pane': () => movePane(page.root(), -1),
+		'into-pane': enterPane,
 		'go-on': () => {
 			const open = page.root().querySelector<HTMLElement>('[data-question] form, [data-question] .option');
 			if (open instanceof HTMLFormElement) open.requestSubmit();

@@ -4,7 +4,7 @@ export const mission = 'Mission';
 export const text = 'Mission text';
 export const allMet = 'All rows are met.';
 export const close = 'Close';
-export const open = 'Text';
+export const open = 'Mission';
 export const goals = 'Goals';
 export const event = (n: number): string => `Event ${n}`;
 export const goToEvent = (n: number): string => `, go to event ${n}`;

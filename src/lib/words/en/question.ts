@@ -9,6 +9,7 @@ export const itIs = 'It is';
 export const onWire = 'On the wire';
 export const same = 'The same.';
 export const watch = 'Now watch the wire.';
-export const howToPoint = 'Choose the packet, then the field in the inspector.';
+export const howToPoint =
+	'Choose the packet, then the field in the inspector. F6 goes from pane to pane, the arrow keys into it.';
 export const again = 'Answer again';
 export const close = 'Close';

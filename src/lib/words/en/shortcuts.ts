@@ -7,6 +7,7 @@ export const list: readonly { readonly keys: readonly string[]; readonly does: s
 	{ keys: ['Right'], does: 'At the end of the line: accept the suggestion' },
 	{ keys: ['Ctrl+L'], does: 'In the terminal: clear the screen' },
 	{ keys: ['F6', 'Shift+F6'], does: 'Next pane, previous pane' },
+	{ keys: ['Up', 'Down'], does: 'On a pane: into its list' },
 	{ keys: ['Shift+Enter'], does: 'On a pane: this pane alone, and back' },
 	{ keys: ['Ctrl+Enter'], does: 'Confirm the question, or next level' },
 	{ keys: ['Esc'], does: 'Close what is open, else back to the terminal' },
