@@ -8,7 +8,7 @@ export const youChose = 'You chose';
 export const itIs = 'It is';
 export const onWire = 'On the wire';
 export const same = 'The same.';
-export const watch = 'Now watch the wire.';
+export const watch = 'Kept. The wire will show.';
 export const howToPoint =
 	'Choose the packet, then the field in the inspector. F6 goes from pane to pane, the arrow keys into it.';
 export const again = 'Answer again';
