@@ -83,10 +83,10 @@ export class Asking {
 		this.#read = [...this.#read, question];
 		this.#asleep = [...this.#asleep, question];
 	}
-	/** The player goes on: every result that is told, but of what was pointed at, counts as read. */
+	/** The player goes on: every result that is told, but of what was pointed at, counts as read; what is not answered stays. */
 	goOn(): void {
-		for (const { question, right } of this.statuses)
-			if (right !== null && question.kind !== 'point') this.read(question.id);
+		for (const { question, right, given } of this.statuses)
+			if (right !== null && given.length > 0 && question.kind !== 'point') this.read(question.id);
 	}
 	/** The run begins anew: nothing is read or put aside. */
 	reset(): void {
