@@ -1,6 +1,7 @@
 // How the first levels open: the knock that plays by itself, and fields one by one.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import '../../src/app.css';
+import { count } from '#lib/levels/count.ts';
 import { knock } from '#lib/levels/knock.ts';
 import { shake } from '#lib/levels/shake.ts';
 import { DEMO_AFTER } from '#lib/player/opening.svelte.ts';
@@ -96,6 +97,25 @@ describe('the opening of the first level', () => {
 		await until(() => session.verdict !== null);
 		expect(session.verdict?.stamps.delivered).toBe(false);
 	});
+});
+
+test('a question that was not answered stays when the player goes on', async () => {
+	const session = new Session(count, { connect, fresh: () => false });
+	await vi.waitUntil(() => session.game.ready, BUSY);
+	session.begin();
+	for (const [line, last] of [
+		['STAT', '+OK 4 7042'],
+		['LIST', '.']
+	] as const) {
+		session.send(line);
+		await vi.waitUntil(() => {
+			session.frame(200);
+			return session.game.atEnd && session.lines.at(-1)?.text === last;
+		}, BUSY);
+		expect(session.asking.now?.question.id, line).toBe('total');
+		expect(session.asking.isAsleep('total'), line).toBe(false);
+	}
+	session.close();
 });
 
 describe('a field by field opening', () => {
