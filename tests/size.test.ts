@@ -10,7 +10,7 @@ const linesOf = (text: string): number => text.split('\n').length - Number(text.
 
 describe.each(['src', 'tests', 'scripts'])('%s', (folder) => {
 	const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
-		/\.(?:ts|svelte|m?js)$/.test(name)
+		/\.(?:ts|svelte|m?js|css|py)$/.test(name)
 	);
 
 	test(`no file has more than ${MOST} lines`, () => {
