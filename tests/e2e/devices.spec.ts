@@ -176,6 +176,7 @@ test('6.2: a digest is made, sent, and repeated in vain', async ({ page }) => {
 	await level.to(page.getByRole('button', { name: /^MD5 of <.*Put into the box$/ }));
 	await page.keyboard.press('Enter');
 	await expect(level.line).toHaveValue(/^APOP ada [0-9a-f]{32}$/);
+	await expect(level.line).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(level.goal('Ada is in by APOP')).toContainText(', met', { timeout: 20_000 });
 	await level.press('mallory');
@@ -183,6 +184,7 @@ test('6.2: a digest is made, sent, and repeated in vain', async ({ page }) => {
 	await level.to(page.getByRole('button', { name: /^Kept at the tap/ }));
 	await page.keyboard.press('Enter');
 	await expect(level.line).toHaveValue(/^APOP ada [0-9a-f]{32}$/);
+	await expect(level.line).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(level.question).toContainText('Does post let her in?', { timeout: 20_000 });
 	await level.choose('no, her greeting had a new stamp');
