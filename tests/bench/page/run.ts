@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { chromium, type CDPSession, type Page } from 'playwright';
 import { build, preview } from 'vite';
+import { launchOptions } from '../../../scripts/browser.mjs';
 
 const ROOT = import.meta.dirname;
 const FRAME = 1000 / 60;
@@ -154,7 +155,7 @@ const server = await preview({
 	preview: { port: 0, host: '127.0.0.1' }
 });
 const base = server.resolvedUrls?.local[0] ?? '';
-const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] });
+const browser = await chromium.launch(launchOptions());
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 // a loader that keeps the names of functions leaves calls of this in what is sent to the page
 await page.addInitScript('globalThis.__name = (of) => of');
@@ -164,7 +165,7 @@ let missed = false;
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 function line(what: string, value: number, limit: number, more = ''): void {
 	missed ||= value > limit;
-	const share = `${((value / limit) * 100).toFixed(0)} % of ${limit} ms`;
+	const share = `${((value / limit) * 100).toFixed(0)} % of ${ms(limit)}`;
 	console.log(
 		[what.padEnd(44), ms(value).padStart(9), share.padStart(16), value > limit ? 'MISSED' : 'met', more].join(
 			'  '
