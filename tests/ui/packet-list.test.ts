@@ -253,11 +253,24 @@ describe('find', () => {
 });
 
 describe('columns', () => {
+	test('count from the SYN when asked, and remember it', async () => {
+		await list(rows, 760);
+		await expect.element(rowOf(2)).toHaveTextContent('SYN 5000, ACK 1001');
+		await button('Columns').click();
+		await page.getByRole('checkbox', { name: 'Sequence numbers from 0' }).click();
+		await expect.element(rowOf(2)).toHaveTextContent('SYN 0, ACK 1,');
+		await expect.element(rowOf(2).getByRole('gridcell').nth(6)).toHaveTextContent(/^1$/);
+		await list(rows, 760);
+		await expect.element(rowOf(2)).toHaveTextContent('SYN 0, ACK 1,');
+		await button('Columns').click();
+		await page.getByRole('checkbox', { name: 'Sequence numbers from 0' }).click();
+		await expect.element(rowOf(2)).toHaveTextContent('SYN 5000, ACK 1001');
+	});
 	test('are chosen in a menu, remembered, and as many as fit again', async () => {
 		await list(rows, 760);
 		await button('Columns').click();
 		await page.getByRole('checkbox', { name: 'Seconds since the start' }).click();
-		await page.getByRole('checkbox', { name: 'Sequence number' }).click();
+		await page.getByRole('checkbox', { name: 'Sequence number', exact: true }).click();
 		await expect.element(page.getByRole('columnheader', { name: 'Seconds since the start' })).toBeVisible();
 		await expect.element(page.getByRole('columnheader', { name: 'Sequence number' })).not.toBeInTheDocument();
 		await userEvent.keyboard('{Escape}');

@@ -5,6 +5,7 @@
 import * as words from '#words/packet-columns.ts';
 
 export const COLUMNS_KEY = 'interactive-pop3.columns';
+export const FROM_SYN_KEY = 'interactive-pop3.from-syn';
 
 interface ColumnKind {
 	readonly id: string;
@@ -43,8 +44,18 @@ export function readColumns(text: string | null): readonly Column[] | null {
 	return COLUMNS.flatMap(({ id }) => (stored.includes(id) ? [id] : []));
 }
 
+function keep(key: string, value: readonly Column[] | boolean | null): void {
+	try {
+		if (value === null) localStorage.removeItem(key);
+		else localStorage.setItem(key, JSON.stringify(value));
+	} catch {
+		// full or refused
+	}
+}
+
 export class Columns {
 	#chosen = $state.raw<readonly Column[] | null>(null);
+	#fromSyn = $state.raw<boolean | null>(null);
 
 	/** Null: as many as fit. */
 	get chosen(): readonly Column[] | null {
@@ -63,18 +74,25 @@ export class Columns {
 
 	choose(chosen: readonly Column[] | null): void {
 		this.#chosen = chosen;
-		try {
-			if (chosen) localStorage.setItem(COLUMNS_KEY, JSON.stringify(chosen));
-			else localStorage.removeItem(COLUMNS_KEY);
-		} catch {
-			// full or refused
-		}
+		keep(COLUMNS_KEY, chosen);
+	}
+
+	/** Whether sequence numbers count from the SYN; null: nobody has said. */
+	get fromSyn(): boolean | null {
+		return this.#fromSyn;
+	}
+
+	countFromSyn(on: boolean): void {
+		this.#fromSyn = on;
+		keep(FROM_SYN_KEY, on);
 	}
 
 	/** Reads the device. In the browser only. */
 	open(): void {
 		try {
 			this.#chosen = readColumns(localStorage.getItem(COLUMNS_KEY));
+			const fromSyn = localStorage.getItem(FROM_SYN_KEY);
+			this.#fromSyn = fromSyn === null ? null : fromSyn === 'true';
 		} catch {
 			// no storage: nothing was chosen
 		}

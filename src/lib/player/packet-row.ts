@@ -13,7 +13,7 @@ import {
 	type Protocol,
 	type TcpSummary
 } from './decode.ts';
-import type { PacketRow } from './packets.ts';
+import type { Counted, PacketRow } from './packets.ts';
 
 type Sent = EventOf<'packet.sent'>;
 
@@ -109,6 +109,14 @@ export class Row implements PacketRow {
 	}
 	get info(): string {
 		return (this.#info ??= infoOf(this.event.bytes, this.#read()));
+	}
+
+	get fromSyn(): Counted {
+		const headers = this.#read();
+		const found = this.analysis?.found.tcp;
+		if (!headers.tcp || !found) return this;
+		const tcp = { ...headers.tcp, seq: found.seq, ack: found.ack ?? 0 };
+		return { tcp, info: infoOf(this.event.bytes, { ...headers, tcp }) };
 	}
 
 	/** With what was learned later. */

@@ -10,6 +10,9 @@ import type { Notes } from './analysis.ts';
 import type { Decoded } from './decode.ts';
 import { foldOf } from './packet-fold.ts';
 
+/** What is told in sequence numbers. */
+export type Counted = Pick<Decoded, 'tcp' | 'info'>;
+
 export interface PacketRow extends Decoded {
 	/** Packet number, from 1. */
 	readonly packet: number;
@@ -35,6 +38,8 @@ export interface PacketRow extends Decoded {
 	readonly again?: number;
 	/** What the packets before it make of this one. */
 	readonly analysis?: Notes;
+	/** The same with sequence numbers that count from the SYN of their side, which has 0. */
+	readonly fromSyn: Counted;
 	/** Text of the connection, the active opener first, as in the events; '' where there is none. */
 	readonly connection: string;
 }
@@ -76,10 +81,10 @@ export function remarksBeside({ again, analysis }: PacketRow): readonly string[]
 }
 
 /** A row for a listener: "Packet 9, desk to post, POP3, push and ack, 15 bytes: PASS lovelace". */
-export function describeRow(row: PacketRow): string {
+export function describeRow(row: PacketRow, info = row.info): string {
 	const names = [...row.flags].map((letter) => words.flags[letter] ?? letter);
 	const flags = names.length ? `${words.flagsOf(names)}, ` : '';
-	const text = row.tcp?.length ? `${words.bytes(row.tcp.length)}: ${row.info}` : row.info;
+	const text = row.tcp?.length ? `${words.bytes(row.tcp.length)}: ${info}` : info;
 	const again = row.again === undefined ? '' : `, ${words.retransmission(row.again)}`;
 	const remarks = remarksBeside(row)
 		.map((remark) => `, ${remark.replaceAll('#', '')}`)

@@ -3,6 +3,7 @@
 export const packets = 'Packets';
 export const columns = 'Columns';
 export const asManyAsFit = 'As many as fit';
+export const countedFromSyn = 'Sequence numbers from 0, the SYN';
 export const fromTo = (from: string, to: string): string => `${from} to ${to}`;
 export const againOf = (packet: number): string => `again of ${packet}`;
 /** What stands over a column, and what is heard. */
