@@ -150,6 +150,11 @@ describe('a message', () => {
 			withInput({ kind: 'octets', host: 'desk', octets: '€' }),
 			/octets: .*octet/
 		],
+		[
+			'a ping that may not live at all (RFC 1122 §3.2.1.7)',
+			withInput({ kind: 'ping', host: 'desk', to: 'post', ttl: 0 }),
+			/ttl: /
+		],
 		['an unknown kind of input', withInput({ kind: 'eval', line: '1' }), /kind: /],
 		['an answer that is an object', withInput({ kind: 'answer', question: 'q', value: {} }), /value: /],
 		['an answer that is no number', withInput({ kind: 'answer', question: 'q', value: NaN }), /value: /],

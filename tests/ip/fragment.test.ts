@@ -184,6 +184,25 @@ describe('attacks on reassembly', () => {
 		});
 	});
 
+	test('too long by the options of the first piece: condemned, whichever comes last', () => {
+		const options = [{ kind: 'recordRoute', pointer: 4, route: Array<number>(9).fill(0) }] as const;
+		const first = datagram(65_472, { mf: 1, options });
+		const end = datagram(43, { fragmentOffset: 65_472 / 8 });
+		for (const pieces of [
+			[first, end],
+			[end, first]
+		]) {
+			const reassembly = new Reassembly<number>();
+			expect(pieces.map((one, i) => reassembly.take(one, 0, i))).toMatchObject([
+				{ kind: 'kept' },
+				{ kind: 'refused', detail: 'the whole would exceed 65535 octets', discarded: [0] }
+			]);
+			expect(reassembly.octets).toBe(0);
+		}
+		const fits = datagram(3, { fragmentOffset: 65_472 / 8 });
+		expect(together([first, fits])).toHaveLength(65_535);
+	});
+
 	test('pieces that end within eight octets, or hold nothing, are refused', () => {
 		const reassembly = new Reassembly<number>();
 		expect(reassembly.take(piece(0, 9, 1), 0, 0).kind).toBe('refused');

@@ -116,6 +116,43 @@ describe('a packet in flight', () => {
 		expect(shown(world.log)).toBe(clean);
 	});
 
+	describe('on a link that joins segments', () => {
+		/** Half a command is on its way, something is done to it, and 10 ms later the other half follows. */
+		function halves(doing: Act | null): World {
+			const scenario = { ...t0(), faults: [{ link: 'desk-post', kind: 'coalesce' }] } as const;
+			const world = converse(scenario, LOGIN);
+			const start = world.now;
+			const write = (at: number, octets: string) =>
+				world.input({ at, input: { kind: 'octets', host: 'desk', octets } });
+			write(start, 'NO');
+			const { packet } = of(world.log, 'packet.sent').at(-1)!;
+			if (doing) act(world, packet, doing, 5_000);
+			write(start + 10_000, 'OP\r\n');
+			if (doing?.do === 'hold') act(world, packet, { do: 'release' }, 1_000);
+			world.runUntilQuiet();
+			expect(of(world.log, 'pop3.command').at(-1)).toMatchObject({ keyword: 'NOOP' });
+			return world;
+		}
+		const joined = (world: World) =>
+			of(world.log, 'packet.dropped').filter(({ reason }) => reason === 'joined');
+
+		test('the second half goes on with the first', () => {
+			const world = halves(null);
+			expect(joined(world)).toHaveLength(1);
+			expect(of(world.log, 'tcp.retransmit')).toEqual([]);
+		});
+
+		test.each<Act>([
+			{ do: 'drop' },
+			{ do: 'hold' },
+			{ do: 'delay', by: 1 },
+			{ do: 'edit', field: 'ip.ttl', value: 9, checksums: 'fixed' },
+			{ do: 'split', at: 1 }
+		])('%o: nothing more is joined to what somebody has in hand', (doing) => {
+			expect(joined(halves(doing))).toEqual([]);
+		});
+	});
+
 	test.each<[string, (five: number[]) => [number, Act], RegExp]>([
 		['that is not there', () => [999, { do: 'drop' }], /packet 999 is on no link/],
 		['that has arrived', () => [1, { do: 'drop' }], /packet 1 is on no link/],

@@ -7,7 +7,7 @@ import { encodeIcmp, quote, unreachable, type IcmpMessage } from '#lib/wire/icmp
 import { encodeIpv4, ICMP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { converse, t1, type Net } from '../fixtures/net.ts';
-import { of, segment, shown } from '../fixtures/read.ts';
+import { datagram, of, segment, shown } from '../fixtures/read.ts';
 import { t0 } from '../fixtures/t0.ts';
 
 const LOGIN = ['connect post 110', 'USER ada', 'PASS lovelace'];
@@ -72,6 +72,40 @@ describe('a path narrower than its first link (RFC 1191)', () => {
 		expect(of(hole.log, 'tcp.retransmit').filter(({ host }) => host === 'post')).toHaveLength(15);
 		expect(of(hole.log, 'tcp.error')).toMatchObject([{ host: 'post', error: 'timeout' }]);
 		expect(of(hole.log, 'packet.dropped').filter(({ reason }) => reason === 'mtu')).toHaveLength(20);
+	});
+});
+
+describe('what is known of a path', () => {
+	const ping = (world: World, df?: boolean) => {
+		const before = world.log.length;
+		const how = { size: 1_000, ...(df !== undefined && { df }) };
+		world.input({ at: world.now, input: { kind: 'ping', host: 'desk', to: 'post', ...how } });
+		world.runUntilQuiet();
+		return world.log.slice(before);
+	};
+
+	test('lets what the host itself would not cut go in pieces of that width (RFC 1191 §6)', () => {
+		const world = createWorld(t1(narrow), 1);
+		expect(of(ping(world), 'icmp.received')).toMatchObject([{ type: 3, code: 4, mtu: 600 }]);
+		const then = ping(world);
+		const pieces = of(then, 'packet.sent').filter(({ from }) => from === 'desk');
+		expect(pieces.map(({ bytes }) => bytes.length)).toEqual([596, 452]);
+		expect(pieces.every((event) => datagram(event).df === 0)).toBe(true);
+		expect(of(then, 'icmp.received')).toMatchObject([{ type: 0 }]);
+	});
+
+	test('keeps at home what may not be cut because somebody said so, with the reason', () => {
+		const world = createWorld(t1(narrow), 1);
+		expect(of(ping(world, true), 'icmp.received')).toMatchObject([{ type: 3, code: 4, mtu: 600 }]);
+		const then = ping(world, true);
+		expect(of(then, 'packet.sent')).toEqual([]);
+		expect(of(then, 'packet.dropped')).toMatchObject([
+			{
+				host: 'desk',
+				reason: 'mtu',
+				detail: '1028 octets may not be cut, and the path to 198.51.100.25 carries at most 600'
+			}
+		]);
 	});
 });
 

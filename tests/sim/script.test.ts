@@ -112,6 +112,102 @@ describe('what each does', () => {
 		expect(of(world.log, 'packet.dropped').map(({ reason }) => reason)).toEqual(['queue', 'queue']);
 	});
 
+	/** When each of these echo requests reaches post, in the order in which they arrive there. */
+	function arrivals(fault: Partial<FaultSpec> & FaultKind, pings: number, seed = 1) {
+		const world = createWorld(withFaults({ towards: 'post', ...fault }), seed);
+		for (let i = 0; i < pings; i++)
+			world.input({ at: i * 1_000, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		return of(world.log, 'packet.delivered')
+			.filter(({ host }) => host === 'post')
+			.map(({ packet, at }) => [packet, at] as const);
+	}
+
+	test('loss: about its share, all of them where it is 1, none where it is 0', () => {
+		expect(arrivals({ kind: 'loss', share: 1 }, 20)).toEqual([]);
+		expect(arrivals({ kind: 'loss', share: 0 }, 20)).toHaveLength(20);
+		const came = arrivals({ kind: 'loss', share: 0.25 }, 400).length;
+		expect(came).toBeGreaterThan(270);
+		expect(came).toBeLessThan(330);
+	});
+
+	test('delay: each later by just so much', () => {
+		expect(arrivals({ kind: 'delay', by: 7_000 }, 3)).toEqual([
+			[1, 27_000],
+			[2, 28_000],
+			[3, 29_000]
+		]);
+	});
+
+	test('jitter: later by no less than the delay, no more than the jitter beside it, and of all kinds', () => {
+		const came = arrivals({ kind: 'delay', by: 7_000, jitter: 5_000 }, 300);
+		const sent = new Map([...came].sort(([a], [b]) => a - b).map(([packet], i) => [packet, i * 1_000]));
+		const late = came.map(([packet, at]) => at - 20_000 - (sent.get(packet) ?? 0));
+		expect(Math.min(...late)).toBeGreaterThanOrEqual(7_000);
+		expect(Math.max(...late)).toBeLessThanOrEqual(12_000);
+		expect(Math.max(...late) - Math.min(...late)).toBeGreaterThan(4_500);
+		// which may change their order
+		expect(came.map(([packet]) => packet)).not.toEqual(
+			[...came.map(([packet]) => packet)].sort((a, b) => a - b)
+		);
+	});
+
+	test('reorder: the chosen one is overtaken by those behind it, and comes later by just so much', () => {
+		expect(arrivals({ kind: 'reorder', share: 1, by: 2_500, match: { nth: [2] } }, 4)).toEqual([
+			[1, 20_000],
+			[3, 22_000],
+			[4, 23_000],
+			[2, 23_500]
+		]);
+		const order = arrivals({ kind: 'reorder', share: 0.3, by: 2_500 }, 300).map(([packet]) => packet);
+		const overtaken = order.filter((packet, i) => order.slice(0, i).some((other) => other > packet)).length;
+		expect(overtaken).toBeGreaterThan(60);
+		expect(overtaken).toBeLessThan(120);
+	});
+
+	test('duplicate: the same packet twice, the second time later by just so much', () => {
+		expect(arrivals({ kind: 'duplicate', share: 1, after: 300, match: { nth: [2] } }, 3)).toEqual([
+			[1, 20_000],
+			[2, 21_000],
+			[2, 21_300],
+			[3, 22_000]
+		]);
+		const came = arrivals({ kind: 'duplicate', share: 0.25 }, 400).length;
+		expect(came).toBeGreaterThan(470);
+		expect(came).toBeLessThan(530);
+	});
+
+	test('corrupt: about its share, one bit of each, any of them', () => {
+		const world = createWorld(withFaults({ kind: 'corrupt', share: 0.5, towards: 'post' }), 1);
+		for (let i = 0; i < 200; i++)
+			world.input({ at: i * 1_000, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		const sent = of(world.log, 'packet.sent');
+		const flipped = of(world.log, 'packet.changed').map(({ packet, bytes }) => {
+			const before = sent.find((one) => one.packet === packet)!.bytes;
+			const differ = [...before].flatMap((octet, i) =>
+				octet === bytes?.[i] ? [] : [[i, octet ^ bytes![i]!]]
+			);
+			expect(differ).toHaveLength(1);
+			expect(Math.log2(differ[0]![1]!) % 1).toBe(0);
+			return differ[0]![0]!;
+		});
+		expect(flipped.length).toBeGreaterThan(75);
+		expect(flipped.length).toBeLessThan(125);
+		expect(new Set(flipped).size).toBeGreaterThan(40);
+	});
+
+	test('cut and restored: what enters in the span is gone at once, before and after it nothing is', () => {
+		const world = createWorld(withFaults({ kind: 'cut', from: 1_000, to: 3_000 }), 1);
+		for (let i = 0; i < 5; i++)
+			world.input({ at: i * 1_000, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		expect(of(world.log, 'packet.dropped')).toMatchObject(
+			[1_000, 2_000].map((at) => ({ at, reason: 'cut', host: null, detail: 'link desk-post is cut' }))
+		);
+		expect(of(world.log, 'icmp.received')).toHaveLength(3);
+	});
+
 	test('hold: all comes at the end of the span, in order', () => {
 		const world = createWorld(withFaults({ kind: 'hold', towards: 'post', to: 500_000 }), 1);
 		for (let i = 0; i < 3; i++)
@@ -163,6 +259,14 @@ describe('what each does', () => {
 		expect(joined).toMatchObject({ host: null, reason: 'joined' });
 		const [changed] = of(log, 'packet.changed');
 		expect(changed).toMatchObject({ what: 'coalesce', bytes: { length: 2_960 } });
+	});
+
+	test('coalesce twice on one link: what is joined is in the one that arrives', () => {
+		const log = run({ kind: 'coalesce' }, { kind: 'coalesce' });
+		const joined = of(log, 'packet.dropped').filter(({ reason }) => reason === 'joined');
+		expect(joined.length).toBeGreaterThan(0);
+		expect(of(log, 'tcp.retransmit')).toEqual([]);
+		expect(shown(log)).toBe(shown(clean.log));
 	});
 
 	test('forge: a datagram that no host sent', () => {

@@ -72,7 +72,7 @@ const input = v.variant('kind', [
 		kind: v.literal('ping'),
 		host: name,
 		to: text,
-		ttl: v.optional(v.pipe(whole, v.maxValue(255))),
+		ttl: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(255))),
 		size: v.optional(v.pipe(whole, v.maxValue(MAX_PING))),
 		df: v.optional(v.boolean())
 	}),

@@ -10,6 +10,7 @@ import { sealHeader } from './fragment.ts';
 const { get, set } = IPV4;
 /** Congestion experienced (RFC 3168 §5). */
 const CONGESTION = 3;
+const TOO_LONG = `the whole would exceed ${MAX_DATAGRAM} octets`;
 
 export interface ReassemblyLimits {
 	/** µs from the first piece's arrival until the rest is given up; never extended (RFC 1122 §3.3.2: 60 to 120 s). */
@@ -108,17 +109,20 @@ export class Reassembly<T> {
 		const last = get.mf(bytes, 0) === 0;
 		if (data.length === 0) return 'a piece without data';
 		if (!last && data.length % 8 !== 0) return `a piece of ${data.length} octets is not the last`;
-		if (to + header > MAX_DATAGRAM) return `the whole would exceed ${MAX_DATAGRAM} octets`;
+		if (to + header > MAX_DATAGRAM) return TOO_LONG;
 		if (data.length > this.#limits.octets) return `more than ${this.#limits.octets} octets`;
 
 		const name = nameOf(bytes);
 		const partial = this.#partials.get(name) ?? this.#begin(name, now);
-		if (partial.condemned) return 'its datagram had overlapping pieces';
+		if (partial.condemned) return 'its datagram is condemned already';
 		const problem = this.#place(partial, { from, to, data }, last);
 		if (problem === 'twice') return 'the same piece again';
-		if (problem) {
+		// the first piece may have options that this one has not
+		const start = from === 0 ? header : (partial.header?.length ?? 0);
+		const tooLong = start + (partial.length ?? 0) > MAX_DATAGRAM ? TOO_LONG : null;
+		if (problem || tooLong) {
 			this.#condemn(partial);
-			return problem;
+			return problem ?? tooLong;
 		}
 		partial.congested ||= get.ecn(bytes, 0) === CONGESTION;
 		partial.tags.push(tag);

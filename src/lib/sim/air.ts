@@ -222,6 +222,7 @@ export class Air {
 	}
 
 	#remove(flight: Flight, reason: DropReason, detail: string, cause: Cause): void {
+		flight.fate.settled = true;
 		this.#take(flight);
 		if (flight.left === null) this.#ground.cancel(flight.ticket);
 		this.#journal.dropped(flight, null, reason, detail, cause);
@@ -229,6 +230,7 @@ export class Air {
 
 	#hold(flight: Flight, cause: Cause): void {
 		if (flight.left !== null) return;
+		flight.fate.settled = true;
 		this.#ground.cancel(flight.ticket);
 		flight.left = flight.at - this.#journal.now;
 		this.#tell(flight, 'hold', 'held', { arrives: null }, cause);
@@ -241,6 +243,7 @@ export class Air {
 
 	/** It arrives later by `by`, or, if it was held, after the time that it still had to go. */
 	#move(flight: Flight, by: Micros, what: 'release' | 'delay', cause: Cause): void {
+		flight.fate.settled = true;
 		if (flight.left === null) this.#ground.cancel(flight.ticket);
 		const arrives = this.#due(flight) + by;
 		this.#schedule(flight, arrives);
@@ -271,6 +274,7 @@ export class Air {
 	}
 
 	#change(flight: Flight, { bytes, what, detail }: Tampered, cause: Cause): void {
+		flight.fate.settled = true;
 		flight.fate = { bytes, arrives: flight.fate.arrives };
 		flight.told = bytes;
 		this.#tell(flight, what, detail, { bytes }, cause);

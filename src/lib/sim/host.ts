@@ -17,7 +17,7 @@ import type { Sockets } from './program.ts';
 import { createStream, type Stream } from './random.ts';
 import type { HostSpec, RouteSpec, StackSpec } from './scenario.ts';
 import type { Stack } from './stack.ts';
-import { Transport } from './transport.ts';
+import { Transport, type Listeners } from './transport.ts';
 import { Udp } from './udp.ts';
 
 const { get } = IPV4;
@@ -33,6 +33,8 @@ export interface Arrival {
 /** What the layers above IP may ask of it. */
 export interface Ip {
 	readonly address: Address;
+	/** Whether `address` is one of the host's own. */
+	owns(address: Address): boolean;
 	/** Whether a link leads towards `address`. */
 	reaches(address: Address): boolean;
 	/** Octets of the largest datagram that the link towards `address` carries; Infinity where none leads there. */
@@ -54,8 +56,11 @@ export class Host implements Ip {
 	readonly #icmp: IcmpAgent;
 	readonly #transport: Transport;
 	readonly #chance: Stream;
-	/** Of a router's further addresses: each speaks TCP for itself. */
+	/** Of further addresses: each speaks TCP for itself, and all listen on the same ports (RFC 1122 §3.3.4.2). */
 	readonly #others = new Map<Address, Transport>();
+	readonly #listeners: Listeners = new Map();
+	/** What its program talks to. */
+	readonly sockets: Sockets;
 
 	constructor(spec: HostSpec, seed: number, kernel: Kernel) {
 		this.id = spec.id;
@@ -70,16 +75,21 @@ export class Host implements Ip {
 			}
 		});
 		this.udp = new Udp(this.#ip);
-		this.#transport = new Transport(kernel, this, spec.id, this.#stack, this.#chance);
+		this.#transport = new Transport(kernel, this, spec.id, this.#stack, this.#chance, this.#listeners);
+		const transports = () => this.#transports();
+		this.sockets = {
+			// from the address on the link that leads there (RFC 1122 §3.3.4.3)
+			open: (address, port, user, cause) =>
+				this.#transportOf(this.#ip.interfaces.sourceFor(address)).open(address, port, user, cause),
+			listen: (port, accept) => void this.#listeners.set(port, accept),
+			get connections() {
+				return transports().reduce((sum, { connections }) => sum + connections, 0);
+			}
+		};
 	}
 
 	get #stack(): Stack {
 		return this.#ip.stack;
-	}
-
-	/** What its program talks to. */
-	get sockets(): Sockets {
-		return this.#transport;
 	}
 
 	/** Joins a link: `peer` is the address at its other end, `address` the host's own on it. */
@@ -117,6 +127,10 @@ export class Host implements Ip {
 
 	ping(dst: Address, how: Ping, cause: Cause): void {
 		this.#icmp.ping(dst, how, cause);
+	}
+
+	owns(address: Address): boolean {
+		return this.#ip.interfaces.owns(address);
 	}
 
 	reaches(address: Address): boolean {
@@ -166,13 +180,15 @@ export class Host implements Ip {
 		if (known) return known;
 		const face: Ip = {
 			address,
+			owns: (to) => this.owns(to),
 			reaches: (to) => this.reaches(to),
 			linkMtu: (to) => this.linkMtu(to),
 			mtuTo: (to) => this.mtuTo(to),
 			outputTcp: (segment, dst, cause, how) => this.#ip.outputTcp(segment, address, dst, cause, how),
 			drop: (arrival, reason, detail) => this.drop(arrival, reason, detail)
 		};
-		const made = new Transport(this.#kernel, face, this.id, this.#stack, this.#chance);
+		const made = new Transport(this.#kernel, face, this.id, this.#stack, this.#chance, this.#listeners);
+		made.reading = this.#transport.reading;
 		this.#others.set(address, made);
 		return made;
 	}

@@ -37,6 +37,7 @@ export interface Outgoing {
 	readonly dst: Address;
 	readonly protocol: number;
 	readonly ttl?: number;
+	/** Absent: as the host does. */
 	readonly df?: boolean;
 	/** IP options. */
 	readonly options?: readonly IpOption[];
@@ -50,6 +51,8 @@ export interface Manner {
 	readonly markable?: boolean | undefined;
 	/** As in `Outgoing`. */
 	readonly options?: readonly IpOption[] | undefined;
+	/** It goes whole or not at all, whatever is known of the path. */
+	readonly whole?: boolean | undefined;
 }
 
 /** Without what is filled in: the quotation and, for ICMP as a whole, the checksum. */
@@ -116,7 +119,8 @@ export class IpLayer {
 		const bytes = this.#slab.take(header + payload.length);
 		bytes.set(payload, header);
 		const src = outgoing.src ?? this.interfaces.sourceFor(dst);
-		return this.#send(bytes, src, dst, protocol, ttl, df, cause, options && { options });
+		const how = options || outgoing.df ? { options, whole: outgoing.df } : undefined;
+		return this.#send(bytes, src, dst, protocol, ttl, df, cause, how);
 	}
 
 	/** Sends a TCP segment; it is written in its place in the datagram. */
@@ -135,15 +139,15 @@ export class IpLayer {
 		ttl: number,
 		unbroken: boolean,
 		cause: Cause,
-		{ again, markable, options }: Manner = NOTHING
+		{ again, markable, options, whole }: Manner = NOTHING
 	): Sent | null {
 		const id = this.#identification;
 		this.#identification = (id + 1) & 0xffff;
 		const route = this.interfaces.route(dst);
 		const width = this.paths.get(dst, this.kernel.now);
 		// RFC 1191 §6: what the path is known not to carry whole may only go in pieces
-		const cut = width !== null && bytes.length > width && bytes.length <= (route?.link.spec.mtu ?? 0);
-		const df = unbroken && !cut;
+		const narrow = width !== null && bytes.length > width && bytes.length <= (route?.link.spec.mtu ?? 0);
+		const df = unbroken && (whole === true || !narrow);
 		const ecn = markable ? ECT_0 : 0;
 		const header = { src, dst, protocol, id, ttl, ecn, df: df ? 1 : 0, ...(options && { options }) };
 		putIpv4Header(bytes, 0, header, bytes.length - headerLength(options));
@@ -158,7 +162,12 @@ export class IpLayer {
 				return null;
 			}
 		}
-		const mtu = cut && width !== null ? width : route.link.spec.mtu;
+		if (narrow && df) {
+			const detail = `${bytes.length} octets may not be cut, and the path to ${formatAddress(dst)} carries at most ${width}`;
+			this.kernel.unroutable(this.host, detail, cause, 'mtu');
+			return null;
+		}
+		const mtu = narrow ? width : route.link.spec.mtu;
 		return this.put(route, bytes, df, mtu, cause, again === undefined ? NOTHING : { again });
 	}
 

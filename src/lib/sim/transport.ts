@@ -1,5 +1,5 @@
 /**
- * All TCP connections of one host: segments find theirs by the four-tuple, a SYN finds a listening port, and anything
+ * All TCP connections of one host by one of its addresses: segments find theirs by the four-tuple, a SYN finds a listening port, and anything
  * else is answered as RFC 9293 §3.10.7.1 has it: RST, but never for an RST. In LISTEN that is for an ACK only.
  */
 import { Connection, resetFor, type ConnectionConfig } from '#lib/tcp/connection.ts';
@@ -14,7 +14,7 @@ import type { Arrival, Ip } from './host.ts';
 import type { IcmpReport } from './icmp-agent.ts';
 import type { Manner } from './ip-layer.ts';
 import type { Cause, Kernel, Sent } from './kernel.ts';
-import type { Circuit, CircuitUser, Sockets, Unopened } from './program.ts';
+import type { Circuit, CircuitUser, Unopened } from './program.ts';
 import type { Stream } from './random.ts';
 import type { Stack } from './stack.ts';
 
@@ -26,9 +26,12 @@ const CONGESTION = 3;
 /** Octets of a segment that an ICMP error quotes at least: ports and sequence number (RFC 792). */
 const QUOTED = 8;
 
+/** Who is asked for a user, by listening port. */
+export type Listeners = Map<number, Accept>;
+
 type Quoted = Pick<IcmpReport, 'dst' | 'carried'>;
 
-export class Transport implements Sockets, Place {
+export class Transport implements Place {
 	readonly kernel: Kernel;
 	readonly host: string;
 	readonly #ip: Ip;
@@ -39,14 +42,15 @@ export class Transport implements Sockets, Place {
 	#stack: Stack;
 	/** Secret of the initial sequence numbers (RFC 6528 §3). */
 	readonly #key: IsnKey;
-	readonly #listeners = new Map<number, Accept>();
+	/** By port; all addresses of the host share them. */
+	readonly #listeners: Listeners;
 	/** By local port, remote address and port; the local address is the host's only one. */
 	readonly #conversations = new Conversations();
 	/** Connections in SYN-RECEIVED that came from LISTEN, by local port; each ends in `settled` (183 s at the latest). */
 	readonly #halfOpen = new Map<number, number>();
 	#nextPort: number;
 
-	constructor(kernel: Kernel, ip: Ip, host: string, stack: Stack, chance: Stream) {
+	constructor(kernel: Kernel, ip: Ip, host: string, stack: Stack, chance: Stream, listeners: Listeners) {
 		this.kernel = kernel;
 		this.host = host;
 		this.#ip = ip;
@@ -54,6 +58,7 @@ export class Transport implements Sockets, Place {
 		this.#stack = stack;
 		this.#key = [chance.u32(), chance.u32()];
 		this.#nextPort = stack.firstPort;
+		this.#listeners = listeners;
 	}
 
 	/** For the connections that begin from now on. */
@@ -67,16 +72,14 @@ export class Transport implements Sockets, Place {
 		if (reading) for (const conversation of this.#conversations.all()) conversation.resume(cause);
 	}
 
+	/** As in `Sockets`. */
 	get connections(): number {
 		return this.#conversations.size;
 	}
 
-	listen(port: number, accept: Accept): void {
-		this.#listeners.set(port, accept);
-	}
-
+	/** As in `Sockets`. */
 	open(address: Address, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened {
-		if (address === this.#ip.address) return 'refused';
+		if (this.#ip.owns(address)) return 'refused';
 		if (!this.#ip.reaches(address)) return 'unreachable';
 		const remote = { address, port };
 		const local = this.#ephemeral(remote);

@@ -6,7 +6,7 @@ import type { Arriving, Line } from './fault.ts';
 import { joinSegments } from './tamper.ts';
 
 export function coalesce(inner: Line): Line {
-	let open: { -readonly [K in keyof Arriving]: Arriving[K] } | null = null;
+	let open: Arriving | null = null;
 	return {
 		carry(bytes, now) {
 			const fates = inner.carry(bytes, now);
@@ -15,7 +15,10 @@ export function coalesce(inner: Line): Line {
 				open = null;
 				return fates;
 			}
-			const joined = open && open.arrives > now ? joinSegments(open.bytes, fate.bytes) : 'nothing to join';
+			const joined =
+				open && !open.settled && open.arrives > now
+					? joinSegments(open.bytes, fate.bytes)
+					: 'nothing to join';
 			if (open && typeof joined !== 'string') {
 				open.bytes = joined.bytes;
 				open.changes = [...(open.changes ?? []), joined];
@@ -23,8 +26,8 @@ export function coalesce(inner: Line): Line {
 				const detail = 'it goes on with the one before it';
 				return [{ bytes, arrives: null, lostAt: now, detail, reason: 'joined' }];
 			}
-			open = { ...fate };
-			return [open];
+			open = fate;
+			return fates;
 		}
 	};
 }

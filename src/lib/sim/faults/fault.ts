@@ -13,11 +13,13 @@ export interface Change {
 }
 
 export interface Arriving {
-	/** Looked at when it arrives: until then what comes after it may still be joined to it. */
-	readonly bytes: Uint8Array;
+	/** Looked at when it arrives: until then what comes after it may still be joined to it, with its changes. */
+	bytes: Uint8Array;
 	readonly arrives: Micros;
 	readonly lostAt?: undefined;
-	readonly changes?: readonly Change[];
+	changes?: readonly Change[];
+	/** Somebody has it in hand or has taken it off the link: nothing more may be joined to it. */
+	settled?: true;
 	/** It is a piece that the line has cut off, a datagram of its own. */
 	readonly piece?: true;
 }

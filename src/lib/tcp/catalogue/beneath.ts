@@ -42,7 +42,7 @@ export const BENEATH: readonly Coverage[] = [
 		topic: 'ip',
 		behaviour: 'The identification is unique',
 		from: ['packetimpact'],
-		done: ['tests/sim/host.test.ts']
+		done: ['tests/sim/world.test.ts']
 	},
 	{
 		topic: 'ip',
