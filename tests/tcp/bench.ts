@@ -113,15 +113,18 @@ export class ConnectionBench implements Bench {
 	}
 
 	open(now: number): void {
-		this.#begin(Connection.open(this.#config, now), now);
+		if (this.#connection === null) this.#begin(Connection.open(this.#config, now), now);
+		else this.#perform(this.#connection.open(now));
 	}
 
 	act(verb: Verb, argument: string, now: number): void {
 		switch (verb) {
 			case 'open':
 				this.open(now);
-				return;
+				break;
 			case 'listen':
+				// for anyone: there is no connection before a SYN comes; for one peer: there is
+				if (argument !== '') this.#begin(Connection.listen(this.#config, now), now);
 				return;
 			case 'send':
 			case 'urgent': {

@@ -1,5 +1,5 @@
 /** RFC 9293's figure 5 a second time, as an XState chart: the judge of the table and of the connection. */
-import { setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import type { TcpEvent } from '#lib/tcp/states.ts';
 
 export const figure = setup({
@@ -8,7 +8,9 @@ export const figure = setup({
 		input: { passive: boolean };
 		events: { type: TcpEvent };
 	},
-	guards: { 'opened passively': ({ context }) => context.passive }
+	guards: { 'opened passively': ({ context }) => context.passive },
+	// note 1 of the figure: who has gone from LISTEN to SYN-SENT has opened actively
+	actions: { 'opens actively': assign({ passive: false }) }
 }).createMachine({
 	context: ({ input }) => ({ passive: input.passive }),
 	initial: 'CLOSED',
@@ -17,8 +19,8 @@ export const figure = setup({
 		LISTEN: {
 			on: {
 				'rcv SYN': 'SYN-RECEIVED',
-				SEND: 'SYN-SENT',
-				'active OPEN': 'SYN-SENT',
+				SEND: { target: 'SYN-SENT', actions: 'opens actively' },
+				'active OPEN': { target: 'SYN-SENT', actions: 'opens actively' },
 				CLOSE: 'CLOSED',
 				ABORT: 'CLOSED'
 			}

@@ -10,6 +10,7 @@ import { CONFIG } from './story.ts';
 
 /** What may happen to a connection, from above, from its peer, and from the clock. */
 export const STEPS = [
+	'OPEN',
 	'CLOSE',
 	'ABORT',
 	'SEND',
@@ -31,6 +32,8 @@ export const STEPS = [
 	'silence'
 ] as const;
 export type Step = (typeof STEPS)[number];
+
+export type Beginning = 'opening' | 'accepted' | 'listening';
 
 const PEER_ISS = 5000;
 
@@ -61,10 +64,16 @@ export class Model {
 	#writtenEarly = false;
 	#closed = false;
 
-	constructor(passive: boolean) {
-		[this.#chart] = initialTransition(figure, { passive });
-		this.#from = passive ? 'LISTEN' : 'CLOSED';
-		if (passive) {
+	/** `accepted`: a listener made it of a SYN; `listening`: it waits for that SYN itself. */
+	constructor(begin: Beginning) {
+		[this.#chart] = initialTransition(figure, { passive: begin !== 'opening' });
+		this.#from = begin === 'accepted' ? 'LISTEN' : 'CLOSED';
+		if (begin === 'listening') {
+			const { connection, effects } = Connection.listen(CONFIG, 0);
+			this.connection = connection;
+			this.#expect('passive OPEN');
+			this.#observe(effects);
+		} else if (begin === 'accepted') {
 			this.#chart = step(figure, this.#chart, { type: 'passive OPEN' })[0];
 			const syn = this.#segment(SYN, { seq: PEER_ISS, ack: 0 });
 			const { connection, effects } = Connection.accept(CONFIG, syn, 0);
@@ -82,12 +91,17 @@ export class Model {
 		this.check();
 	}
 
+	/** There is nothing to come: it is deleted, or has gone back to LISTEN, where all begins anew. */
 	get over(): boolean {
-		return this.connection.state === 'CLOSED' || this.connection.state === 'LISTEN';
+		const { state } = this.connection;
+		return state === 'CLOSED' || (state === 'LISTEN' && (this.#synSent || this.#seen !== CONFIG.iss));
 	}
 
 	do(what: Step): void {
 		switch (what) {
+			case 'OPEN':
+				this.#expect('active OPEN', 'LISTEN');
+				return this.#observe(this.connection.open(this.now));
 			case 'CLOSE': {
 				const waits = this.#writtenEarly && this.#chart.value === 'SYN-RECEIVED';
 				if (waits) this.#closeWaits = true;
@@ -100,6 +114,7 @@ export class Model {
 				return this.#observe(this.connection.abort(this.now));
 			case 'SEND':
 				if (this.#acked === CONFIG.iss && !this.#closed) this.#writtenEarly = true;
+				this.#expect('SEND', 'LISTEN');
 				return this.#observe(this.connection.send(new Uint8Array(3), this.now));
 			case 'RECEIVE':
 				this.connection.receive(2);
@@ -109,6 +124,8 @@ export class Model {
 				this.#handshake();
 				return this.#arrives(SYN, { seq: PEER_ISS, ack: 0 });
 			case 'SYN,ACK':
+				// nobody has asked for it yet
+				if (this.#chart.value === 'LISTEN') return this.#arrives(SYN | ACK, { seq: PEER_ISS });
 				if (!this.#synSent) {
 					this.#expect('rcv SYN,ACK');
 					this.#acked = this.#seen;

@@ -10,8 +10,8 @@
  *   = FIN-WAIT-1             the state now
  *   ! error reset            this came up since the last line that did something (`readable`, `end`, `closed` too);
  *   ! not readable           … and this did not
- *   . SEND "text"            the user acts: OPEN, LISTEN, SEND, CLOSE, ABORT; it reads all that comes at once, until
- *                            PAUSE; then RECEIVE [octets]; URGENT "text" is SEND with the flag; PATH 600: ICMP says so
+ *   . SEND "text"            the user acts: OPEN, LISTEN [for one peer], SEND, CLOSE, ABORT; it reads all that comes at
+ *                            once, until PAUSE; then RECEIVE [octets]; URGENT "text" is SEND with the flag; PATH 600: ICMP says so
  *   ? unread 100             what STATUS tells; `? read "text"`: what the user has read since it was last asked so
  *   + 1s                     time goes on; timers run out on their way; `+ 1s nothing`: and nothing is sent
  *   +20ms < ACK              … before what the line says; `+1s > ACK` must leave at that very instant

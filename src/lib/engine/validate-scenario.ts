@@ -96,6 +96,7 @@ export const stack = v.partial(
 		keepAliveInterval: whole,
 		keepAliveProbes: whole,
 		minRto: whole,
+		userTimeout: whole,
 		challengeLimit: whole
 	})
 );

@@ -36,6 +36,7 @@ const RANGES: Record<Exclude<keyof StackSpec, Switch>, readonly [low: number, hi
 	backlog: [1, 65_535],
 	challengeLimit: [0, Number.MAX_SAFE_INTEGER],
 	minRto: [1, Number.MAX_SAFE_INTEGER],
+	userTimeout: [0, Number.MAX_SAFE_INTEGER],
 	/** RFC 9293 §3.8.6.3, MUST-40: less than 0.5 s. */
 	delayedAck: [0, 499_999],
 	windowScale: [0, 14],

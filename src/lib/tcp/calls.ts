@@ -4,15 +4,17 @@
  */
 import type { Tcb } from './tcb.ts';
 
-export type Call = 'SEND' | 'RECEIVE' | 'CLOSE' | 'ABORT' | 'STATUS';
-export type Objection = 'connection does not exist' | 'connection closing';
+export type Call = 'OPEN' | 'SEND' | 'RECEIVE' | 'CLOSE' | 'ABORT' | 'STATUS';
+export type Objection = 'connection does not exist' | 'connection already exists' | 'connection closing';
 
-/** Null: the call is allowed. LISTEN is where a deleted connection that came from there goes back to. */
-export function objection({ state, closing, rcv }: Tcb, call: Call): Objection | null {
+/** Null: the call is allowed. What has been deleted exists no more, also where it went back to LISTEN for others. */
+export function objection({ state, over, closing, rcv }: Tcb, call: Call): Objection | null {
+	if (over) return 'connection does not exist';
+	if (call === 'OPEN') return state === 'LISTEN' ? null : 'connection already exists';
 	switch (state) {
 		case 'CLOSED':
 		case 'LISTEN':
-			return 'connection does not exist';
+			return null;
 		case 'SYN-SENT':
 		case 'SYN-RECEIVED':
 		case 'ESTABLISHED':

@@ -10,7 +10,7 @@ import { newsworthy } from './acknowledge.ts';
 import { objection, type Call, type Objection } from './calls.ts';
 import { move } from './move.ts';
 import type { Micros } from './rto.ts';
-import { segmentArrives, takeSyn } from './segment.ts';
+import { segmentArrives } from './segment.ts';
 import { stampOf } from './options.ts';
 import { inFlight, takeHardError, takePathMtu } from './path.ts';
 import { flush } from './send.ts';
@@ -55,6 +55,11 @@ export interface Status {
 	/** Smoothed; null before the first measurement. */
 	readonly roundTrip: Micros | null;
 	readonly timeout: Micros;
+	/** Repeats and probes in a row that nobody has answered. */
+	readonly repeats: number;
+	/** Octets of urgent text to be received, and to be acknowledged (§3.8.5). */
+	readonly urgentUnread: number;
+	readonly urgentUnacknowledged: number;
 	/** D-SACK reports of the peer (RFC 2883). */
 	readonly duplicatesReported: number;
 }
@@ -67,17 +72,27 @@ export interface Timeout {
 }
 
 export class Connection {
-	readonly #tcb: Tcb;
+	#tcb: Tcb;
+	/** It waits in LISTEN by itself, and goes back to that; otherwise a listener stands behind it that goes on waiting. */
+	readonly #listens: boolean;
 
-	private constructor(tcb: Tcb) {
+	private constructor(tcb: Tcb, listens = false) {
 		this.#tcb = tcb;
+		this.#listens = listens;
 	}
 
-	/** Active OPEN: the SYN is in the effects. */
+	/** Active OPEN (§3.10.1): the SYN is in the effects. */
 	static open(config: ConnectionConfig, now: Micros): Opened {
-		const tcb = createTcb(config, false);
+		const tcb = createTcb(config, 'CLOSED');
 		move(tcb, 'active OPEN', now);
 		return Connection.#opened(tcb);
+	}
+
+	/** Passive OPEN for the one remote end that `config` names (§3.9.1.1): waits in LISTEN for its SYN. */
+	static listen(config: ConnectionConfig, now: Micros): Opened {
+		const tcb = createTcb(config, 'CLOSED');
+		move(tcb, 'passive OPEN', now);
+		return Connection.#opened(tcb, true);
 	}
 
 	/**
@@ -85,15 +100,20 @@ export class Connection {
 	 * is a SYN with neither ACK nor RST.
 	 */
 	static accept(config: ConnectionConfig, syn: TcpSegment, now: Micros): Opened {
-		const tcb = createTcb(config, true);
-		takeSyn(tcb, syn, now);
-		move(tcb, 'rcv SYN', now);
+		const tcb = createTcb(config, 'LISTEN');
+		segmentArrives(tcb, syn, now, false);
 		return Connection.#opened(tcb);
 	}
 
-	static #opened(tcb: Tcb): Opened {
-		const connection = new Connection(tcb);
+	static #opened(tcb: Tcb, listens = false): Opened {
+		const connection = new Connection(tcb, listens);
 		return { connection, effects: connection.#effects() };
+	}
+
+	/** Active OPEN of what waits in LISTEN (§3.10.1); a connection that is open already stays as it is. */
+	open(now: Micros): Effect[] {
+		if (this.objection('OPEN') === null) move(this.#tcb, 'active OPEN', now);
+		return this.#effects();
 	}
 
 	get state(): TcpState {
@@ -112,7 +132,7 @@ export class Connection {
 
 	/** STATUS (§3.10.6): windows and queues in octets; `congestionWindow` is Infinity where congestion control is off. */
 	status(): Status {
-		const { config, state, snd, rcv, queue, congestion, rto, board } = this.#tcb;
+		const { config, state, snd, rcv, queue, congestion, rto, board, retries, urgent } = this.#tcb;
 		return {
 			local: config.local,
 			remote: config.remote,
@@ -128,6 +148,9 @@ export class Connection {
 			threshold: congestion?.ssthresh ?? Infinity,
 			roundTrip: rto.srtt,
 			timeout: rto.value,
+			repeats: retries,
+			urgentUnread: urgent === null ? 0 : Math.max(0, diff(urgent, add(rcv.nxt, -rcv.unread))),
+			urgentUnacknowledged: snd.up === null ? 0 : diff(snd.up, snd.una),
 			duplicatesReported: board?.duplicates ?? 0
 		};
 	}
@@ -144,7 +167,7 @@ export class Connection {
 
 	/**
 	 * SEND (§3.10.2). The octets are copied and leave at the next flush; the segment with the last of them carries PSH.
-	 * When not `writable` they are not taken. `urgent`: the URGENT flag (§3.8.5).
+	 * When not `writable` they are not taken; in LISTEN the call is an active OPEN as well. `urgent`: the URGENT flag (§3.8.5).
 	 */
 	send(octets: Uint8Array, now: Micros, urgent = false): Effect[] {
 		if (!this.writable) return [];
@@ -250,6 +273,12 @@ export class Connection {
 		const { effects } = this.#tcb;
 		if (effects.length === 0) return NOTHING;
 		this.#tcb.effects = [];
+		const { state, over, closing, config } = this.#tcb;
+		if (over && this.#listens && state === 'LISTEN' && !closing) {
+			// nothing is left of the attempt, and nobody need be told (§3.10.7.4)
+			this.#tcb = createTcb(config, 'LISTEN');
+			effects.pop();
+		}
 		return effects;
 	}
 }

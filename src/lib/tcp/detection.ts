@@ -5,6 +5,7 @@
 import { add, diff, gt, gte, lt } from '#lib/wire/seq.ts';
 import type { TcpSegment } from '#lib/wire/tcp.ts';
 import { shrink } from './congestion.ts';
+import { slowedDown } from './ecn.ts';
 import { stampOf, timestamp } from './options.ts';
 import type { Rack } from './rack.ts';
 import { onLoss } from './recovery.ts';
@@ -86,6 +87,9 @@ function answerTail(tcb: Tcb, rack: Rack, segment: TcpSegment, twice: Block | nu
 		rack.tail = null;
 	} else if (gt(ack, tail.end)) {
 		rack.tail = null;
-		if (tcb.congestion && tcb.recovery === null) shrink(tcb.congestion, diff(tcb.snd.nxt, tcb.snd.una), 0);
+		if (tcb.congestion && tcb.recovery === null) {
+			shrink(tcb.congestion, diff(tcb.snd.nxt, tcb.snd.una), 0);
+			slowedDown(tcb);
+		}
 	}
 }

@@ -11,9 +11,11 @@ import type { Tcb } from './tcb.ts';
 export interface Ecn {
 	/** Marked text has come: every ACK says so until the peer answers with CWR (§6.1.3). */
 	echo: boolean;
+	/** The ACK at hand echoes a mark: the congestion window does not grow by it (§6.1.2). */
+	echoed: boolean;
 	/** We have slowed down: the next new text says so (§6.1.2). */
 	slowed: boolean;
-	/** SND.NXT when we last did: an echo is news once more than that is acknowledged. */
+	/** SND.NXT when we last did, for an echo or a loss: an echo is news once more than that is acknowledged. */
 	since: Seq;
 }
 
@@ -27,7 +29,7 @@ export function setupBits(tcb: Tcb): number {
 export function takeSetup(tcb: Tcb, syn: TcpSegment): void {
 	const wanted = syn.flags & ACK ? ECE : ECE | CWR;
 	const agreed = tcb.tuning.ecn && !tcb.synRepeated && (syn.flags & (ECE | CWR)) === wanted;
-	tcb.ecn = agreed ? { echo: false, slowed: false, since: tcb.iss } : null;
+	tcb.ecn = agreed ? { echo: false, echoed: false, slowed: false, since: tcb.iss } : null;
 }
 
 /** The bits of an outgoing segment other than a SYN or RST. `fresh`: it has text that goes for the first time. */
@@ -45,12 +47,28 @@ export function takeMark(tcb: Tcb, segment: TcpSegment, marked: boolean): void {
 	if (marked) tcb.ecn.echo = true;
 }
 
-/** An ACK that echoes a mark asks to slow down as a loss does, but nothing has to be sent again (§6.1.2). */
-export function takeEcho(tcb: Tcb, segment: TcpSegment): void {
-	const { ecn, congestion, snd } = tcb;
-	if (ecn === null || !(segment.flags & ECE) || segment.flags & SYN || !gt(segment.ack, ecn.since)) return;
-	// whoever repairs a loss has slowed down already
-	if (tcb.recovery === null && congestion) shrink(congestion, diff(snd.nxt, snd.una), 0);
+/**
+ * The congestion window was cut, whatever for: the next new text says so by CWR, and what was marked before asks for nothing
+ * more (§6.1.2).
+ */
+export function slowedDown({ ecn, snd }: Tcb): void {
+	if (ecn === null) return;
 	ecn.since = snd.nxt;
 	ecn.slowed = true;
+}
+
+/** An ACK that echoes a mark asks to slow down as a loss does, but nothing has to be sent again (§6.1.2). */
+export function takeEcho(tcb: Tcb, segment: TcpSegment): void {
+	const { ecn, congestion, recovery, snd } = tcb;
+	if (ecn === null || segment.flags & SYN) return;
+	ecn.echoed = (segment.flags & ECE) !== 0;
+	if (!ecn.echoed || !gt(segment.ack, ecn.since)) return;
+	// whoever repairs a loss has slowed down already; a narrower path is none
+	if (congestion && (recovery === null || recovery.cause === 'mtu')) {
+		const before = congestion.cwnd;
+		shrink(congestion, diff(snd.nxt, snd.una), 0);
+		// never wider than it was: the least threshold is two segments
+		congestion.cwnd = Math.min(before, congestion.cwnd);
+	}
+	slowedDown(tcb);
 }

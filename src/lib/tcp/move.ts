@@ -26,10 +26,12 @@ export function move(tcb: Tcb, event: TcpEvent, now: Micros): boolean {
 
 const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = {
 	'create TCB': (tcb) => {
+		tcb.passive = tcb.state === 'LISTEN';
 		tcb.snd.una = tcb.iss;
 		tcb.snd.nxt = tcb.iss;
 	},
 	'delete TCB': (tcb) => {
+		tcb.over = true;
 		tcb.timer = null;
 		tcb.queue.clear();
 		tcb.rcv.dropHeld();
@@ -40,6 +42,8 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 		tcb.effects.push({ type: 'closed' });
 	},
 	'snd SYN': (tcb, now) => {
+		// whoever waited in LISTEN does so no more
+		tcb.passive = false;
 		tcb.snd.nxt = add(tcb.iss, 1);
 		startTiming(tcb.rto, tcb.snd.nxt, now);
 		emitSyn(tcb, now);

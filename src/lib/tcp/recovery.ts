@@ -5,6 +5,7 @@
  */
 import { add, diff, gt, lt, max, type Seq } from '#lib/wire/seq.ts';
 import { collapse, deflate, grow, settle, shrink } from './congestion.ts';
+import { slowedDown } from './ecn.ts';
 import type { Micros } from './rto.ts';
 import type { Rack } from './rack.ts';
 import { resend } from './resend.ts';
@@ -25,7 +26,7 @@ export function onProgress(tcb: Tcb, acked: number, flight: number, now: Micros)
 	tcb.board?.acknowledge(snd.una);
 	const srtt = tcb.rto.srtt ?? 0;
 	if (recovery === null) {
-		if (congestion) grow(congestion, acked, flight, now, srtt);
+		if (congestion && !tcb.ecn?.echoed) grow(congestion, acked, flight, now, srtt);
 	} else if (!lt(snd.una, recovery.until)) {
 		tcb.recovery = null;
 		tcb.rack?.recovered();
@@ -61,6 +62,7 @@ export function onDuplicate(tcb: Tcb): void {
 	if (congestion) {
 		const flight = diff(snd.nxt, snd.una) - tcb.limited;
 		shrink(congestion, flight, board ? 0 : DUPLICATE_THRESHOLD * congestion.mss);
+		slowedDown(tcb);
 	}
 	begin(tcb, 'fast');
 	tcb.resend = 'fast';
@@ -69,7 +71,10 @@ export function onDuplicate(tcb: Tcb): void {
 /** Loss was found by time (RFC 8985 §6.2). */
 export function onLoss(tcb: Tcb): void {
 	const { congestion, snd } = tcb;
-	if (congestion) shrink(congestion, diff(snd.nxt, snd.una), 0);
+	if (congestion) {
+		shrink(congestion, diff(snd.nxt, snd.una), 0);
+		slowedDown(tcb);
+	}
 	begin(tcb, 'fast');
 	tcb.resend = 'fast';
 }
@@ -77,7 +82,10 @@ export function onLoss(tcb: Tcb): void {
 /** The retransmission timer ran out with text or a FIN outstanding. */
 export function onTimeout(tcb: Tcb, now: Micros): void {
 	const { congestion, snd } = tcb;
-	if (congestion) collapse(congestion, diff(snd.nxt, snd.una), tcb.retries > 1);
+	if (congestion) {
+		collapse(congestion, diff(snd.nxt, snd.una), tcb.retries > 1);
+		slowedDown(tcb);
+	}
 	if (tcb.rack === null || tcb.rack.timedOut(now)) tcb.board?.clear();
 	begin(tcb, 'rto');
 }

@@ -1,11 +1,10 @@
 /**
- * SEGMENT ARRIVES (RFC 9293 §3.10.7) as plain functions, in the order of the text: sequence number, RST, SYN, ACK,
- * text, FIN. A segment never throws. Nothing is sent from here but SYN,ACK and RST: the rest is owed to the next flush,
+ * SEGMENT ARRIVES (RFC 9293 §3.10.7) as plain functions, in the order of the text: sequence number, RST, SYN, ACK; text
+ * and FIN are in text.ts. A segment never throws. Nothing is sent from here but SYN,ACK and RST: the rest is owed to the next flush,
  * so that an answer written while the segment is handled carries the ACK.
  */
 import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
-import { ACK, FIN, RST, SYN, URG, type TcpSegment } from '#lib/wire/tcp.ts';
-import { oweAck } from './acknowledge.ts';
+import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { answerUnacceptable, challenge } from './challenge.ts';
 import { startCongestion } from './congestion.ts';
 import { detectLoss, takeDelivery } from './detection.ts';
@@ -18,17 +17,19 @@ import { onDuplicate, onProgress } from './recovery.ts';
 import { endTiming, RTO_AFTER_LOST_SYN, type Micros } from './rto.ts';
 import { measureByStamp, stampJudgement, takeStamp } from './stamps.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
+import { takeText } from './text.ts';
 import { startTimer } from './timer.ts';
 
 /** `marked`: the datagram said that a router on its way is congested (RFC 3168). */
 export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros, marked: boolean): void {
+	if (tcb.over) {
+		refuse(tcb, segment);
+		return;
+	}
 	switch (tcb.state) {
-		case 'CLOSED':
-		case 'LISTEN': {
-			const answer = resetFor(segment);
-			if (answer !== null) tcb.effects.push({ type: 'transmit', segment: answer });
+		case 'LISTEN':
+			inListen(tcb, segment, now);
 			return;
-		}
 		case 'SYN-SENT':
 			inSynSent(tcb, segment, now);
 			return;
@@ -37,11 +38,29 @@ export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros, marke
 	}
 }
 
+/** §3.10.7.1. */
+function refuse(tcb: Tcb, segment: TcpSegment): void {
+	const answer = resetFor(segment);
+	if (answer !== null) tcb.effects.push({ type: 'transmit', segment: answer });
+}
+
+/** §3.10.7.2: RST means nothing yet, an ACK answers nothing, a SYN is what is waited for, and the rest is dropped. */
+function inListen(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+	if (segment.flags & RST) return;
+	if (segment.flags & ACK) {
+		refuse(tcb, segment);
+		return;
+	}
+	if (!(segment.flags & SYN)) return;
+	takeSyn(tcb, segment, now);
+	move(tcb, 'rcv SYN', now);
+}
+
 /**
  * Take the peer's SYN. Octets and a FIN that ride on one without ACK are not taken, and so not acknowledged: the peer sends
  * them again.
  */
-export function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
+function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	tcb.irs = segment.seq;
 	tcb.rcv.start(segment.seq);
 	// the window of our own SYN, which is never scaled
@@ -200,6 +219,7 @@ function advance(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	tcb.queue.acknowledge(segment.ack);
 	if (snd.up !== null && !lt(snd.una, snd.up)) snd.up = null;
 	tcb.retries = 0;
+	tcb.waiting = null;
 	takeSack(tcb, segment, now);
 	if (!opening) onProgress(tcb, acked, flight, now);
 	if (snd.una === snd.nxt) tcb.timer = null;
@@ -259,40 +279,4 @@ function takeWindow(tcb: Tcb, segment: TcpSegment): void {
 	snd.maxWnd = Math.max(snd.maxWnd, snd.wnd);
 	snd.wl1 = segment.seq;
 	snd.wl2 = segment.ack;
-}
-
-/**
- * Sixth step (§3.8.5): RCV.UP moves on to the pointer, cut to the window. The text stays in its place in the stream; the
- * pointer is never used to reach into the segment.
- */
-function takeUrgent(tcb: Tcb, segment: TcpSegment): void {
-	const { nxt, wnd } = tcb.rcv;
-	const octets = Math.min(diff(add(segment.seq, segment.urgent), nxt), wnd);
-	const up = add(nxt, octets);
-	if (octets <= 0 || (tcb.urgent !== null && !gt(up, tcb.urgent))) return;
-	tcb.urgent = up;
-	tcb.effects.push({ type: 'urgent', octets });
-}
-
-/** Seventh and eighth step. After the peer's FIN there is no text to come, and none is taken. */
-function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
-	const fin = (segment.flags & FIN) !== 0;
-	const receiving = tcb.state === 'ESTABLISHED' || tcb.state === 'FIN-WAIT-1' || tcb.state === 'FIN-WAIT-2';
-	if (receiving && segment.flags & URG) takeUrgent(tcb, segment);
-	if (segment.payload.length === 0 && !fin) return;
-	if (!receiving) {
-		tcb.ackOwed = true;
-		return;
-	}
-	const gapped = tcb.rcv.gapped;
-	noteArrival(tcb, segment.seq, segment.payload.length);
-	const { readable, ended } = tcb.rcv.insert(segment.seq, segment.payload, fin);
-	// old, early or gap-filling text is acknowledged at once (RFC 5681 §4.2)
-	if (fin || readable === 0 || gapped) tcb.ackOwed = true;
-	else oweAck(tcb, readable, now);
-	if (readable > 0) tcb.effects.push({ type: 'readable' });
-	if (ended) {
-		move(tcb, 'rcv FIN', now);
-		tcb.effects.push({ type: 'end' });
-	}
 }

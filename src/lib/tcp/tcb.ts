@@ -77,8 +77,10 @@ export interface Tcb {
 	readonly config: ConnectionConfig;
 	readonly tuning: Tuning;
 	/** The connection came from LISTEN. */
-	readonly passive: boolean;
+	passive: boolean;
 	state: TcpState;
+	/** The TCB is deleted: there is no connection any more. */
+	over: boolean;
 
 	readonly iss: Seq;
 	irs: Seq;
@@ -127,6 +129,8 @@ export interface Tcb {
 	timer: { readonly kind: TimerKind; readonly at: Micros } | null;
 	/** Times the timer ran out since the peer last answered. */
 	retries: number;
+	/** Since when something waits for its acknowledgement, and none has come; null: nothing does. */
+	waiting: Micros | null;
 	/** The window was too small to use for so long that what fits is sent all the same (RFC 9293 §3.8.6.2.1). */
 	override: boolean;
 	/** Keep-alive probes that nobody has answered. */
@@ -179,13 +183,14 @@ export interface Tcb {
 	effects: Effect[];
 }
 
-export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
+export function createTcb(config: ConnectionConfig, state: 'CLOSED' | 'LISTEN'): Tcb {
 	const iss = config.iss >>> 0;
 	return {
 		config,
 		tuning: config.tuning ?? LESSON,
-		passive,
-		state: passive ? 'LISTEN' : 'CLOSED',
+		passive: state === 'LISTEN',
+		state,
+		over: false,
 		iss,
 		irs: 0,
 		snd: {
@@ -215,6 +220,7 @@ export function createTcb(config: ConnectionConfig, passive: boolean): Tcb {
 		rto: startRto(config.rto, config.tuning?.minRto),
 		timer: null,
 		retries: 0,
+		waiting: null,
 		override: false,
 		unheard: 0,
 		urgent: null,

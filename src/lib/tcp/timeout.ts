@@ -11,7 +11,7 @@ import { onTimeout } from './recovery.ts';
 import { backOff, MAX_RETRIES, MAX_SYN_RETRIES, type Micros } from './rto.ts';
 import { probe, retransmit } from './resend.ts';
 import type { Tcb } from './tcb.ts';
-import { startTimer } from './timer.ts';
+import { deadline, startTimer } from './timer.ts';
 
 /** Does nothing before a timer is due. */
 export function timeout(tcb: Tcb, now: Micros): void {
@@ -37,16 +37,16 @@ export function timeout(tcb: Tcb, now: Micros): void {
 		startTimer(tcb, 'keepalive', now);
 		return;
 	}
+	if (spent(tcb, now)) {
+		move(tcb, 'user timeout', now);
+		return;
+	}
 	if (timer.kind === 'override') {
 		tcb.override = true;
 		tcb.timer = null;
 		return;
 	}
 	const handshake = tcb.snd.una === tcb.iss;
-	if (tcb.retries >= (handshake ? MAX_SYN_RETRIES : MAX_RETRIES)) {
-		move(tcb, 'user timeout', now);
-		return;
-	}
 	tcb.retries += 1;
 	if (timer.kind === 'persist') {
 		tcb.probes += 1;
@@ -58,4 +58,10 @@ export function timeout(tcb: Tcb, now: Micros): void {
 		retransmit(tcb, now);
 	}
 	startTimer(tcb, timer.kind, now);
+}
+
+/** R2 (RFC 9293 §3.8.3) is reached: the time that the user gives, or so many repeats in vain. */
+function spent(tcb: Tcb, now: Micros): boolean {
+	if (tcb.tuning.userTimeout > 0) return now >= deadline(tcb);
+	return tcb.retries >= (tcb.snd.una === tcb.iss ? MAX_SYN_RETRIES : MAX_RETRIES);
 }

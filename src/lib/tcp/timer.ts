@@ -18,13 +18,24 @@ const LEAST_PROBE: Micros = 10_000;
 const UNKNOWN: Micros = 500_000;
 
 export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
-	tcb.timer = { kind, at: now + duration(tcb, kind) };
+	let at = now + duration(tcb, kind);
+	if (kind !== '2msl' && kind !== 'keepalive') {
+		tcb.waiting ??= now;
+		at = Math.min(at, deadline(tcb));
+	}
+	tcb.timer = { kind, at };
+}
+
+/** When the user's patience ends (RFC 9293 §3.10.8); Infinity: nothing waits, or repeats are counted instead. */
+export function deadline({ tuning, waiting }: Tcb): Micros {
+	return tuning.userTimeout === 0 || waiting === null ? Infinity : waiting + tuning.userTimeout;
 }
 
 /** Let the right timer run for what is outstanding; one of that kind already running is left alone. */
 export function schedule(tcb: Tcb, now: Micros): void {
 	if (tcb.timer?.kind !== '2msl') {
 		const kind = needed(tcb) ?? (keepsAlive(tcb) ? 'keepalive' : null);
+		if (kind === null || kind === 'keepalive') tcb.waiting = null;
 		if (kind === null) tcb.timer = null;
 		else if (tcb.timer?.kind !== kind) startTimer(tcb, kind, now);
 	}

@@ -32,6 +32,11 @@ export interface Tuning {
 	readonly keepAliveProbes: number;
 	/** Least retransmission time-out ever computed (RFC 6298 §2.4 recommends 1 s; Linux has 200 ms). */
 	readonly minRto: Micros;
+	/**
+	 * Give a connection up when what it has to say has not been acknowledged for so long (RFC 9293 §3.8.3, MUST-21; §3.10.8);
+	 * 0: by the count of repeats.
+	 */
+	readonly userTimeout: Micros;
 	/** Challenge ACKs in one second of virtual time, per connection (RFC 5961 §7). */
 	readonly challengeLimit: number;
 }
@@ -49,5 +54,6 @@ export const LESSON: Tuning = {
 	keepAliveInterval: 75_000_000,
 	keepAliveProbes: 9,
 	minRto: 1_000_000,
+	userTimeout: 0,
 	challengeLimit: 10
 };

@@ -85,12 +85,13 @@ export function stackSections(host: HostSpec): readonly Section[] {
 			fields: [
 				flag('rack', words.rack),
 				flag('ecn', words.ecn),
-				num('msl', words.msl, [0, 600_000], '120000', ms),
+				num('msl', words.msl, [0, 600_000], '30000', ms),
 				num('firstPort', words.firstPort, [1, 65_535], '49152'),
 				num('backlog', words.backlog, [1, 65_535], '128'),
 				num('keepAlive', words.keepAlive, [0, 86_400_000], words.never, ms),
 				num('keepAliveInterval', words.keepAliveInterval, [1, 86_400_000], '75000', ms),
 				num('keepAliveProbes', words.keepAliveProbes, [1, 255], '9'),
+				num('userTimeout', words.userTimeout, [0, 86_400_000], words.byCount, ms),
 				num('challengeLimit', words.challengeLimit, [0, 100_000], '10')
 			]
 		}

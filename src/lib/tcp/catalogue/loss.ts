@@ -46,9 +46,21 @@ export const LOSS: readonly Coverage[] = [
 	},
 	{
 		topic: 'rto',
-		behaviour: 'The user time-out option (RFC 5482)',
+		behaviour: 'The user’s time-out: how long nothing new may be acknowledged',
 		from: ['packetdrill', 'linux', 'packetimpact'],
-		out: 'Giving up by count is what a lesson shows.'
+		done: ['rto/user-timeout', 'rto/user-timeout-starts-anew', 'syn-sent/user-timeout']
+	},
+	{
+		topic: 'rto',
+		behaviour: 'The user’s time-out told to the peer by an option (RFC 5482)',
+		from: [],
+		out: 'Hardly anyone sends it; each end here has its own.'
+	},
+	{
+		topic: 'rto',
+		behaviour: 'A first limit (R1): the IP layer and the application are told of the trouble',
+		from: [],
+		out: 'Routes do not heal by advice here; STATUS tells the repeats made in vain, and the log shows each.'
 	},
 	{
 		topic: 'karn',

@@ -40,6 +40,20 @@ export const OPENING: readonly Coverage[] = [
 	},
 	{
 		topic: 'listen',
+		behaviour:
+			'LISTEN for one named peer: SEND or OPEN make it active, a reset leaves it waiting, CLOSE and ABORT end it',
+		from: [],
+		done: [
+			'listen/send-opens',
+			'listen/active-open',
+			'listen/waits-on-after-a-reset',
+			'listen/what-means-nothing-yet',
+			'listen/close',
+			'listen/abort'
+		]
+	},
+	{
+		topic: 'listen',
 		behaviour: 'A wrong port is another port',
 		from: ['smoltcp'],
 		done: ['listen/other-port-is-closed', 'established/other-port-is-another-connection']

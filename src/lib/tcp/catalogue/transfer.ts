@@ -109,7 +109,8 @@ export const TRANSFER: readonly Coverage[] = [
 			'urgent/beyond-the-window',
 			'urgent/moves-on-only',
 			'urgent/without-the-bit-is-nothing',
-			'urgent/pointer-of-zero'
+			'urgent/pointer-of-zero',
+			'urgent/status-tells'
 		]
 	},
 	{
@@ -207,7 +208,7 @@ export const TRANSFER: readonly Coverage[] = [
 		topic: 'zero-window',
 		behaviour: 'A user time-out ends probing',
 		from: ['packetdrill', 'packetimpact'],
-		out: 'Without the option of RFC 5482 the limit is that of rto/gives-up.'
+		done: ['zero-window/user-timeout-ends-probing']
 	},
 	{
 		topic: 'zero-window',

@@ -26,5 +26,7 @@ export const keepAlive = 'Keep-alive after';
 export const never = 'never';
 export const keepAliveInterval = 'Keep-alive every';
 export const keepAliveProbes = 'Keep-alive probes';
+export const userTimeout = 'Give up after';
+export const byCount = 'so many repeats';
 export const challengeLimit = 'Challenge ACKs a second';
 export const octets = 'octets';
