@@ -5,6 +5,7 @@ import { clientMachine } from '#lib/pop3/client.machine.ts';
 import { personality } from '#lib/pop3/personality.ts';
 import { serverMachine } from '#lib/pop3/server.machine.ts';
 import { pathOf, start, step } from '#lib/pop3/step.ts';
+import { knownTo, statesBelow, statesOf, usedIn } from './chart-names.ts';
 import { serverEvents, walk, walkOf, serverWalks, serverSnapshots } from './walks.ts';
 
 type Client = SnapshotFrom<typeof clientMachine>;
@@ -34,16 +35,11 @@ const clientWalk = walk<Client, EventFromLogic<typeof clientMachine>>(
 	(from, event) => step(clientMachine, from, event)
 );
 
-function statesOf(node: { states: object; path: string[] }): StateNode[] {
-	const inner: StateNode[] = Object.values(node.states);
-	return inner.flatMap((state) => [state, ...statesOf(state)]);
-}
-
 describe.each([
 	['server', serverMachine],
 	['client', clientMachine]
 ] as const)('the %s chart', (side, machine) => {
-	const states = statesOf(machine.root);
+	const states = statesOf(machine);
 
 	test('has a description and a clause on every state', () => {
 		expect(states.length).toBeGreaterThan(5);
@@ -65,23 +61,7 @@ describe.each([
 	});
 
 	test('holds names only: each action and guard is named and known, and each known one is used', () => {
-		const used = { actions: new Set<string>(), guards: new Set<string>() };
-		const name = (some: unknown): string => {
-			if (typeof some === 'string') return some;
-			if (typeof some === 'object' && some !== null && 'type' in some && typeof some.type === 'string')
-				return some.type;
-			throw new Error(`an unnamed action or guard: ${String(some)}`);
-		};
-		for (const state of [machine.root, ...states]) {
-			for (const action of [...state.entry, ...state.exit]) used.actions.add(name(action));
-			const transitions = [...state.transitions.values(), state.always ?? []].flat();
-			for (const transition of transitions) {
-				for (const action of transition.actions) used.actions.add(name(action));
-				if (transition.guard !== undefined) used.guards.add(name(transition.guard));
-			}
-		}
-		expect([...used.actions].sort()).toEqual(Object.keys(machine.implementations.actions).sort());
-		expect([...used.guards].sort()).toEqual(Object.keys(machine.implementations.guards).sort());
+		expect(usedIn(machine)).toEqual(knownTo(machine));
 	});
 
 	test('reaches every state', () => {
@@ -130,7 +110,7 @@ describe('snapshots are JSON', () => {
 describe('the chart can be drawn', () => {
 	const transitionsOf = (node: StateNode) => [...node.transitions.values(), node.always ?? []].flat();
 	const big = ['AUTHORIZATION', 'TRANSACTION', 'UPDATE'];
-	const nodesOf = (key: string) => statesOf(serverMachine.root).filter(({ path }) => path[0] === key);
+	const nodesOf = (key: string) => statesBelow(serverMachine.root).filter(({ path }) => path[0] === key);
 
 	test('as three big states, and a small one before and after them', () => {
 		expect(Object.keys(serverMachine.root.states)).toEqual([

@@ -14,17 +14,19 @@ const IN = `
 	C: STAT
 `;
 
+/** The sizes asked for, and then the unique-ids. */
+const listed = (...sizes: number[]): string => `C: LIST
+	S: +OK
+	${sizes.map((size, i) => `S: ${i + 1} ${size}\n`).join('	')}	S: .
+	C: UIDL`;
+
 describe('where the server can do less', () => {
 	test('no UIDL, and letters must stay: nothing is fetched', () => {
 		sync(
 			new Mailer('leave', NO_CAPA),
 			`${IN}
 			S: +OK 1 10
-			C: LIST
-			S: +OK
-			S: 1 10
-			S: .
-			C: UIDL
+			${listed(10)}
 			S: -ERR what?
 			! without unique-ids letters cannot be left on the server: "what?" (reply to UIDL)
 			C: QUIT
@@ -41,11 +43,7 @@ describe('where the server can do less', () => {
 				`
 			C: STAT
 			S: +OK 1 10
-			C: LIST
-			S: +OK
-			S: 1 10
-			S: .
-			C: UIDL
+			${listed(10)}
 			S: -ERR busy
 			! refused although CAPA announces UIDL: "busy" (reply to UIDL)
 			C: QUIT`
@@ -57,11 +55,7 @@ describe('where the server can do less', () => {
 			new Mailer('fetchmail', NO_CAPA),
 			`${IN}
 			S: +OK 1 4
-			C: LIST
-			S: +OK
-			S: 1 4
-			S: .
-			C: UIDL
+			${listed(4)}
 			S: -ERR what?
 			! no unique-ids, everything is fetched: "what?" (reply to UIDL)
 			C: TOP 1 99999999`
@@ -73,12 +67,7 @@ describe('where the server can do less', () => {
 			new Mailer('headers', NO_CAPA),
 			`${IN}
 			S: +OK 2 8
-			C: LIST
-			S: +OK
-			S: 1 4
-			S: 2 4
-			S: .
-			C: UIDL
+			${listed(4, 4)}
 			S: +OK
 			S: 1 a
 			S: 2 b
@@ -122,11 +111,7 @@ describe('what a later session makes of an earlier one', () => {
 			cut,
 			`${IN}
 			S: +OK 1 18
-			C: LIST
-			S: +OK
-			S: 1 18
-			S: .
-			C: UIDL
+			${listed(18)}
 			S: +OK
 			S: 1 u-1
 			S: .

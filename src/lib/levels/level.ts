@@ -253,3 +253,21 @@ export interface Stamps {
 	/** Every prediction right first time, and no hint above the first. */
 	readonly calledIt: boolean;
 }
+
+/** What a level without a mission has of one: a scene to play in, or a run to look at. */
+export const NO_MISSION = {
+	number: '',
+	chapter: 0,
+	teaches: [],
+	breaks: [],
+	prelude: [],
+	goal: [],
+	questions: [],
+	par: [],
+	hints: ['', '', ''],
+	milestones: [],
+	showMe: [],
+	alternatives: [],
+	bypasses: [],
+	debrief: ''
+} as const satisfies Partial<Level>;

@@ -5,7 +5,7 @@
 import { commands, type Keyword } from '#lib/pop3/commands.ts';
 import type { Account, HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
 import { fingerprint } from './fingerprint.ts';
-import { TOOLS, type Level } from './level.ts';
+import { NO_MISSION, TOOLS, type Level } from './level.ts';
 import { SERVERS } from './servers.ts';
 
 export interface Scene {
@@ -88,31 +88,18 @@ function missionOf(scene: Scene): string {
 export function levelOfScene(scene: Scene, change: Partial<Level> = {}): Level {
 	const account = accountOf(scene);
 	return {
+		...NO_MISSION,
 		slug: `yard-${fingerprint(scene)}`,
-		number: '',
-		chapter: 0,
 		title: 'The yard',
 		concept: 'No mission here. Type, or let the mail program type for you.',
 		mission: missionOf(scene),
-		teaches: [],
-		breaks: [],
 		lens: 2,
 		scenario: scene.scenario,
 		seed: scene.seed,
 		tools: TOOLS,
-		prelude: [],
 		terminal: scene.terminal,
 		offers: offersOf(scene),
 		...(account && { note: `${account.user}\n${account.password}` }),
-		goal: [],
-		questions: [],
-		par: [],
-		hints: ['', '', ''],
-		milestones: [],
-		showMe: [],
-		alternatives: [],
-		bypasses: [],
-		debrief: '',
 		...change
 	};
 }

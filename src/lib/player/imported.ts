@@ -6,7 +6,7 @@
 import type { OpenedCapture } from '#lib/engine/capture-reader.ts';
 import type { Deed } from '#lib/judge/judge.ts';
 import type { SessionState } from '#lib/judge/dialogue.ts';
-import type { Level } from '#lib/levels/level.ts';
+import { NO_MISSION, type Level } from '#lib/levels/level.ts';
 import type { Event, EventBody, Micros } from '#lib/sim/event.ts';
 import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
 import { octetsOf, type PacketTable } from '#lib/capture/table.ts';
@@ -220,26 +220,13 @@ export function* runSteps(capture: OpenedCapture): Generator<number, Run, void> 
 }
 
 const levelOf = (title: string, scenario: Scenario): Level => ({
+	...NO_MISSION,
 	slug: 'capture',
-	number: '',
-	chapter: 0,
 	title,
 	concept: words.concept,
 	mission: '',
-	teaches: [],
-	breaks: [],
 	lens: 3,
 	scenario,
 	seed: 0,
-	prelude: [],
-	terminal: scenario.hosts[0]?.id ?? '',
-	goal: [],
-	questions: [],
-	par: [],
-	hints: ['', '', ''],
-	milestones: [],
-	showMe: [],
-	alternatives: [],
-	bypasses: [],
-	debrief: ''
+	terminal: scenario.hosts[0]?.id ?? ''
 });

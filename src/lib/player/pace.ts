@@ -4,6 +4,7 @@
  * function of virtual time, so pausing, slow motion and scrubbing cost nothing.
  */
 import type { Event, Micros } from '#lib/sim/event.ts';
+import { lastAtMost } from '#lib/stage/last-at-most.ts';
 
 /** Shown time in milliseconds at 1× speed. */
 export type Millis = number;
@@ -55,22 +56,10 @@ export function paceOf(log: readonly Event[], ratio: Ratio = 'event'): Pace {
 	return pace;
 }
 
-/** Largest index whose value is at most `x`. Values ascend and the first is at most `x`. */
-function floorIndex(values: Float64Array, x: number): number {
-	let low = 0;
-	let high = values.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((values[middle] ?? Infinity) <= x) low = middle;
-		else high = middle - 1;
-	}
-	return low;
-}
-
 function interpolate(from: Float64Array, to: Float64Array, x: number): number {
 	const last = from.length - 1;
 	if (x >= (from[last] ?? 0)) return to[last] ?? 0;
-	const i = floorIndex(from, Math.max(0, x));
+	const i = lastAtMost(from, Math.max(0, x));
 	const a = from[i] ?? 0;
 	const b = from[i + 1] ?? a;
 	const p = to[i] ?? 0;

@@ -4,6 +4,7 @@
  * Law: what is later in the log is never higher.
  */
 import type { Micros } from '#lib/sim/event.ts';
+import { lastAtMost } from './last-at-most.ts';
 import type { Parcel } from './parcel.ts';
 
 export type Pace = 'event' | 'time';
@@ -167,16 +168,4 @@ function inTime(parcels: readonly Parcel[], instants: readonly Micros[]): Height
 		heights.height[i] = Math.max(APART, Math.min(ROW, below - top));
 	});
 	return { ...heights, tears, yAt };
-}
-
-/** Index of the last of ascending values that is at most `x`; 0 when none is. */
-function lastAtMost(values: Float64Array, x: number): number {
-	let low = 0;
-	let high = values.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((values[middle] ?? Infinity) <= x) low = middle;
-		else high = middle - 1;
-	}
-	return low;
 }

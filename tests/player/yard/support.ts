@@ -4,7 +4,7 @@ import { CLEAN } from '#lib/levels/scene-presets.ts';
 import type { MadeLevel } from '#lib/levels/made.ts';
 import type { TimedInput } from '#lib/sim/event.ts';
 import type { Document } from '#lib/player/yard/documents.ts';
-import type { Connect } from '#lib/player/yard/prove.ts';
+import type { Connect } from '#lib/player/rehearsal.ts';
 
 /** Answers at once, and like a worker only after it was asked. */
 export const inline: Connect = (receive) => {

@@ -2,15 +2,12 @@
  * The proof that a made level must pass before it is given away, run in the page: not solved when it opens, solved by its
  * recording, not without the recording's last step, and the same log twice. Law: worlds run behind the engine's border.
  */
-import type { FromEngine } from '#lib/engine/protocol.ts';
 import { isSolved, rowStatuses } from '#lib/levels/coach.ts';
 import { levelOfMade, type MadeLevel } from '#lib/levels/made.ts';
 import type { Event, TimedInput } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import * as words from '#words/yard-proof.ts';
-import type { EnginePort } from '../engine-line.ts';
-
-export type Connect = (receive: (message: FromEngine) => void) => EnginePort;
+import { rehearse, type Connect } from '../rehearsal.ts';
 
 /** The log of a run, to the quiet moment after its last input. @throws Error when the world stops */
 export function logOf(
@@ -19,23 +16,7 @@ export function logOf(
 	seed: number,
 	inputs: readonly TimedInput[]
 ): Promise<readonly Event[]> {
-	return new Promise((resolve, reject) => {
-		let log: readonly Event[] = [];
-		const engine = connect((message) => {
-			if (message.epoch !== 1) return;
-			if (message.type === 'fault') {
-				engine.close();
-				reject(new Error(message.message));
-				return;
-			}
-			log = [...log.slice(0, message.from), ...message.events];
-			if (message.nextAt !== null) return;
-			engine.close();
-			resolve(log);
-		});
-		engine.send({ type: 'load', epoch: 1, scenario, seed, inputs });
-		engine.send({ type: 'advance', epoch: 1, to: Number.MAX_SAFE_INTEGER });
-	});
+	return rehearse({ scenario, seed }, connect, inputs, []).then(({ log }) => log);
 }
 
 export interface Finding {

@@ -1,13 +1,8 @@
 /** Believes that any line which begins with a dot ends the letter: a stuffed dot cuts it off there. */
 import type { Policy } from '../policy.ts';
-import { download } from './download.ts';
+import { naive } from './naive.ts';
 
 export const naiveDots: Policy = {
-	...download,
-	login: ['user'],
-	capa: false,
-	pipeline: 1,
-	deletes: 'at once',
-	checks: false,
+	...naive,
 	letterEnds: 'any dot'
 };

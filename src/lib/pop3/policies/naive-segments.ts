@@ -3,14 +3,9 @@
  * off at its first segment, taken for whole, and deleted.
  */
 import type { Policy } from '../policy.ts';
-import { download } from './download.ts';
+import { naive } from './naive.ts';
 
 export const naiveSegments: Policy = {
-	...download,
-	login: ['user'],
-	capa: false,
-	pipeline: 1,
-	deletes: 'at once',
-	checks: false,
+	...naive,
 	replyEnds: 'segment'
 };
