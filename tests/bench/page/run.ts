@@ -10,6 +10,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { chromium, type CDPSession, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import { launchOptions } from '../../../scripts/browser.mjs';
+import { inp, interact, slowest } from './interactions.ts';
 
 const ROOT = import.meta.dirname;
 const FRAME = 1000 / 60;
@@ -106,37 +107,14 @@ async function scrubbing(page: Page, base: string) {
 	return { script, max };
 }
 
-/** Durations of what a person does, from the key or click to the next picture. */
-async function interactions(page: Page, base: string): Promise<readonly number[]> {
-	const client = await opened(page, base, 'session');
+/** What a person does on a page with a long run, a tenth of it seen. */
+async function interactions(page: Page, base: string) {
+	await opened(page, base, 'session');
 	await scrubber(page).evaluate((input: HTMLInputElement) => {
 		input.value = String(Math.round(Number(input.max) / 10));
 		input.dispatchEvent(new Event('input', { bubbles: true }));
 	});
-	await page.evaluate(() => {
-		const seen = new Map<number, number>();
-		Object.assign(window, { seen });
-		new PerformanceObserver((list) => {
-			for (const entry of list.getEntries()) {
-				const { interactionId = 0, duration } = entry as PerformanceEntry & { interactionId?: number };
-				if (interactionId) seen.set(interactionId, Math.max(seen.get(interactionId) ?? 0, duration));
-			}
-		}).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
-	});
-	await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-	const line = page.getByRole('textbox', { name: 'Line to send from' });
-	await line.click();
-	await page.keyboard.type('RETR 1 and some more of it', { delay: 60 });
-	for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Step on' }).click();
-	await page.getByRole('grid', { name: 'Packets' }).locator('[data-packet]').nth(2).click();
-	for (const key of ['3', '4', 'o', 'Escape', 'ArrowRight', 'ArrowLeft', '.', ',', 's', 'l']) {
-		await page.evaluate(() => document.querySelector<HTMLElement>('[data-pane=Stage]')?.focus());
-		await page.keyboard.press(key);
-		await page.waitForTimeout(150);
-	}
-	await page.getByRole('button', { name: 'True to time' }).click();
-	await page.waitForTimeout(400);
-	return page.evaluate(() => [...(window as unknown as { seen: Map<number, number> }).seen.values()]);
+	return interact(page);
 }
 
 const out = mkdtempSync(join(tmpdir(), 'page-bench-'));
@@ -200,16 +178,15 @@ const scrub = await best(
 );
 line(`${scrub.max.toLocaleString('en')} events scrubbed: script a frame, median`, at(scrub.script, 0.5), 16);
 line('95th percentile', at(scrub.script, 0.95), 16);
-const done = await best(
-	() => interactions(page, base),
-	(durations) => Math.max(...durations)
-);
-line(
-	`${done.length} interactions, processor a quarter as fast: worst`,
-	Math.max(...done),
-	100,
-	`median ${ms(at(done, 0.5))}`
-);
+const done = await best(() => interactions(page, base), inp);
+const middle = `median ${ms(
+	at(
+		done.map(({ duration }) => duration),
+		0.5
+	)
+)}`;
+line(`${done.length} interactions, a quarter of the speed: INP`, inp(done), 100, middle);
+for (const one of slowest(done, 3)) console.log(one);
 console.log(
 	`load ${loadavg()
 		.map((load) => load.toFixed(1))
