@@ -67,7 +67,8 @@ describe('switches', () => {
 			theme: 'dark',
 			motion: 'system',
 			narration: 'summary',
-			keys: 'on'
+			keys: 'on',
+			sound: 'off'
 		});
 		expect(readChoices('[1').theme).toBe('system');
 		expect(readChoices('"x"').theme).toBe('system');

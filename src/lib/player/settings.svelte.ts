@@ -12,7 +12,9 @@ export const CHOICES = {
 	motion: ['system', 'on', 'off'],
 	narration: ['off', 'summary', 'every-packet'],
 	/** Single-key shortcuts (WCAG 2.1.4). */
-	keys: ['on', 'off']
+	keys: ['on', 'off'],
+	/** Whether a met goal is heard. */
+	sound: ['off', 'on']
 } as const;
 
 export type Setting = keyof typeof CHOICES;
@@ -20,7 +22,13 @@ export type Choice<S extends Setting> = (typeof CHOICES)[S][number];
 export type Choices = { readonly [S in Setting]: Choice<S> };
 export type Narration = Choice<'narration'>;
 
-const DEFAULTS: Choices = { theme: 'system', motion: 'system', narration: 'summary', keys: 'on' };
+const DEFAULTS: Choices = {
+	theme: 'system',
+	motion: 'system',
+	narration: 'summary',
+	keys: 'on',
+	sound: 'off'
+};
 
 /** Reads what was stored; anything unknown falls back, one value at a time. */
 export function readChoices(text: string | null): Choices {
@@ -37,7 +45,13 @@ export function readChoices(text: string | null): Choices {
 		const given = String(stored.get(setting)).replaceAll(' ', '-');
 		return allowed.find((choice) => choice === given) ?? DEFAULTS[setting];
 	};
-	return { theme: pick('theme'), motion: pick('motion'), narration: pick('narration'), keys: pick('keys') };
+	return {
+		theme: pick('theme'),
+		motion: pick('motion'),
+		narration: pick('narration'),
+		keys: pick('keys'),
+		sound: pick('sound')
+	};
 }
 
 export class Settings {
@@ -59,6 +73,9 @@ export class Settings {
 	}
 	get narration(): Narration {
 		return this.#choices.narration;
+	}
+	get sounds(): boolean {
+		return this.#choices.sound === 'on';
 	}
 	get singleKeys(): boolean {
 		return this.#choices.keys === 'on';

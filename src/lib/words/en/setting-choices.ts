@@ -5,7 +5,8 @@ export const names = {
 	theme: 'Colours',
 	motion: 'Motion',
 	narration: 'Narration for screen readers',
-	keys: 'Single-key shortcuts'
+	keys: 'Single-key shortcuts',
+	sound: 'A quiet click for each goal'
 } as const;
 export const choices = {
 	system: 'system',
