@@ -63,8 +63,19 @@ function bench(stack: Partial<StackSpec>) {
 		const answer = parseTcp(datagram.packet.payload, POST, DESK);
 		return answer.ok ? answer.packet : undefined;
 	};
-	return { log, hand };
+	return { log, hand, host };
 }
+
+test('a second passive OPEN of a port is refused, and the first listens on (RFC 9293 §3.9.1.1)', () => {
+	const { host, hand } = bench({ isn: 5000 });
+	const never = () => {
+		throw new Error('the second was asked');
+	};
+	expect(host.sockets.listen(110, never)).toBe(false);
+	expect(host.sockets.listen(111, never)).toBe(true);
+	expect(hand({})?.flags).toBe(SYN | ACK);
+	expect(hand({ seq: 101, ack: 5001, flags: ACK })?.flags).toBe(FIN | ACK);
+});
 
 describe('the backlog of a listening port', () => {
 	test('full: the next SYN is discarded with its reason; room again when one is established or reset', () => {

@@ -27,6 +27,18 @@ describe('connecting', () => {
 		expect(said(world).at(-1)).toBe('No route to 203.0.113.9.');
 	});
 
+	test.each(['255.255.255.255', '224.0.0.1', '127.0.0.1', '0.0.0.0'])(
+		'to %s sends nothing, though a route leads there: it is no single host (RFC 9293 §3.9.2.3)',
+		(address) => {
+			const { hosts, links } = t0();
+			const routes = [{ to: '0.0.0.0/0', link: 'desk-post' }];
+			const open = hosts.map((host) => (host.id === 'desk' ? { ...host, routes } : host));
+			const world = run(typed([`connect ${address} 110`]), createWorld({ hosts: open, links }, 1));
+			expect(of(world.log, 'packet.sent')).toEqual([]);
+			expect(said(world).at(-1)).toBe(`No route to ${address}.`);
+		}
+	);
+
 	test('to oneself is refused', () => {
 		expect(said(run(typed(['connect desk 110']))).at(-1)).toContain('refused');
 	});

@@ -271,6 +271,7 @@ function pathTo(state: TcpState, syn: string): readonly string[] {
 	const established = ['. OPEN', `< SYN,ACK 0:0(0) ${syn}`];
 	const paths: { readonly [S in TcpState]?: readonly string[] } = {
 		CLOSED: ['. OPEN', '. ABORT'],
+		LISTEN: ['. LISTEN post'],
 		'SYN-SENT': ['. OPEN'],
 		'SYN-RECEIVED': ['. LISTEN', `< SYN 0:0(0) ${syn}`],
 		ESTABLISHED: established,

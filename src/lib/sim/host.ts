@@ -81,7 +81,11 @@ export class Host implements Ip {
 			// from the address on the link that leads there (RFC 1122 §3.3.4.3)
 			open: (address, port, user, cause) =>
 				this.#transportOf(this.#ip.interfaces.sourceFor(address)).open(address, port, user, cause),
-			listen: (port, accept) => void this.#listeners.set(port, accept),
+			listen: (port, accept) => {
+				if (this.#listeners.has(port)) return false;
+				this.#listeners.set(port, accept);
+				return true;
+			},
 			get connections() {
 				return transports().reduce((sum, { connections }) => sum + connections, 0);
 			}

@@ -42,8 +42,11 @@ export interface Sockets {
 	 * host's own, where nobody listens for itself, or every ephemeral port is taken.
 	 */
 	open(address: number, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened;
-	/** Passive OPEN: `accept` is asked for a user for every new connection to `port`. */
-	listen(port: number, accept: (circuit: Circuit) => CircuitUser): void;
+	/**
+	 * Passive OPEN: `accept` is asked for a user for every new connection to `port`. False: somebody listens there already,
+	 * and goes on to (RFC 9293 §3.9.1.1, MUST-41).
+	 */
+	listen(port: number, accept: (circuit: Circuit) => CircuitUser): boolean;
 	/** Connections there are, half-open ones and those in TIME-WAIT too. */
 	readonly connections: number;
 }

@@ -4,6 +4,7 @@
  */
 import { Connection, resetFor, type ConnectionConfig } from '#lib/tcp/connection.ts';
 import { initialSequence, type IsnKey } from '#lib/tcp/isn.ts';
+import { isUnicast } from '#lib/ip/icmp-policy.ts';
 import { formatAddress, type Address } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import { lt } from '#lib/wire/seq.ts';
@@ -80,7 +81,8 @@ export class Transport implements Place {
 	/** As in `Sockets`. */
 	open(address: Address, port: number, user: CircuitUser, cause: Cause): Circuit | Unopened {
 		if (this.#ip.owns(address)) return 'refused';
-		if (!this.#ip.reaches(address)) return 'unreachable';
+		// nobody opens a connection to many (RFC 9293 §3.9.2.3, MUST-46)
+		if (!isUnicast(address) || !this.#ip.reaches(address)) return 'unreachable';
 		const remote = { address, port };
 		const local = this.#ephemeral(remote);
 		if (local === null) return 'refused';

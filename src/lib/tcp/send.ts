@@ -5,7 +5,7 @@
  */
 import { add, diff } from '#lib/wire/seq.ts';
 import { ACK, FIN, PSH } from '#lib/wire/tcp.ts';
-import { restart } from './congestion.ts';
+import { initialWindow, restart } from './congestion.ts';
 import { emit } from './emit.ts';
 import { move } from './move.ts';
 import { allowance, repair } from './recovery.ts';
@@ -32,10 +32,13 @@ export function flush(tcb: Tcb, now: Micros): void {
 	schedule(tcb, now);
 }
 
-/** Octets that may follow SND.NXT now. */
+/** Octets that may follow SND.NXT now. Without congestion control the first flight still keeps to RFC 6928. */
 function room(tcb: Tcb): number {
-	const window = diff(add(tcb.snd.una, tcb.snd.wnd), tcb.snd.nxt);
-	return tcb.congestion === null ? window : Math.min(window, allowance(tcb));
+	const { snd, iss, congestion } = tcb;
+	const window = diff(add(snd.una, snd.wnd), snd.nxt);
+	if (congestion !== null) return Math.min(window, allowance(tcb));
+	const first = snd.una === add(iss, 1);
+	return first ? Math.min(window, initialWindow(snd.mss) - diff(snd.nxt, snd.una)) : window;
 }
 
 function output(tcb: Tcb, now: Micros): void {

@@ -12,7 +12,7 @@ export interface Tuning {
 	 * segment is still acknowledged at once. 0: every segment is.
 	 */
 	readonly delayedAck: Micros;
-	/** `none`: the peer's window alone limits what is in flight. */
+	/** `none`: after a first flight of ten segments (RFC 6928) the peer's window alone limits what is in flight. */
 	readonly congestion: 'none' | 'newreno' | 'cubic';
 	/** Shift count offered for our window (RFC 7323 §2.2), 0 to 14; null: the option is neither offered nor taken. */
 	readonly windowScale: number | null;

@@ -9,6 +9,7 @@ import { hostSections } from '#lib/player/yard/fields-host.ts';
 import { linkSections, sceneFields } from '#lib/player/yard/fields-link.ts';
 import type { Field, Section } from '#lib/player/yard/fields.ts';
 import { createStream } from '#lib/sim/random.ts';
+import { DEFAULT_STACK } from '#lib/sim/stack.ts';
 
 const host = (scene: Scene, id: string): readonly Section[] =>
 	hostSections(
@@ -61,6 +62,20 @@ test('units are those that people speak in', () => {
 	expect(loss.scenario.links[0]?.loss).toBe(0.125);
 	expect(field(link(loss, 'desk-post'), 'Loss').value).toBe('12.5');
 	expect(set(loss, field(link(loss, 'desk-post'), 'Loss'), '').scenario.links[0]).not.toHaveProperty('loss');
+});
+
+test('all that a stack may be told has a field, and an empty one means what the stack then does', () => {
+	const fields = host(CLEAN, 'desk').flatMap((section) => section.fields);
+	let compared = 0;
+	for (const [key, value] of Object.entries(DEFAULT_STACK)) {
+		const one = fields.find(({ id }) => id === key);
+		expect(one, key).toBeDefined();
+		const said = /or empty: (\d+)$/.exec(one?.range ?? '')?.[1];
+		if (said === undefined || typeof value !== 'number') continue;
+		expect(Number(said) * (one?.unit === 'ms' ? 1_000 : 1), key).toBe(value);
+		compared += 1;
+	}
+	expect(compared).toBe(10);
 });
 
 test('what cannot be is refused in words', () => {

@@ -121,7 +121,8 @@ export const TRANSFER: readonly Coverage[] = [
 			'window/limits-what-is-in-flight',
 			'window/slides-with-the-ack-alone',
 			'window/at-rest-in-the-syn',
-			'window/sixteen-bits-all-of-them'
+			'window/sixteen-bits-all-of-them',
+			'window/first-flight-is-ten-segments'
 		]
 	},
 	{
