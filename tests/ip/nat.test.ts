@@ -75,6 +75,29 @@ describe('a translator', () => {
 		expect(parseUdp(payload, src, dst)).toMatchObject({ ok: false, reason: 'checksum' });
 	});
 
+	test('a sum that comes to 0 is written as all ones, for 0 says that there is none (RFC 768)', () => {
+		// some outside port makes it come to 0 for some identification of the payload
+		let zeros = 0;
+		for (let port = 1; port < 0x10000; port += 1) {
+			const nat = new Nat(OUTSIDE, 61_001);
+			const out = bytes(nat.outbound(udp(INSIDE, 5_000, PEER, port), 0));
+			const { payload, src, dst } = read(out);
+			const sum = (out[26]! << 8) | out[27]!;
+			expect(sum).not.toBe(0);
+			if (sum === 0xffff) zeros += 1;
+			if (sum === 0xffff) expect(parseUdp(payload, src, dst).ok).toBe(true);
+		}
+		expect(zeros).toBe(1);
+	});
+
+	test('forgets what is idle: ICMP after a minute (RFC 5508 REQ-2)', () => {
+		const nat = new Nat(OUTSIDE);
+		const echo = encodeIcmp({ kind: 'echoRequest', identifier: 9, sequence: 1, data: counting(8) });
+		nat.outbound(encodeIpv4({ src: INSIDE, dst: PEER, protocol: 1 }, echo), 0);
+		expect(nat.expire(59_999_999)).toEqual([]);
+		expect(nat.expire(60_000_000)).toMatchObject([{ protocol: 1, inside: { port: 9 } }]);
+	});
+
 	test('forgets what is idle: UDP after 5 minutes, counted from the last outbound datagram', () => {
 		const nat = new Nat(OUTSIDE);
 		nat.outbound(udp(INSIDE, 5_000, PEER, 53), 0);

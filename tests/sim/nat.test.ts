@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { HostSpec } from '#lib/sim/scenario.ts';
 import { createWorld } from '#lib/sim/world.ts';
+import { octetsToLatin1 } from '#lib/mail/octets.ts';
 import { formatAddress } from '#lib/wire/address.ts';
+import { readIpv4 } from '#lib/wire/ipv4.ts';
 import { converse, icmp, t3, type Net } from '../fixtures/net.ts';
 import { datagram, of, segment, shown } from '../fixtures/read.ts';
 import { t0 } from '../fixtures/t0.ts';
@@ -103,6 +105,79 @@ describe('the translator', () => {
 			['desk', 0],
 			['pocket', 0]
 		]);
+	});
+
+	test('those inside meet by their outside addresses, and see one another’s (RFC 4787 REQ-9)', () => {
+		const world = createWorld(t3(), 1);
+		const call = (at: number, host: string, port: number) =>
+			world.input({ at, input: { kind: 'type', host, line: `connect 203.0.113.7 ${port}` } });
+		call(0, 'desk', 61_002);
+		// nobody is there yet
+		world.advance(50_000);
+		expect(of(world.log, 'packet.dropped')).toMatchObject([
+			{ host: 'r1', reason: 'nat', detail: 'translator: no mapping for outside port 61002' }
+		]);
+		call(100_000, 'pocket', 61_001);
+		world.advance(900_000);
+		const open = of(world.log, 'tcp.state').filter(({ to }) => to === 'ESTABLISHED');
+		expect(open.map(({ host }) => host).sort()).toEqual(['desk', 'pocket']);
+		const came = of(world.log, 'packet.sent').filter(({ from }) => from === 'r1');
+		expect(new Set(came.map(({ link }) => link))).toEqual(new Set(['desk-r1', 'pocket-r1']));
+		const from = (to: string) =>
+			new Set(
+				came
+					.filter((event) => event.to === to)
+					.map((event) => `${formatAddress(datagram(event).src)}:${segment(event).srcPort}`)
+			);
+		expect([from('desk'), from('pocket')]).toEqual([
+			new Set(['203.0.113.7:61002']),
+			new Set(['203.0.113.7:61001'])
+		]);
+	});
+
+	test('a complaint ends no mapping (RFC 4787 REQ-12)', () => {
+		const world = createWorld(t3(), 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post', ttl: 2 } });
+		world.runUntilQuiet();
+		expect(of(world.log, 'icmp.received')).toMatchObject([{ host: 'desk', type: 11 }]);
+		expect(of(world.log, 'nat.expired')).toEqual([]);
+		world.advance(50_000_000);
+		expect(of(world.log, 'nat.expired')).toEqual([]);
+	});
+
+	test('what may not live on ends before it is translated: no row, and the sender knows what is quoted', () => {
+		const world = createWorld(t3(), 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post', ttl: 1 } });
+		world.runUntilQuiet();
+		expect(of(world.log, 'nat.mapped')).toEqual([]);
+		expect(of(world.log, 'icmp.received')).toMatchObject([{ host: 'desk', from: '192.168.1.1', type: 11 }]);
+	});
+
+	test('what comes from outside and may not live on is quoted to its sender as it was outside', () => {
+		const world = createWorld(t3(), 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		const reply = of(world.log, 'packet.sent').find(({ from, to }) => from === 'r2' && to === 'r1')!;
+		const octets = octetsToLatin1(reply.bytes.with(8, 1));
+		const forge = { kind: 'forge', link: 'r1-r2', towards: 'r1', octets, checksums: 'fixed' } as const;
+		world.input({ at: world.now, input: forge });
+		world.runUntilQuiet();
+		expect(of(world.log, 'packet.dropped')).toMatchObject([{ host: 'r1', reason: 'ttl' }]);
+		expect(of(world.log, 'packet.sent').at(-1)).toMatchObject({ to: 'post' });
+		const told = icmp(of(world.log, 'packet.sent').at(-1)!);
+		const quoted = told.kind === 'timeExceeded' && readIpv4(told.quoted);
+		expect(quoted && formatAddress(quoted.dst)).toBe('203.0.113.7');
+	});
+
+	test('the filter sees both ways by the addresses inside', () => {
+		const says = (filter: HostSpec['filter']) => {
+			const { log } = converse(t3({ hosts: { r1: { filter } } }), ['connect post 110']);
+			return of(log, 'packet.dropped')[0];
+		};
+		expect(says([{ action: 'drop', src: '192.168.1.10' }])).toMatchObject({ packet: 1, reason: 'filter' });
+		expect(says([{ action: 'drop', src: '203.0.113.7' }])).toBeUndefined();
+		expect(says([{ action: 'drop', dst: '203.0.113.7', srcPort: 110 }])).toBeUndefined();
+		expect(says([{ action: 'drop', dst: '192.168.1.10', srcPort: 110 }])).toMatchObject({ reason: 'filter' });
 	});
 
 	test('one that spoke to nobody else is not spoken to by others', () => {

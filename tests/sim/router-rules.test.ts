@@ -1,5 +1,6 @@
 // What a router does besides passing on: it filters, clamps the MSS, reads IP options, and is a host itself.
 import { describe, expect, test } from 'vitest';
+import type { FilterRule } from '#lib/ip/filter.ts';
 import { createWorld } from '#lib/sim/world.ts';
 import { octetsToLatin1 } from '#lib/mail/octets.ts';
 import { formatAddress, parseAddress } from '#lib/wire/address.ts';
@@ -34,6 +35,54 @@ describe('a filter', () => {
 	});
 });
 
+describe('a filter of a host', () => {
+	const post = (...filter: readonly FilterRule[]) => t1({ hosts: { post: { filter } } });
+
+	test('by port: what comes in is dropped there, or its sender told', () => {
+		const dropped = converse(post({ action: 'drop', protocol: 'tcp', dstPort: 110 }), ['connect post 110']);
+		expect(of(dropped.log, 'packet.dropped')[0]).toMatchObject({
+			host: 'post',
+			reason: 'filter',
+			detail: 'filter of post: rule 1 says drop'
+		});
+		expect(of(dropped.log, 'icmp.received')).toEqual([]);
+		const told = converse(post({ action: 'reject', dstPort: 110 }), ['connect post 110']);
+		expect(of(told.log, 'icmp.received')[0]).toMatchObject({
+			host: 'desk',
+			from: '198.51.100.25',
+			type: 3,
+			code: 13
+		});
+	});
+
+	test('by ICMP type: an echo request finds no answer, and everything else does', () => {
+		const rule = { action: 'drop', protocol: 'icmp', icmpType: 8 } as const;
+		const world = createWorld(post(rule), 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		expect(of(world.log, 'packet.dropped')).toMatchObject([{ host: 'post', reason: 'filter' }]);
+		expect(shown(converse(post(rule), FETCH).log)).toBe(mail);
+		const code = { ...rule, icmpCode: 1 } as const;
+		const other = createWorld(post(code), 1);
+		other.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		other.runUntilQuiet();
+		expect(of(other.log, 'icmp.received')).toMatchObject([{ host: 'desk', type: 0 }]);
+	});
+
+	test('what it will not let out does not leave, and the log says why', () => {
+		const world = createWorld(
+			t1({ hosts: { desk: { filter: [{ action: 'drop', dst: '198.51.100.0/24' }] } } }),
+			1
+		);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post' } });
+		world.runUntilQuiet();
+		expect(of(world.log, 'packet.sent')).toEqual([]);
+		expect(of(world.log, 'packet.dropped')).toMatchObject([
+			{ host: 'desk', reason: 'filter', detail: 'not sent: rule 1 says drop' }
+		]);
+	});
+});
+
 describe('a router that clamps the MSS', () => {
 	const links = { 'r1-r2': { mtu: 600 } };
 	const filter = [{ action: 'drop', protocol: 'icmp' }] as const;
@@ -44,6 +93,18 @@ describe('a router that clamps the MSS', () => {
 		expect(shown(log)).toBe(mail);
 		expect(of(log, 'packet.dropped')).toEqual([]);
 		expect(Math.max(...of(log, 'packet.sent').map(({ bytes }) => bytes.length))).toBe(600);
+	});
+
+	test('both ways: the SYN, and the SYN,ACK that has come over the narrow link', () => {
+		const { log } = converse(t1({ links, hosts }), ['connect post 110']);
+		const offered = (from: string, link: string) =>
+			of(log, 'packet.sent')
+				.filter((event) => event.from === from && event.link === link)
+				.flatMap((event) =>
+					segment(event).options.flatMap((option) => (option.kind === 'mss' ? [option.value] : []))
+				);
+		expect(offered('r1', 'r1-r2')).toEqual([560]);
+		expect(offered('r1', 'desk-r1')).toEqual([560]);
 	});
 
 	test('is a router', () => {

@@ -1,5 +1,6 @@
 // Worlds with routers: every hop is in the log, and what a router cannot pass on it says.
 import { describe, expect, test } from 'vitest';
+import { octetsToLatin1 } from '#lib/mail/octets.ts';
 import { hashLog } from '#lib/sim/replay.ts';
 import { createWorld } from '#lib/sim/world.ts';
 import { converse, icmp, t1, type Net } from '../fixtures/net.ts';
@@ -42,6 +43,8 @@ describe('the time to live', () => {
 		expect(of(log, 'icmp.received')).toMatchObject([{ host: 'desk', from: address, type: 11, code: 0 }]);
 		const answer = of(log, 'packet.sent').find(({ packet }) => packet === 2)!;
 		expect(answer.cause).toBe(dropped?.seq);
+		// what tells of a way that is too narrow may not be too large for it itself
+		expect(datagram(answer).df).toBe(0);
 		const message = icmp(answer);
 		expect(message.kind === 'timeExceeded' && message.quoted.slice(0, 20)).toEqual(
 			of(log, 'packet.sent')
@@ -74,6 +77,18 @@ describe('routes', () => {
 		]);
 		expect(of(log, 'icmp.received')).toMatchObject([{ from: '192.0.2.1', type: 3, code: 0 }]);
 	});
+
+	test.each(['224.0.0.5', '255.255.255.255', '240.0.0.1'])(
+		'to %s, who is no single host: not passed on, and no one is told',
+		(to) => {
+			const hosts = { desk: { routes: [{ to, link: 'desk-r1' }] } };
+			const { log } = ping({ hosts }, { to });
+			expect(of(log, 'packet.dropped')).toMatchObject([
+				{ host: 'r1', reason: 'unroutable', detail: `${to} is no single host` }
+			]);
+			expect(of(log, 'packet.sent')).toHaveLength(1);
+		}
+	);
 
 	test('a wrong one that is longer wins, until it is taken away', () => {
 		const hosts = { r1: { routes: [{ to: '198.51.100.0/25', link: null }] } };
@@ -200,5 +215,35 @@ describe('ping', () => {
 		]);
 		expect(of(world.log, 'icmp.received')).toMatchObject([{ from: '198.51.100.25', type: 11, code: 1 }]);
 		expect([world.nextAt, world.timerAt]).toEqual([null, null]);
+	});
+
+	test('the first piece is lost: given up all the same, and nobody is told (RFC 792)', () => {
+		const faults = [
+			{ link: 'r2-post', towards: 'post', kind: 'loss', share: 1, match: { nth: [1] } }
+		] as const;
+		const world = createWorld({ ...t1(), faults }, 1);
+		world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post', size: 2_000, df: false } });
+		world.advance(61_000_000);
+		expect(of(world.log, 'packet.dropped')).toMatchObject([
+			{ host: null, reason: 'loss' },
+			{ host: 'post', reason: 'reassembly', detail: 'IP: the other pieces did not come in time' }
+		]);
+		expect(of(world.log, 'packet.sent').filter(({ from }) => from === 'post')).toEqual([]);
+		expect([world.nextAt, world.timerAt]).toEqual([null, null]);
+	});
+
+	test('that comes with its last hop to live, or none, is answered: only routers count (RFC 1122 §3.2.1.7)', () => {
+		for (const ttl of [1, 0]) {
+			const world = createWorld(t1(), 1);
+			world.input({ at: 0, input: { kind: 'ping', host: 'desk', to: 'post' } });
+			world.runUntilQuiet();
+			const asked = of(world.log, 'packet.sent').find(({ to }) => to === 'post')!;
+			const octets = octetsToLatin1(asked.bytes.with(8, ttl));
+			const forge = { kind: 'forge', link: 'r2-post', towards: 'post', octets, checksums: 'fixed' } as const;
+			world.input({ at: world.now, input: forge });
+			world.runUntilQuiet();
+			expect(of(world.log, 'packet.sent').filter(({ from }) => from === 'post')).toHaveLength(2);
+			expect(of(world.log, 'packet.dropped').filter(({ host }) => host === 'post')).toEqual([]);
+		}
 	});
 });

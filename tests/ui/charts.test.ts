@@ -6,6 +6,7 @@ import '../../src/app.css';
 import { Selection } from '#lib/player/selection.svelte.ts';
 import { replay } from '#lib/sim/replay.ts';
 import States from '#lib/ui/States.svelte';
+import { converse, t3 } from '../fixtures/net.ts';
 import { t0, typed } from '../fixtures/t0.ts';
 
 const scenario = t0();
@@ -148,4 +149,27 @@ test('enlarged by buttons, and shown large; nothing under 12 px', async () => {
 	expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
 	await userEvent.keyboard('{Escape}');
 	await expect.element(page.getByRole('button', { name: 'Show the chart large' })).toHaveFocus();
+});
+
+test('a translator’s table: rows as they are made, and the packet that made each', async () => {
+	const behind = converse(t3(), ['connect post 110']);
+	converse(t3(), ['connect post 110'], 'pocket', behind);
+	const made = behind.log.flatMap((event) => (event.kind === 'nat.mapped' ? [event.seq] : []));
+	const props = { scenario: t3(), selection, reducedMotion: true };
+	const { rerender } = await render(States, {
+		target,
+		props: { ...props, log: behind.log.slice(0, made[0]) }
+	});
+	await choose(/^Translation at r1 0 rows/);
+	const table = page.getByRole('region', { name: 'Translation table of r1' });
+	await expect.element(table).toHaveTextContent('No row yet');
+	await rerender({ ...props, log: behind.log });
+	await expect.element(page.getByRole('button', { name: /^Translation at r1 2 rows/ })).toBeVisible();
+	await expect
+		.element(table.getByRole('row').nth(2))
+		.toHaveTextContent(/^TCP\s*192\.168\.1\.11:49152\s*203\.0\.113\.7:61002\s*#6/);
+	await table.getByRole('button', { name: /^#/ }).nth(1).click();
+	const first = behind.log.find((event) => event.kind === 'packet.sent' && event.from === 'pocket');
+	expect(selection.packet).toBe(first?.kind === 'packet.sent' && first.packet);
+	expect(target.querySelectorAll('.translations .picked')).toHaveLength(1);
 });

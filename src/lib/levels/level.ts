@@ -240,8 +240,22 @@ export interface Meter {
 	readonly most: number;
 }
 
-/** What a player may do to packets by hand; to be able to hold one is to be able to release it. */
-export const TOOLS = ['drop', 'hold', 'duplicate', 'delay', 'corrupt', 'edit', 'split', 'forge'] as const;
+/**
+ * What a player may do to packets by hand; to be able to hold one is to be able to release it. `cut` is about the link that
+ * it is on, and restores it too.
+ */
+export const TOOLS = [
+	'drop',
+	'hold',
+	'duplicate',
+	'delay',
+	'corrupt',
+	'edit',
+	'split',
+	'coalesce',
+	'forge',
+	'cut'
+] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** The three stamps; independent of each other and of time. */

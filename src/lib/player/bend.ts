@@ -7,6 +7,7 @@ import { dissect } from '#lib/wire/dissect.ts';
 import { IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
 import { writer } from '#lib/wire/layout.ts';
 import type { BitRange, Node } from '#lib/wire/node.ts';
+import { add } from '#lib/wire/seq.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { latin1 } from '#lib/wire/text.ts';
 import * as words from '#words/bend.ts';
@@ -43,6 +44,48 @@ export function inHand(shown: readonly Event[], packet: number): InHand | null {
 	if (!first) return null;
 	const { link, from, to } = first.sent;
 	return { packet, link, from, to, bytes: first.bytes, held: first.held };
+}
+
+/** Of a packet's links one that somebody has cut; null: none is. `shown` as in `inHand`. */
+export function cutLink(shown: readonly Event[], packet: number): string | null {
+	const down = new Set<string>();
+	const crossed = new Set<string>();
+	for (const event of shown) {
+		if (event.kind === 'packet.sent' && event.packet === packet) crossed.add(event.link);
+		if (event.kind !== 'input' || event.input.kind !== 'link') continue;
+		if (event.input.up) down.delete(event.input.link);
+		else down.add(event.input.link);
+	}
+	return [...crossed].find((link) => down.has(link)) ?? null;
+}
+
+/** The packet on the same link whose octets continue this one's; null: there is none. */
+export function continuation(shown: readonly Event[], { packet, link, to, bytes }: InHand): number | null {
+	const end = endOf(bytes);
+	if (end === null) return null;
+	for (let i = shown.length - 1; i >= 0; i--) {
+		const event = shown[i];
+		if (event?.kind !== 'packet.sent' || event.link !== link || event.to !== to) continue;
+		if (event.packet === packet) break;
+		const other = inHand(shown, event.packet);
+		if (other?.link === link && startOf(other.bytes) === end) return other.packet;
+	}
+	return null;
+}
+
+/** Ports and sequence number at which the data of a whole TCP segment begins, and ends; null: it has none. */
+function startOf(bytes: Uint8Array): string | null {
+	return dataOf(bytes) ? placeOf(bytes, 0) : null;
+}
+function endOf(bytes: Uint8Array): string | null {
+	const data = dataOf(bytes);
+	// a FIN is the end, and has a number of its own
+	return data && !TCP.get.fin(bytes, IPV4.get.ihl(bytes, 0) * 4) ? placeOf(bytes, data) : null;
+}
+function placeOf(bytes: Uint8Array, after: number): string {
+	const at = IPV4.get.ihl(bytes, 0) * 4;
+	const { srcPort, dstPort, seq } = TCP.get;
+	return `${srcPort(bytes, at)} ${dstPort(bytes, at)} ${add(seq(bytes, at), after)}`;
 }
 
 /** Where a field is by its name in the dissection. */
@@ -94,6 +137,28 @@ export const EDITABLE = [
 	{ field: 'tcp.flags.reset', label: 'RST' },
 	{ field: 'ip.flags.df', label: words.dontFragment }
 ] as const;
+
+/** What an edit can be of, as a form names it. */
+export interface Editable {
+	readonly field: string;
+	readonly label: string;
+}
+const OFTEN = new Set<string>(EDITABLE.map(({ field }) => field));
+/** Headers whose fields can be set, by the beginning of their names. */
+const HEADERS = /^(ip|tcp|udp|icmp)\./;
+
+/** Every other field of its headers that is a number of at most 32 bits, by its first place. */
+export function otherFields(bytes: Uint8Array): Editable[] {
+	const found = new Map<string, string>();
+	function walk({ name, label, value, bits: [from, to], children }: Node): void {
+		const settable = value !== undefined && (to - 1) >> 3 <= (from >> 3) + 3;
+		if (settable && !children && HEADERS.test(name) && !OFTEN.has(name) && !found.has(name))
+			found.set(name, `${label} (${name})`);
+		children?.forEach(walk);
+	}
+	walk(dissect(bytes));
+	return [...found].map(([field, label]) => ({ field, label }));
+}
 
 /** A datagram that follows this one to the same host: the same again, or with one control bit more. */
 export function forgery(hand: InHand, bit: 'none' | 'reset' | 'fin'): Input | string {

@@ -14,6 +14,10 @@ export const drop = 'Drop';
 export const release = 'Release';
 export const hold = 'Hold';
 export const duplicate = 'Duplicate';
+export const join = 'Join the next';
+export const noNext = 'nothing on this link continues it';
+export const cutLink = 'Cut the link';
+export const restore = (link: string): string => `Restore ${link}`;
 export const forms = {
 	delay: 'Delay…',
 	corrupt: 'Flip a bit…',
@@ -28,6 +32,8 @@ export const bitOf = (bits: number): string => `of ${bits}, counted from 0`;
 /** Around the number of octets. */
 export const cutAfter = ['After', 'octets of its data'] as const;
 export const field = 'Field';
+export const often = 'Often set';
+export const others = 'All others';
 export const value = 'Value';
 export const newChecksums = 'Compute the checksums anew';
 export const afterIt = 'After it comes';
