@@ -4,7 +4,7 @@
  * function of virtual time, so pausing, slow motion and scrubbing cost nothing.
  */
 import type { Event, Micros } from '#lib/sim/event.ts';
-import { lastAtMost } from '#lib/stage/last-at-most.ts';
+import { lastAtMost } from '#lib/wire/last-at-most.ts';
 
 /** Shown time in milliseconds at 1× speed. */
 export type Millis = number;

@@ -4,7 +4,7 @@
  * Law: what is later in the log is never higher.
  */
 import type { Micros } from '#lib/sim/event.ts';
-import { lastAtMost } from './last-at-most.ts';
+import { lastAtMost } from '#lib/wire/last-at-most.ts';
 import type { Parcel } from './parcel.ts';
 
 export type Pace = 'event' | 'time';
