@@ -32,6 +32,22 @@ test('a command is tried on a real server', async ({ page }) => {
 	await expect(dialog).toBeHidden();
 });
 
+test('what the table of states says, the server says too', async ({ page }) => {
+	await page.goto('reference/pop3/#states');
+	const cell = (name: RegExp) => page.getByRole('button', { name });
+	const tried = async (name: RegExp, told: RegExp) => {
+		await cell(name).focus();
+		await page.keyboard.press('Enter');
+		const text = page.getByRole('dialog').getByRole('group', { name: 'Terminal text' });
+		await expect(text).toContainText(told);
+		await page.keyboard.press('Escape');
+		await expect(cell(name)).toBeFocused();
+	};
+	await tried(/^refused *try RETR in AUTHORIZATION$/, /You: RETR[\s\S]*-ERR/);
+	await tried(/^good *try RETR in TRANSACTION$/, /You: RETR[\s\S]*\+OK/);
+	await tried(/^refused *try PASS in TRANSACTION$/, /PASS lovelace[\s\S]*You: PASS[\s\S]*-ERR/);
+});
+
 test('a field is changed: the checksum notices, and is put right', async ({ page }) => {
 	await page.goto('reference/tcp/');
 	await page.getByRole('button', { name: 'Change a header' }).focus();

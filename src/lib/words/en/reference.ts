@@ -25,6 +25,7 @@ export const linesOrOne = 'lines up to a dot; one line with an argument';
 export const lines = 'lines up to a dot';
 export const oneLine = 'one line';
 export const tryIt = 'Try it';
+export const tryIn = (keyword: string, state: string): string => `try ${keyword} in ${state}`;
 export const tryNamed = (keyword: string): string => `Try ${keyword}`;
 export const close = 'Close';
 export const oneMoment = 'One moment …';
