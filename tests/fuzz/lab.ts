@@ -7,7 +7,7 @@ import { Air, type Ground } from '#lib/sim/air.ts';
 import type { EventBody, Micros } from '#lib/sim/event.ts';
 import { Host, type Arrival } from '#lib/sim/host.ts';
 import { Journal } from '#lib/sim/journal.ts';
-import type { About, Cause, Kernel, Sent } from '#lib/sim/kernel.ts';
+import type { About, Cause, Kernel, Moved, Named, Sent } from '#lib/sim/kernel.ts';
 import { createLink, type Link } from '#lib/sim/link.ts';
 import { Queue, type Ticket } from '#lib/sim/queue.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
@@ -105,6 +105,10 @@ export class Lab implements Kernel, Ground {
 
 	unroutable(host: string, detail: string): void {
 		this.emit({ kind: 'packet.dropped', packet: 0, link: '', host, reason: 'unroutable', detail });
+	}
+
+	moved(host: string, connection: Named, step: Moved): Cause {
+		return this.journal.moved(host, connection, step, null);
 	}
 
 	wake(at: Micros, background: boolean, fire: () => void): Ticket {

@@ -82,6 +82,7 @@ test('on the wire: the reply carries them, whole and in pieces', () => {
 	const kernel: Kernel = {
 		now: 0,
 		emit: () => 0,
+		moved: () => 0,
 		carry: (_link, _from, bytes) => ({ packet: out.push(bytes), event: 0 }),
 		unroutable: () => {},
 		wake: () => 0,

@@ -20,6 +20,8 @@ function bench(stack: Partial<StackSpec>) {
 	const kernel: Kernel = {
 		now: 0,
 		emit: (body) => log.push(body) - 1,
+		moved: (host, { name }, { from, to, on }) =>
+			log.push({ kind: 'tcp.state', host, connection: name, from, to, on }) - 1,
 		carry: (_link, _from, bytes) => ({ packet: out.push(bytes), event: 0 }),
 		unroutable: () => {},
 		wake: (_at, _background, act) => {

@@ -18,6 +18,8 @@ function bench() {
 	const kernel: Kernel = {
 		now: 0,
 		emit: (body) => log.push(body) - 1,
+		moved: (host, { name }, { from, to, on }) =>
+			log.push({ kind: 'tcp.state', host, connection: name, from, to, on }) - 1,
 		carry: (_link, _from, bytes) => ({ packet: out.push(bytes), event: 0 }),
 		unroutable: (host, detail) =>
 			void log.push({ kind: 'packet.dropped', packet: 0, link: '', host, reason: 'unroutable', detail }),
@@ -168,6 +170,7 @@ describe('ephemeral ports', () => {
 		const kernel: Kernel = {
 			now: 0,
 			emit: () => 0,
+			moved: () => 0,
 			carry: () => ({ packet: 1, event: 0 }),
 			unroutable: () => {},
 			wake: () => 0,

@@ -21,6 +21,8 @@ function bench() {
 			return clock.now;
 		},
 		emit: (body) => log.push(body) - 1,
+		moved: (host, { name }, { from, to, on }) =>
+			log.push({ kind: 'tcp.state', host, connection: name, from, to, on }) - 1,
 		carry: (_link, _from, bytes) => ({ packet: out.push(bytes), event: 0 }),
 		unroutable: () => {},
 		wake: () => 0,

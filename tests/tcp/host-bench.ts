@@ -57,14 +57,15 @@ export class HostBench implements Bench {
 			},
 			emit: (body) => {
 				if (body.kind === 'tcp.retransmit') this.#again = body.reason;
-				if (body.kind === 'tcp.state') {
-					this.#state = body.to;
-					this.#told.push(`${body.on}: ${body.from} to ${body.to}`);
-				}
 				if (body.kind === 'tcp.error') this.#told.push(`error ${body.error}`);
 				if (body.kind === 'packet.dropped') this.#told.push(`dropped ${body.reason}`);
 				if (body.kind === 'ip.path-mtu') this.#told.push(`path-mtu ${body.mtu}`);
 				if (body.kind === 'icmp.received') this.#told.push(`icmp ${body.type} ${body.code}`);
+				return 0;
+			},
+			moved: (_host, _connection, { from, to, on }) => {
+				this.#state = to;
+				this.#told.push(`${on}: ${from} to ${to}`);
 				return 0;
 			},
 			carry: (_link, _from, bytes) => {

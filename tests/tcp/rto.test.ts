@@ -6,23 +6,23 @@ import {
 	MAX_RTO,
 	measure,
 	MIN_RTO,
-	startRto,
+	Rto,
 	startTiming
 } from '#lib/tcp/rto.ts';
 import { MS, SECOND } from './pair.ts';
 
 test('before any measurement it is the configured one (RFC 6298 §2.1)', () => {
-	expect(startRto(700 * MS)).toMatchObject({ srtt: null, rttvar: 0, value: 700 * MS, timing: null });
+	expect(new Rto(700 * MS)).toMatchObject({ srtt: null, rttvar: 0, value: 700 * MS, timing: null });
 });
 
 test('the first measurement: SRTT = R, RTTVAR = R/2, RTO = SRTT + 4 RTTVAR (§2.2)', () => {
-	const rto = startRto(SECOND);
+	const rto = new Rto(SECOND);
 	measure(rto, 600 * MS);
 	expect(rto).toMatchObject({ srtt: 600 * MS, rttvar: 300 * MS, value: 1800 * MS });
 });
 
 test('the next: RTTVAR first, with the old SRTT; weights 1/4 and 1/8 (§2.3)', () => {
-	const rto = startRto(SECOND);
+	const rto = new Rto(SECOND);
 	measure(rto, 600 * MS);
 	measure(rto, 1000 * MS);
 	expect(rto).toMatchObject({ srtt: 650 * MS, rttvar: 325 * MS, value: 1950 * MS });
@@ -31,7 +31,7 @@ test('the next: RTTVAR first, with the old SRTT; weights 1/4 and 1/8 (§2.3)', (
 });
 
 test('rounded up to one second (§2.4), and never over sixty (§2.5)', () => {
-	const rto = startRto(3 * SECOND);
+	const rto = new Rto(3 * SECOND);
 	measure(rto, 40 * MS);
 	expect(rto.value).toBe(MIN_RTO);
 	measure(rto, 500 * SECOND);
@@ -39,7 +39,7 @@ test('rounded up to one second (§2.4), and never over sixty (§2.5)', () => {
 });
 
 test('a host may round up to less (§2.4 is a SHOULD)', () => {
-	const rto = startRto(SECOND, 200 * MS);
+	const rto = new Rto(SECOND, 200 * MS);
 	measure(rto, 40 * MS);
 	expect(rto.value).toBe(200 * MS);
 	backOff(rto);
@@ -49,7 +49,7 @@ test('a host may round up to less (§2.4 is a SHOULD)', () => {
 });
 
 test('a whole number of microseconds', () => {
-	const rto = startRto(SECOND);
+	const rto = new Rto(SECOND);
 	for (const trip of [1_000_001, 1_000_002, 999_999, 1_234_567, 7]) {
 		measure(rto, trip);
 		expect(Number.isInteger(rto.value)).toBe(true);
@@ -57,7 +57,7 @@ test('a whole number of microseconds', () => {
 });
 
 test('backing off doubles up to the ceiling, and a measurement ends it', () => {
-	const rto = startRto(SECOND);
+	const rto = new Rto(SECOND);
 	const values = Array.from({ length: 8 }, () => {
 		backOff(rto);
 		return rto.value / SECOND;
@@ -68,7 +68,7 @@ test('backing off doubles up to the ceiling, and a measurement ends it', () => {
 });
 
 test('one segment is timed at a time, and only an ACK of all of it ends that', () => {
-	const rto = startRto(SECOND);
+	const rto = new Rto(SECOND);
 	startTiming(rto, 2000, 0);
 	startTiming(rto, 3000, 100 * MS);
 	endTiming(rto, 1999, 200 * MS);
@@ -80,7 +80,7 @@ test('one segment is timed at a time, and only an ACK of all of it ends that', (
 });
 
 test('timing goes across the wrap of sequence numbers', () => {
-	const rto = startRto(SECOND);
+	const rto = new Rto(SECOND);
 	startTiming(rto, 10, 0);
 	endTiming(rto, 0xffff_fff0, 5);
 	expect(rto.srtt).toBeNull();
@@ -89,7 +89,7 @@ test('timing goes across the wrap of sequence numbers', () => {
 });
 
 test('after a repeat nothing is measured (§3)', () => {
-	const rto = startRto(SECOND);
+	const rto = new Rto(SECOND);
 	startTiming(rto, 2000, 0);
 	forgetTiming(rto, 0);
 	endTiming(rto, 2000, 300 * MS);

@@ -17,9 +17,14 @@ import type { Ticket } from './queue.ts';
 
 type Transmit = Extract<Effect, { type: 'transmit' }>;
 
-/** Lines that nothing stands in. */
-const NO_EFFECTS: Effect[] = [];
-const NO_CAUSES: Cause[] = [];
+/** Effects that wait for their turn, and their cause. */
+interface Batch {
+	readonly effects: readonly Effect[];
+	readonly cause: Cause;
+}
+
+/** A line that nothing stands in. */
+const NOBODY: Batch[] = [];
 
 export interface Peer {
 	readonly address: number;
@@ -39,31 +44,36 @@ export interface Place {
 	/** Sends a segment; null: it did not leave. */
 	transmit(segment: TcpSegment, to: Address, cause: Cause, how: Manner): Sent | null;
 	widths(address: Address): Widths;
+	/** Text of a connection between `port` here and `remote`; `accepted`: it came from LISTEN. */
+	nameOf(port: number, remote: Peer, accepted: boolean): string;
 	/** Whether the program reads what its connections bring. */
 	readonly reading: boolean;
 	/** A connection that came from LISTEN at `port` has left SYN-RECEIVED. */
 	settled(port: number): void;
 	/** The connection is gone for good. */
-	gone(port: number, remote: Peer): void;
+	gone(conversation: Conversation): void;
 }
 
 /** Asked for a user when a connection is established. */
 export type Accept = (circuit: Circuit) => CircuitUser;
 
 export class Conversation implements Circuit {
-	/** Text of the connection, the same at both ends. */
-	readonly name: string;
+	/** Local port and remote end. */
+	readonly port: number;
+	readonly remote: Peer;
+	/** The next in the table of conversations.ts. */
+	next: Conversation | null = null;
 	readonly #place: Place;
-	readonly #port: number;
-	readonly #remote: Peer;
+	readonly #accepted: boolean;
+	#name: string | null = null;
 	readonly #connection: Connection;
 	/** An active opener is there from the start. */
 	#user: CircuitUser | Accept;
 	readonly #flight = new Flight();
-	/** Effects that wait for their turn, and the cause of each. */
-	#line: Effect[] = NO_EFFECTS;
-	#causes: Cause[] = NO_CAUSES;
+	#line: Batch[] = NOBODY;
 	#settling = false;
+	/** The connection was called upon since it was last flushed. */
+	#stirred = false;
 	/** The last thing done to the connection: what leaves at the flush leaves because of it. */
 	#latest: Cause = 0;
 	/** The entry in the queue for `nextTimeout`, what that said, and what was going on: the cause of what it will do. */
@@ -76,20 +86,18 @@ export class Conversation implements Circuit {
 	/** The program has not been told yet that the peer has closed. */
 	#held = false;
 
-	constructor(
-		place: Place,
-		name: string,
-		port: number,
-		remote: Peer,
-		connection: Connection,
-		user: CircuitUser | Accept
-	) {
-		this.name = name;
+	constructor(place: Place, port: number, remote: Peer, connection: Connection, user: CircuitUser | Accept) {
 		this.#place = place;
-		this.#port = port;
-		this.#remote = remote;
+		this.port = port;
+		this.remote = remote;
 		this.#connection = connection;
 		this.#user = user;
+		this.#accepted = typeof user === 'function';
+	}
+
+	/** Text of the connection, the same at both ends. */
+	get name(): string {
+		return (this.#name ??= this.#place.nameOf(this.port, this.remote, this.#accepted));
 	}
 
 	/** Performs what opening the connection asked for. */
@@ -145,7 +153,7 @@ export class Conversation implements Circuit {
 
 	/** Cuts segments to what the path is known to carry, and widens them again when that has been forgotten. */
 	#fit(): Effect[] {
-		const { link, path } = this.#place.widths(this.#remote.address);
+		const { link, path } = this.#place.widths(this.remote.address);
 		this.#narrow = path < link;
 		return this.#connection.path(path, this.#now);
 	}
@@ -163,16 +171,17 @@ export class Conversation implements Circuit {
 	#perform(effects: readonly Effect[], cause: Cause): void {
 		if (this.#narrow) this.#fit();
 		this.#latest = cause;
+		this.#stirred = true;
 		if (this.#settling) {
 			if (effects.length > 0) this.#queue(effects, cause);
 			return;
 		}
 		this.#settling = true;
 		for (const effect of effects) this.#apply(effect, cause);
-		for (;;) {
+		while (this.#stirred) {
 			this.#drain();
+			this.#stirred = false;
 			const owed = this.#connection.flush(this.#now);
-			if (owed.length === 0) break;
 			const latest = this.#latest;
 			for (const effect of owed) this.#apply(effect, latest);
 		}
@@ -181,23 +190,17 @@ export class Conversation implements Circuit {
 	}
 
 	#queue(effects: readonly Effect[], cause: Cause): void {
-		if (this.#line === NO_EFFECTS) {
-			this.#line = [];
-			this.#causes = [];
-		}
-		for (const effect of effects) {
-			this.#line.push(effect);
-			this.#causes.push(cause);
-		}
+		this.#stirred = true;
+		if (this.#line === NOBODY) this.#line = [{ effects, cause }];
+		else this.#line.push({ effects, cause });
 	}
 
 	/** Performs what stands in the line, and what joins its end meanwhile. */
 	#drain(): void {
 		const line = this.#line;
 		if (line.length === 0) return;
-		for (let at = 0; at < line.length; at++) this.#apply(line[at]!, this.#causes[at]!);
-		this.#line = NO_EFFECTS;
-		this.#causes = NO_CAUSES;
+		for (const { effects, cause } of line) for (const effect of effects) this.#apply(effect, cause);
+		this.#line = NOBODY;
 	}
 
 	#apply(effect: Effect, cause: Cause): void {
@@ -207,9 +210,9 @@ export class Conversation implements Circuit {
 				this.#transmit(effect, cause);
 				break;
 			case 'state': {
-				const { from, to, on } = effect;
-				const moved = kernel.emit({ kind: 'tcp.state', host, connection: this.name, from, to, on }, cause);
-				if (from === 'SYN-RECEIVED' && typeof this.#user === 'function') this.#place.settled(this.#port);
+				const { from, to } = effect;
+				const moved = kernel.moved(host, this, effect, cause);
+				if (from === 'SYN-RECEIVED' && typeof this.#user === 'function') this.#place.settled(this.port);
 				if (to === 'ESTABLISHED') this.#whoUses().opened(moved);
 				break;
 			}
@@ -237,7 +240,7 @@ export class Conversation implements Circuit {
 				break;
 			}
 			case 'closed':
-				this.#place.gone(this.#port, this.#remote);
+				this.#place.gone(this);
 				break;
 		}
 	}
@@ -257,7 +260,7 @@ export class Conversation implements Circuit {
 			const body = { kind: 'tcp.retransmit', host, connection: this.name, sequence, reason } as const;
 			why = kernel.emit(body, original.event);
 		}
-		const sent = place.transmit(segment, this.#remote.address, why, {
+		const sent = place.transmit(segment, this.remote.address, why, {
 			again: original?.packet,
 			markable
 		});

@@ -1,9 +1,10 @@
 /**
- * The clock, and where events come into being: each gets its position and its time here and goes to who keeps the log. The two kinds that every packet causes have a
- * call of their own, which costs one object and no copy; a journal that nobody reads only counts.
+ * The clock, and where events come into being: each gets its position and its time here and goes to who keeps the log.
+ * The kinds that every packet and every connection causes have a call of their own, which costs one object and no copy;
+ * a journal that nobody reads only counts.
  */
 import type { DropReason, Event, EventBody, EventOf, Micros, Stamp } from './event.ts';
-import type { Cause } from './kernel.ts';
+import type { Cause, Moved, Named } from './kernel.ts';
 
 /** Which datagram on which link between which hosts. */
 export interface Head {
@@ -80,6 +81,17 @@ export class Journal {
 		if (this.#reader) {
 			const at = this.now;
 			this.#reader({ seq, at, cause, kind: 'packet.delivered', packet, link, host: to });
+		}
+		return seq;
+	}
+
+	/** A connection of `host` has changed its state. */
+	moved(host: string, named: Named, { from, to, on }: Moved, cause: Cause | null): Cause {
+		const seq = this.#next++;
+		if (this.#reader) {
+			const at = this.now;
+			const connection = named.name;
+			this.#reader({ seq, at, cause, kind: 'tcp.state', host, connection, from, to, on });
 		}
 		return seq;
 	}

@@ -2,7 +2,7 @@
  * What the world offers to the hosts in it: the clock, the log and the queue. A host reaches another host only by `carry`,
  * which puts a datagram on a link; it is handed over later, from the queue, never by a call from one host into another.
  */
-import type { DropReason, EventBody, Micros } from './event.ts';
+import type { DropReason, EventBody, EventOf, Micros } from './event.ts';
 import type { Link } from './link.ts';
 import type { Ticket } from './queue.ts';
 
@@ -28,10 +28,19 @@ export interface About {
 	readonly partOf?: number;
 }
 
+/** What has a text that the log calls it by, made when the log wants it. */
+export interface Named {
+	readonly name: string;
+}
+
+export type Moved = Pick<EventOf<'tcp.state'>, 'from' | 'to' | 'on'>;
+
 export interface Kernel {
 	readonly now: Micros;
 	/** Appends to the log and returns the event's position. The body becomes the event: nobody may use it for another. */
 	emit(body: EventBody, cause: Cause): Cause;
+	/** Logs `tcp.state`: a connection of `host` has changed its state. */
+	moved(host: string, connection: Named, step: Moved, cause: Cause): Cause;
 	/** Logs `packet.sent` and queues what the link makes of it. */
 	carry(link: Link, from: string, bytes: Uint8Array, cause: Cause, about?: About): Sent;
 	/** A datagram that no link can take: numbered and logged as dropped by `host`; `unroutable` unless another reason is given. */

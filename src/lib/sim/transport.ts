@@ -11,6 +11,7 @@ import { lt } from '#lib/wire/seq.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { ACK, parseTcp, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 import { Conversation, type Accept, type Peer, type Place, type Widths } from './conversation.ts';
+import { Conversations } from './conversations.ts';
 import type { Arrival, Ip } from './host.ts';
 import type { IcmpReport } from './icmp-agent.ts';
 import type { Manner } from './ip-layer.ts';
@@ -46,7 +47,7 @@ export class Transport implements Place {
 	/** By port; all addresses of the host share them. */
 	readonly #listeners: Listeners;
 	/** By local port, remote address and port; the local address is the host's only one. */
-	readonly #conversations = new Conversations();
+	readonly #conversations = new Conversations<Conversation>();
 	/** Connections in SYN-RECEIVED that came from LISTEN, by local port; each ends in `settled` (183 s at the latest). */
 	readonly #halfOpen = new Map<number, number>();
 	#nextPort: number;
@@ -87,8 +88,7 @@ export class Transport implements Place {
 		const local = this.#ephemeral(remote);
 		if (local === null) return 'refused';
 		const { connection, effects } = Connection.open(this.#config(local, remote), this.kernel.now);
-		const name = this.#ends({ address: this.#ip.address, port: local }, remote);
-		const conversation = this.#hold(name, local, remote, connection, user);
+		const conversation = this.#hold(local, remote, connection, user);
 		conversation.begin(effects, cause);
 		return conversation;
 	}
@@ -170,9 +170,8 @@ export class Transport implements Place {
 		const config = this.#config(port, remote, before?.least ?? null);
 		before?.known.abort(arrival.event);
 		const { connection, effects } = Connection.accept(config, segment, this.kernel.now);
-		const name = this.#ends(remote, { address: this.#ip.address, port });
 		this.#halfOpen.set(port, halfOpen + 1);
-		this.#hold(name, port, remote, connection, accept).begin(effects, arrival.event);
+		this.#hold(port, remote, connection, accept).begin(effects, arrival.event);
 	}
 
 	/** A connection that came from LISTEN at `port` has left SYN-RECEIVED. */
@@ -181,8 +180,8 @@ export class Transport implements Place {
 	}
 
 	/** The connection is gone for good. */
-	gone(port: number, remote: Peer): void {
-		this.#conversations.delete(port, remote);
+	gone(conversation: Conversation): void {
+		this.#conversations.delete(conversation);
 	}
 
 	/** RFC 9293 §3.10.7.1: a segment for no connection is answered with RST; only one that carries RST is discarded in silence. */
@@ -196,15 +195,9 @@ export class Transport implements Place {
 	}
 
 	/** `user`: who opened it actively, or what is asked for a user once it is established. */
-	#hold(
-		name: string,
-		port: number,
-		remote: Peer,
-		connection: Connection,
-		user: CircuitUser | Accept
-	): Conversation {
-		const conversation = new Conversation(this, name, port, remote, connection, user);
-		this.#conversations.set(port, remote, conversation);
+	#hold(port: number, remote: Peer, connection: Connection, user: CircuitUser | Accept): Conversation {
+		const conversation = new Conversation(this, port, remote, connection, user);
+		this.#conversations.add(conversation);
 		return conversation;
 	}
 
@@ -240,45 +233,14 @@ export class Transport implements Place {
 		return null;
 	}
 
-	#ends(opener: Peer, listener: Peer): string {
+	nameOf(port: number, remote: Peer, accepted: boolean): string {
+		const here = this.#text({ address: this.#ip.address, port });
+		const there = this.#text(remote);
 		// joined, and not concatenated, so that it is one string and not a tree of them
-		return [this.#text(opener), this.#text(listener)].join('>');
+		return (accepted ? [there, here] : [here, there]).join('>');
 	}
 
 	#text({ address, port }: Peer): string {
 		return `${address === this.#ip.address ? this.#name : formatAddress(address)}:${port}`;
-	}
-}
-
-/** Found by numbers alone, since every segment asks. */
-class Conversations {
-	/** By remote address, then by both ports. */
-	readonly #peers = new Map<Address, Map<number, Conversation>>();
-
-	get size(): number {
-		let size = 0;
-		for (const known of this.#peers.values()) size += known.size;
-		return size;
-	}
-
-	all(): readonly Conversation[] {
-		return [...this.#peers.values()].flatMap((known) => [...known.values()]);
-	}
-
-	get(port: number, address: Address, remotePort: number): Conversation | undefined {
-		return this.#peers.get(address)?.get((port << 16) | remotePort);
-	}
-
-	set(port: number, remote: Peer, conversation: Conversation): void {
-		const known = this.#peers.get(remote.address);
-		const row = (port << 16) | remote.port;
-		if (known) known.set(row, conversation);
-		else this.#peers.set(remote.address, new Map([[row, conversation]]));
-	}
-
-	delete(port: number, { address, port: remotePort }: Peer): void {
-		const known = this.#peers.get(address);
-		known?.delete((port << 16) | remotePort);
-		if (known?.size === 0) this.#peers.delete(address);
 	}
 }

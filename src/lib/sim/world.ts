@@ -11,7 +11,7 @@ import type { FaultOf } from './faults/spec.ts';
 import { Air, type Ground } from './air.ts';
 import { Host, type Arrival } from './host.ts';
 import { Journal } from './journal.ts';
-import type { About, Cause, Kernel, Sent } from './kernel.ts';
+import type { About, Cause, Kernel, Moved, Named, Sent } from './kernel.ts';
 import { createLink, type Link } from './link.ts';
 import { namesOf, type Resolve } from './names.ts';
 import type { Program } from './program.ts';
@@ -145,6 +145,10 @@ class Running implements World, Kernel, Ground {
 
 	emit(body: EventBody, cause: Cause): Cause {
 		return this.journal.append(body, cause);
+	}
+
+	moved(host: string, connection: Named, step: Moved, cause: Cause): Cause {
+		return this.journal.moved(host, connection, step, cause);
 	}
 
 	wake(at: Micros, background: boolean, fire: () => void): number {

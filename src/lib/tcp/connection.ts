@@ -15,14 +15,7 @@ import { stampOf } from './options.ts';
 import { inFlight, takeHardError, takePathMtu } from './path.ts';
 import { flush } from './send.ts';
 import type { TcpState } from './states.ts';
-import {
-	createTcb,
-	type ConnectionConfig,
-	type Effect,
-	type Endpoint,
-	type Tcb,
-	type TimerKind
-} from './tcb.ts';
+import { NO_EFFECTS, Tcb, type ConnectionConfig, type Effect, type Endpoint } from './tcb.ts';
 import { timeout } from './timeout.ts';
 
 export { resetFor } from './emit.ts';
@@ -83,14 +76,14 @@ export class Connection {
 
 	/** Active OPEN (§3.10.1): the SYN is in the effects. */
 	static open(config: ConnectionConfig, now: Micros): Opened {
-		const tcb = createTcb(config, 'CLOSED');
+		const tcb = new Tcb(config, 'CLOSED');
 		move(tcb, 'active OPEN', now);
 		return Connection.#opened(tcb);
 	}
 
 	/** Passive OPEN for the one remote end that `config` names (§3.9.1.1): waits in LISTEN for its SYN. */
 	static listen(config: ConnectionConfig, now: Micros): Opened {
-		const tcb = createTcb(config, 'CLOSED');
+		const tcb = new Tcb(config, 'CLOSED');
 		move(tcb, 'passive OPEN', now);
 		return Connection.#opened(tcb, true);
 	}
@@ -100,7 +93,7 @@ export class Connection {
 	 * is a SYN with neither ACK nor RST.
 	 */
 	static accept(config: ConnectionConfig, syn: TcpSegment, now: Micros): Opened {
-		const tcb = createTcb(config, 'LISTEN');
+		const tcb = new Tcb(config, 'LISTEN');
 		segmentArrives(tcb, syn, now, false);
 		return Connection.#opened(tcb);
 	}
@@ -170,7 +163,7 @@ export class Connection {
 	 * When not `writable` they are not taken; in LISTEN the call is an active OPEN as well. `urgent`: the URGENT flag (§3.8.5).
 	 */
 	send(octets: Uint8Array, now: Micros, urgent = false): Effect[] {
-		if (!this.writable) return [];
+		if (!this.writable) return NO_EFFECTS;
 		const { queue, snd } = this.#tcb;
 		queue.write(octets);
 		if (urgent) snd.up = queue.end;
@@ -193,7 +186,7 @@ export class Connection {
 	/** CLOSE (§3.10.4): no more SENDs. The FIN follows the last octet written; what the peer sends is still received. */
 	close(now: Micros): Effect[] {
 		const tcb = this.#tcb;
-		if (this.objection('CLOSE') !== null) return [];
+		if (this.objection('CLOSE') !== null) return NO_EFFECTS;
 		tcb.closing = true;
 		const queued = tcb.queue.end !== tcb.snd.nxt;
 		const waits = queued && (tcb.state === 'SYN-RECEIVED' || tcb.state === 'CLOSE-WAIT');
@@ -266,29 +259,23 @@ export class Connection {
 			if (next < (timer?.at ?? Infinity) || next === rack.probeAt) return { at: next, background: false };
 		}
 		if (ackAt !== null && (timer === null || ackAt < timer.at)) return { at: ackAt, background: false };
-		return timer === null ? null : { at: timer.at, background: BACKGROUND.has(timer.kind) && ackAt === null };
+		return timer?.background && ackAt !== null ? { at: timer.at, background: false } : timer;
 	}
 
 	#effects(): Effect[] {
-		const { effects } = this.#tcb;
-		if (effects.length === 0) return NOTHING;
-		this.#tcb.effects = [];
-		const { state, over, closing, config } = this.#tcb;
-		if (over && this.#listens && state === 'LISTEN' && !closing) {
+		const tcb = this.#tcb;
+		const effects = tcb.taken();
+		if (tcb.over && this.#listens && tcb.state === 'LISTEN' && !tcb.closing && effects.length > 0) {
 			// nothing is left of the attempt, and nobody need be told (§3.10.7.4)
-			this.#tcb = createTcb(config, 'LISTEN');
+			this.#tcb = new Tcb(tcb.config, 'LISTEN');
 			effects.pop();
 		}
 		return effects;
 	}
 }
 
-const NOTHING: Effect[] = [];
-
 /** How far beyond the last connection's numbers the next one starts: no window of it reaches back. */
 const ISS_STEP = 0x10000;
-
-const BACKGROUND: ReadonlySet<TimerKind> = new Set<TimerKind>(['2msl', 'keepalive']);
 
 /** The peer may still send data. */
 const RECEIVERS: ReadonlySet<TcpState> = new Set<TcpState>(['ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2']);

@@ -49,11 +49,11 @@ export function emit(tcb: Tcb, seq: Seq, flags: number, now: Micros, extra: Extr
 		if (tcb.stamps !== null) tcb.stamps.lastAck = tcb.rcv.nxt;
 	}
 	if (extra.retransmission) {
-		tcb.effects.push({ type: 'transmit', segment, retransmission: extra.retransmission });
+		tcb.wants({ type: 'transmit', segment, retransmission: extra.retransmission });
 	} else if (fresh && tcb.ecn !== null) {
-		tcb.effects.push({ type: 'transmit', segment, markable: true });
+		tcb.wants({ type: 'transmit', segment, markable: true });
 	} else {
-		tcb.effects.push({ type: 'transmit', segment });
+		tcb.wants({ type: 'transmit', segment });
 	}
 }
 

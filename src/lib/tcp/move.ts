@@ -1,30 +1,28 @@
 /**
  * Performs the table of states.ts on a TCB: looks the event up, changes the state, reports it, runs the named
- * actions. Nothing else assigns `state`.
+ * actions. Nothing else assigns `state`. What a transition does is looked up by name once, when this module begins.
  */
 import { add } from '#lib/wire/seq.ts';
 import { RST } from '#lib/wire/tcp.ts';
 import { emit, emitSyn } from './emit.ts';
 import { forgetTiming, startTiming, type Micros } from './rto.ts';
-import { transition, type TcpAction, type TcpEvent, type TcpGuard } from './states.ts';
-import type { Tcb } from './tcb.ts';
+import {
+	TCP_EVENTS,
+	TCP_STATES,
+	transition,
+	type TcpAction,
+	type TcpEvent,
+	type TcpGuard,
+	type TcpState
+} from './states.ts';
+import type { Effect, Tcb } from './tcb.ts';
 import { startTimer } from './timer.ts';
 
-const PASSIVE: readonly TcpGuard[] = ['opened passively'];
-const ACTIVE: readonly TcpGuard[] = [];
+type Action = (tcb: Tcb, now: Micros) => void;
 
-/** Returns false, and does nothing, where the table has no transition for `event`. */
-export function move(tcb: Tcb, event: TcpEvent, now: Micros): boolean {
-	const taken = transition(tcb.state, event, tcb.passive ? PASSIVE : ACTIVE);
-	if (taken === null) return false;
-	const from = tcb.state;
-	tcb.state = taken.target;
-	if (from !== taken.target) tcb.effects.push({ type: 'state', from, to: taken.target, on: event });
-	for (const action of taken.actions) ACTIONS[action](tcb, now);
-	return true;
-}
+const CLOSED: Effect = { type: 'closed' };
 
-const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = {
+const ACTIONS: { readonly [A in TcpAction]: Action } = {
 	'create TCB': (tcb) => {
 		tcb.passive = tcb.state === 'LISTEN';
 		tcb.snd.una = tcb.iss;
@@ -39,7 +37,7 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 		tcb.ackAt = null;
 		tcb.resend = null;
 		tcb.rack = null;
-		tcb.effects.push({ type: 'closed' });
+		tcb.wants(CLOSED);
 	},
 	'snd SYN': (tcb, now) => {
 		// whoever waited in LISTEN does so no more
@@ -65,7 +63,50 @@ const ACTIONS: { readonly [A in TcpAction]: (tcb: Tcb, now: Micros) => void } = 
 	},
 	'snd RST': (tcb, now) => emit(tcb, tcb.snd.nxt, RST, now),
 	'start 2MSL timer': (tcb, now) => startTimer(tcb, '2msl', now),
-	'signal refused': (tcb) => tcb.effects.push({ type: 'error', error: 'refused' }),
-	'signal reset': (tcb) => tcb.effects.push({ type: 'error', error: 'reset' }),
-	'signal timeout': (tcb) => tcb.effects.push({ type: 'error', error: 'timeout' })
+	'signal refused': (tcb) => tcb.wants({ type: 'error', error: 'refused' }),
+	'signal reset': (tcb) => tcb.wants({ type: 'error', error: 'reset' }),
+	'signal timeout': (tcb) => tcb.wants({ type: 'error', error: 'timeout' })
 };
+
+/** What a transition comes to. */
+interface Move {
+	readonly target: TcpState;
+	readonly actions: readonly Action[];
+	/** Null: the state stays. */
+	readonly effect: Effect | null;
+}
+
+function moveOf(from: TcpState, on: TcpEvent, guards: readonly TcpGuard[]): Move | null {
+	const taken = transition(from, on, guards);
+	if (taken === null) return null;
+	const { target, actions } = taken;
+	const effect: Effect | null = from === target ? null : { type: 'state', from, to: target, on };
+	return { target, actions: actions.map((action) => ACTIONS[action]), effect };
+}
+
+function movesFor(guards: readonly TcpGuard[]): ReadonlyMap<TcpState, ReadonlyMap<TcpEvent, Move>> {
+	return new Map(
+		TCP_STATES.map((from) => [
+			from,
+			new Map(
+				TCP_EVENTS.flatMap((on) => {
+					const move = moveOf(from, on, guards);
+					return move ? [[on, move]] : [];
+				})
+			)
+		])
+	);
+}
+
+const PASSIVE = movesFor(['opened passively']);
+const ACTIVE = movesFor([]);
+
+/** Returns false, and does nothing, where the table has no transition for `event`. */
+export function move(tcb: Tcb, event: TcpEvent, now: Micros): boolean {
+	const taken = (tcb.passive ? PASSIVE : ACTIVE).get(tcb.state)?.get(event);
+	if (!taken) return false;
+	tcb.state = taken.target;
+	if (taken.effect !== null) tcb.wants(taken.effect);
+	for (const action of taken.actions) action(tcb, now);
+	return true;
+}

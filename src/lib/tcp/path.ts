@@ -33,6 +33,6 @@ export function takePathMtu(tcb: Tcb, mtu: number, now: Micros): void {
 /** A hard error, protocol or port unreachable: it ends an attempt to connect, and nothing else (RFC 5461 §4.2). */
 export function takeHardError(tcb: Tcb, now: Micros): void {
 	if (tcb.state !== 'SYN-SENT') return;
-	tcb.effects.push({ type: 'error', error: 'refused' });
+	tcb.wants({ type: 'error', error: 'refused' });
 	move(tcb, 'ABORT', now);
 }

@@ -16,6 +16,10 @@ interface Run {
 	octets: Uint8Array;
 }
 
+/** What a connection that holds nothing has in common with all others: nobody adds to them. */
+const NO_CHUNKS: Uint8Array[] = [];
+const NO_RUNS: Run[] = [];
+
 export interface Inserted {
 	/** Octets that became readable. */
 	readonly readable: number;
@@ -27,13 +31,13 @@ export class ReceiveQueue {
 	/** RCV.NXT. */
 	nxt: Seq = 0;
 	readonly #buffer: number;
-	#ready: Uint8Array[] = [];
+	#ready: Uint8Array[] = NO_CHUNKS;
 	/** First chunk of `#ready` not wholly read. */
 	#head = 0;
 	#unread = 0;
 	#limit = MAX_WINDOW;
 	/** Runs after a gap: in order, apart from each other, all within the window. */
-	#held: Run[] = [];
+	#held: Run[] = NO_RUNS;
 	/** Sequence number of the peer's FIN once seen: nothing at or after it is text. */
 	#fin: Seq | null = null;
 
@@ -106,7 +110,7 @@ export class ReceiveQueue {
 		}
 		const ended = this.#fin !== null && this.#fin === this.nxt;
 		if (ended) {
-			this.#held = [];
+			this.#held = NO_RUNS;
 			this.nxt = add(this.nxt, 1);
 		}
 		return { readable: this.#unread - before, ended };
@@ -137,13 +141,14 @@ export class ReceiveQueue {
 
 	/** Drop the runs after a gap: they will never be reached. */
 	dropHeld(): void {
-		this.#held = [];
+		this.#held = NO_RUNS;
 	}
 
 	/** The peer's FIN is at `seq`: whatever was held beyond it is not part of the stream. The first FIN seen counts. */
 	#endAt(seq: Seq): void {
 		if (this.#fin !== null) return;
 		this.#fin = seq;
+		if (this.#held.length === 0) return;
 		for (const run of this.#held) {
 			const inside = Math.max(0, diff(seq, run.seq));
 			if (inside < run.octets.length) run.octets = run.octets.subarray(0, inside);
@@ -155,7 +160,7 @@ export class ReceiveQueue {
 		this.#ready[this.#head] = NOTHING;
 		this.#head += 1;
 		if (this.#head === this.#ready.length) {
-			this.#ready = [];
+			this.#ready = NO_CHUNKS;
 			this.#head = 0;
 		} else if (this.#head > 32 && this.#head * 2 > this.#ready.length) {
 			this.#ready = this.#ready.slice(this.#head);
@@ -164,7 +169,8 @@ export class ReceiveQueue {
 	}
 
 	#append(octets: Uint8Array): void {
-		this.#ready.push(octets);
+		if (this.#ready === NO_CHUNKS) this.#ready = [octets];
+		else this.#ready.push(octets);
 		this.#unread += octets.length;
 		this.nxt = add(this.nxt, octets.length);
 	}
@@ -187,6 +193,7 @@ export class ReceiveQueue {
 
 	/** Put what is new of `octets` between the runs already held. */
 	#hold(seq: Seq, octets: Uint8Array): void {
+		if (this.#held === NO_RUNS) this.#held = [];
 		let at = seq;
 		let rest = octets;
 		let index = this.#firstEndingAfter(at);

@@ -26,23 +26,24 @@ export const MAX_SYN_RETRIES = 7;
 /** R2 for everything else, as a count: more than ten minutes from an RTO of 1 s (100 s are required, SHLD-11). */
 export const MAX_RETRIES = 15;
 
-export interface Rto {
+export class Rto {
 	/** Smoothed round-trip time; null before the first measurement. */
-	srtt: Micros | null;
-	rttvar: Micros;
+	srtt: Micros | null = null;
+	rttvar: Micros = 0;
 	/** The time-out in force, back-off included. */
 	value: Micros;
 	/** The one segment being timed: an ACK of `seq` or later ends the measurement. */
-	timing: { readonly seq: Seq; readonly since: Micros } | null;
+	timing: { readonly seq: Seq; readonly since: Micros } | null = null;
 	/** When something was last sent again; null: nothing was. */
-	again: Micros | null;
+	again: Micros | null = null;
 	/** No computed time-out is shorter. */
 	readonly least: Micros;
-}
 
-/** RFC 6298 §2.1: before any measurement the RTO is the configured one. */
-export function startRto(initial: Micros, least: Micros = MIN_RTO): Rto {
-	return { srtt: null, rttvar: 0, value: initial, timing: null, again: null, least };
+	/** RFC 6298 §2.1: before any measurement the RTO is the configured one. */
+	constructor(initial: Micros, least: Micros = MIN_RTO) {
+		this.value = initial;
+		this.least = least;
+	}
 }
 
 /** Take one round-trip measurement (RFC 6298 §2.2 and §2.3). It ends any back-off. */

@@ -4,7 +4,7 @@
  * so that an answer written while the segment is handled carries the ACK.
  */
 import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
-import { ACK, FIN, RST, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { ACK, FIN, RST, SYN, URG, type TcpSegment } from '#lib/wire/tcp.ts';
 import { answerUnacceptable, challenge } from './challenge.ts';
 import { startCongestion } from './congestion.ts';
 import { detectLoss, takeDelivery } from './detection.ts';
@@ -41,7 +41,7 @@ export function segmentArrives(tcb: Tcb, segment: TcpSegment, now: Micros, marke
 /** §3.10.7.1. */
 function refuse(tcb: Tcb, segment: TcpSegment): void {
 	const answer = resetFor(segment);
-	if (answer !== null) tcb.effects.push({ type: 'transmit', segment: answer });
+	if (answer !== null) tcb.wants({ type: 'transmit', segment: answer });
 }
 
 /** §3.10.7.2: RST means nothing yet, an ACK answers nothing, a SYN is what is waited for, and the rest is dropped. */
@@ -93,7 +93,8 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	advance(tcb, segment, now);
 	move(tcb, 'rcv SYN,ACK', now);
 	// other controls and text go on at the sixth step
-	takeText(tcb, { ...segment, seq: add(segment.seq, 1), flags: segment.flags & ~SYN }, now);
+	if (segment.payload.length > 0 || segment.flags & (FIN | URG))
+		takeText(tcb, { ...segment, seq: add(segment.seq, 1), flags: segment.flags & ~SYN }, now);
 }
 
 /** §3.10.7.4: the eight steps (the third, security, is of no use here). */
@@ -134,7 +135,7 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean):
  */
 function takeReset(tcb: Tcb, now: Micros): void {
 	const cutOff = tcb.queue.length > 0 && (tcb.state === 'CLOSING' || tcb.state === 'LAST-ACK');
-	if (cutOff) tcb.effects.push({ type: 'error', error: 'reset' });
+	if (cutOff) tcb.wants({ type: 'error', error: 'reset' });
 	move(tcb, 'rcv RST', now);
 }
 

@@ -12,11 +12,14 @@ export interface Cut {
 }
 
 const NOTHING = new Uint8Array(0);
+/** What a connection that has sent no text has in common with all others: nobody adds to them. */
+const NO_CHUNKS: Uint8Array[] = [];
+const NO_OFFSETS: number[] = [];
 
 export class SendQueue {
-	#chunks: Uint8Array[] = [];
+	#chunks: Uint8Array[] = NO_CHUNKS;
 	/** Stream offset of each chunk's first octet; ordinary numbers, which do not wrap within 2^53 octets. */
-	#offsets: number[] = [];
+	#offsets: number[] = NO_OFFSETS;
 	/** Index of the first chunk still held. */
 	#head = 0;
 	/** Stream offset and sequence number of the first octet not acknowledged. */
@@ -43,6 +46,10 @@ export class SendQueue {
 	/** Append what one SEND brings. The octets are copied: the caller may reuse its array. */
 	write(octets: Uint8Array): void {
 		if (octets.length === 0) return;
+		if (this.#chunks === NO_CHUNKS) {
+			this.#chunks = [];
+			this.#offsets = [];
+		}
 		this.#chunks.push(octets.slice());
 		this.#offsets.push(this.#written);
 		this.#written += octets.length;
@@ -90,8 +97,8 @@ export class SendQueue {
 
 	/** Forget everything: the connection is gone. */
 	clear(): void {
-		this.#chunks = [];
-		this.#offsets = [];
+		this.#chunks = NO_CHUNKS;
+		this.#offsets = NO_OFFSETS;
 		this.#head = 0;
 		this.#first = this.end;
 		this.#acknowledged = this.#written;

@@ -8,7 +8,7 @@ import type { Congestion } from './congestion.ts';
 import type { SackReport } from './options.ts';
 import type { Ecn } from './ecn.ts';
 import { ReceiveQueue } from './receive.ts';
-import { startRto, type Micros, type Rto } from './rto.ts';
+import { Rto, type Micros } from './rto.ts';
 import { SendQueue } from './send-queue.ts';
 import type { Rack } from './rack.ts';
 import type { Scoreboard } from './scoreboard.ts';
@@ -73,77 +73,106 @@ export type TimerKind = 'rto' | 'persist' | 'override' | 'keepalive' | '2msl';
 /** What to assume when the peer's SYN carries no MSS option (RFC 9293 §3.7.1, MUST-15), octets. */
 export const DEFAULT_MSS = 536;
 
-export interface Tcb {
+/** The one timer: what it is for and when it runs out. */
+export class Timer {
+	readonly kind: TimerKind;
+	readonly at: Micros;
+	/** Nothing but TIME-WAIT is left to end, or the peer to be asked whether it is there. */
+	readonly background: boolean;
+
+	constructor(kind: TimerKind, at: Micros) {
+		this.kind = kind;
+		this.at = at;
+		this.background = kind === '2msl' || kind === 'keepalive';
+	}
+}
+
+/** Send sequence variables (RFC 9293 §3.3.1), and what limits a segment. */
+class SendVariables {
+	una: Seq;
+	nxt: Seq;
+	wnd = 0;
+	wl1: Seq = 0;
+	wl2: Seq = 0;
+	/** Largest payload to send, octets: ours, cut to the peer's offer once its SYN is here, and to the path. */
+	mss: number;
+	/** What the peer's MSS option said. */
+	offered: number;
+	/** Octets of the largest datagram known to reach the peer. */
+	pathMtu: number;
+	/** MAX.SND.WND: the largest window the peer has offered (RFC 5961 §5.2), octets. */
+	maxWnd = 0;
+	/** SND.UP: end of the urgent text that is not acknowledged (RFC 9293 §3.8.5); null: there is none. */
+	up: Seq | null = null;
+	/** Snd.Wind.Shift (RFC 7323 §2.3). */
+	shift = 0;
+
+	constructor(iss: Seq, mss: number, pathMtu: number) {
+		this.una = iss;
+		this.nxt = iss;
+		this.mss = mss;
+		this.offered = mss;
+		this.pathMtu = pathMtu;
+	}
+}
+
+/** No effects: nobody adds to it. */
+export const NO_EFFECTS: Effect[] = [];
+
+/** A class, and so are its parts: where literals live long an engine makes later ones old from birth, and keeps what they hold. */
+export class Tcb {
 	readonly config: ConnectionConfig;
 	readonly tuning: Tuning;
 	/** The connection came from LISTEN. */
 	passive: boolean;
 	state: TcpState;
 	/** The TCB is deleted: there is no connection any more. */
-	over: boolean;
+	over = false;
 
 	readonly iss: Seq;
-	irs: Seq;
-	readonly snd: {
-		una: Seq;
-		nxt: Seq;
-		wnd: number;
-		wl1: Seq;
-		wl2: Seq;
-		/** Largest payload to send, octets: ours, cut to the peer's offer once its SYN is here, and to the path. */
-		mss: number;
-		/** What the peer's MSS option said. */
-		offered: number;
-		/** Octets of the largest datagram known to reach the peer. */
-		pathMtu: number;
-		/** MAX.SND.WND: the largest window the peer has offered (RFC 5961 §5.2), octets. */
-		maxWnd: number;
-		/** SND.UP: end of the urgent text that is not acknowledged (RFC 9293 §3.8.5); null: there is none. */
-		up: Seq | null;
-		/** Snd.Wind.Shift (RFC 7323 §2.3). */
-		shift: number;
-	};
+	irs: Seq = 0;
+	readonly snd: SendVariables;
 	readonly rcv: ReceiveQueue;
 	readonly queue: SendQueue;
 
 	/** The user has called CLOSE. */
-	closing: boolean;
+	closing = false;
 	/** A FIN follows the last octet of the queue. */
-	finQueued: boolean;
+	finQueued = false;
 	/** The peer is to be told RCV.NXT and RCV.WND by the next segment. */
-	ackOwed: boolean;
+	ackOwed = false;
 	/** A delayed ACK is due then; null: none waits. */
-	ackAt: Micros | null;
+	ackAt: Micros | null = null;
 	/** Octets of text taken since the peer was last told RCV.NXT. */
-	unanswered: number;
+	unanswered = 0;
 	/** Largest text the peer has sent: what a full segment is when ACKs are delayed, octets. */
 	rcvMss: number;
 	/** Right edge of the window the peer was last told of. */
-	advertised: Seq;
+	advertised: Seq = 0;
 	/** Challenge ACKs sent in second number `challengeSecond` of virtual time. */
-	challengeSecond: number;
-	challenges: number;
+	challengeSecond = -1;
+	challenges = 0;
 
 	readonly rto: Rto;
 	/** There is one timer beside the delayed ACK's, since its kinds exclude each other. */
-	timer: { readonly kind: TimerKind; readonly at: Micros } | null;
+	timer: Timer | null = null;
 	/** Times the timer ran out since the peer last answered. */
-	retries: number;
+	retries = 0;
 	/** Since when something waits for its acknowledgement, and none has come; null: nothing does. */
-	waiting: Micros | null;
+	waiting: Micros | null = null;
 	/** The window was too small to use for so long that what fits is sent all the same (RFC 9293 §3.8.6.2.1). */
-	override: boolean;
+	override = false;
 	/** Keep-alive probes that nobody has answered. */
-	unheard: number;
+	unheard = 0;
 	/** RCV.UP: end of the urgent text (RFC 9293 §3.8.5); null: there is none. */
-	urgent: Seq | null;
+	urgent: Seq | null = null;
 	/** Window probes sent since the window last opened; the wait before the next one doubles with each. */
-	probes: number;
+	probes = 0;
 	/** A SYN had to be sent again (RFC 6298 §5.7). */
-	synRepeated: boolean;
+	synRepeated = false;
 
 	/** ACKs in a row that asked for SND.UNA again (RFC 5681 §2). */
-	duplicates: number;
+	duplicates = 0;
 	/**
 	 * Loss recovery lasts until this is acknowledged; null: there is none. Why it began names its resends. `timed`: a
 	 * partial ACK has started the timer anew already; `rescued`: the rescue retransmission of RFC 6675 §4 was made.
@@ -153,96 +182,63 @@ export interface Tcb {
 		readonly cause: Exclude<Repetition, 'probe'>;
 		timed: boolean;
 		rescued: boolean;
-	} | null;
+	} | null = null;
 	/** SND.NXT when recovery last began (`recover`, RFC 6582 §3.2). */
 	recover: Seq;
 	/** What lies before it was sent again in this recovery (HighRxt, RFC 6675 §2). */
 	rexmit: Seq;
 	/** New octets sent on duplicate ACKs (RFC 3042); no part of FlightSize when the window is halved. */
-	limited: number;
+	limited = 0;
 	/** When text was last sent. */
-	lastSent: Micros;
+	lastSent: Micros = 0;
 	/** Null: the peer's window alone limits what is in flight. */
-	congestion: Congestion | null;
+	congestion: Congestion | null = null;
 	/** What the peer reports by SACK; null: not agreed upon. */
-	board: Scoreboard | null;
+	board: Scoreboard | null = null;
 	/** When each segment in flight was sent; null: loss is not found by time. */
-	rack: Rack | null;
+	rack: Rack | null = null;
 	/** What we report by SACK; null: not agreed upon. */
-	report: SackReport | null;
+	report: SackReport | null = null;
 	/** Both SYNs carried a window scale; ours is `rcvShift` (RFC 7323 §2.2). */
-	scaled: boolean;
-	rcvShift: number;
+	scaled = false;
+	rcvShift = 0;
 	/** Null: not agreed upon. */
-	ecn: Ecn | null;
+	ecn: Ecn | null = null;
 	/** Null: timestamps are not agreed upon. */
-	stamps: Stamps | null;
+	stamps: Stamps | null = null;
 	/** The segment at SND.UNA is to be sent again at the next flush. */
-	resend: 'rto' | 'fast' | null;
+	resend: 'rto' | 'fast' | null = null;
 
-	effects: Effect[];
-}
+	#effects: Effect[] = NO_EFFECTS;
 
-export function createTcb(config: ConnectionConfig, state: 'CLOSED' | 'LISTEN'): Tcb {
-	const iss = config.iss >>> 0;
-	return {
-		config,
-		tuning: config.tuning ?? LESSON,
-		passive: state === 'LISTEN',
-		state,
-		over: false,
-		iss,
-		irs: 0,
-		snd: {
-			una: iss,
-			nxt: iss,
-			wnd: 0,
-			wl1: 0,
-			wl2: 0,
-			mss: config.mss,
-			offered: config.mss,
-			pathMtu: config.pathMtu ?? Infinity,
-			maxWnd: 0,
-			up: null,
-			shift: 0
-		},
-		rcv: new ReceiveQueue(config.receiveBuffer),
-		queue: new SendQueue((iss + 1) >>> 0),
-		closing: false,
-		finQueued: false,
-		ackOwed: false,
-		ackAt: null,
-		unanswered: 0,
-		rcvMss: Math.min(DEFAULT_MSS, config.mss),
-		advertised: 0,
-		challengeSecond: -1,
-		challenges: 0,
-		rto: startRto(config.rto, config.tuning?.minRto),
-		timer: null,
-		retries: 0,
-		waiting: null,
-		override: false,
-		unheard: 0,
-		urgent: null,
-		probes: 0,
-		synRepeated: false,
-		duplicates: 0,
-		recovery: null,
-		recover: iss,
-		rexmit: iss,
-		limited: 0,
-		lastSent: 0,
-		congestion: null,
-		board: null,
-		rack: null,
-		report: null,
-		scaled: false,
-		rcvShift: 0,
-		ecn: null,
-		stamps: null,
-		resend: null,
-		effects: []
-	};
+	constructor(config: ConnectionConfig, state: 'CLOSED' | 'LISTEN') {
+		const iss = config.iss >>> 0;
+		this.config = config;
+		this.tuning = config.tuning ?? LESSON;
+		this.passive = state === 'LISTEN';
+		this.state = state;
+		this.iss = iss;
+		this.snd = new SendVariables(iss, config.mss, config.pathMtu ?? Infinity);
+		this.rcv = new ReceiveQueue(config.receiveBuffer);
+		this.queue = new SendQueue((iss + 1) >>> 0);
+		this.rcvMss = Math.min(DEFAULT_MSS, config.mss);
+		this.rto = new Rto(config.rto, config.tuning?.minRto);
+		this.recover = iss;
+		this.rexmit = iss;
+	}
+
+	/** Adds to what the connection wants of the world. */
+	wants(effect: Effect): void {
+		if (this.#effects === NO_EFFECTS) this.#effects = [effect];
+		else this.#effects.push(effect);
+	}
+
+	/** Takes what it wants. */
+	taken(): Effect[] {
+		const effects = this.#effects;
+		this.#effects = NO_EFFECTS;
+		return effects;
+	}
 }
 
 /** Octets of sequence space a segment takes: its payload, and one each for SYN and FIN (RFC 9293 §3.4). */

@@ -8,7 +8,10 @@ import { oweAck } from './acknowledge.ts';
 import { move } from './move.ts';
 import { noteArrival } from './options.ts';
 import type { Micros } from './rto.ts';
-import type { Tcb } from './tcb.ts';
+import type { Effect, Tcb } from './tcb.ts';
+
+const READABLE: Effect = { type: 'readable' };
+const END: Effect = { type: 'end' };
 
 /**
  * Sixth step (§3.8.5): RCV.UP moves on to the pointer, cut to the window. The text stays in its place in the stream; the
@@ -20,7 +23,7 @@ function takeUrgent(tcb: Tcb, segment: TcpSegment): void {
 	const up = add(nxt, octets);
 	if (octets <= 0 || (tcb.urgent !== null && !gt(up, tcb.urgent))) return;
 	tcb.urgent = up;
-	tcb.effects.push({ type: 'urgent', octets });
+	tcb.wants({ type: 'urgent', octets });
 }
 
 /** Seventh and eighth step. After the peer's FIN there is no text to come, and none is taken. */
@@ -39,9 +42,9 @@ export function takeText(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	// old, early or gap-filling text is acknowledged at once (RFC 5681 §4.2)
 	if (fin || readable === 0 || gapped) tcb.ackOwed = true;
 	else oweAck(tcb, readable, now);
-	if (readable > 0) tcb.effects.push({ type: 'readable' });
+	if (readable > 0) tcb.wants(READABLE);
 	if (ended) {
 		move(tcb, 'rcv FIN', now);
-		tcb.effects.push({ type: 'end' });
+		tcb.wants(END);
 	}
 }

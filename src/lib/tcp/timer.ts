@@ -6,7 +6,7 @@
 import { gt } from '#lib/wire/seq.ts';
 import type { Rack } from './rack.ts';
 import { MAX_RTO, type Micros } from './rto.ts';
-import type { Tcb, TimerKind } from './tcb.ts';
+import { Timer, type Tcb, type TimerKind } from './tcb.ts';
 
 /** RFC 9293 §3.8.6.2.1: 0.1 to 1 s. */
 const OVERRIDE: Micros = 200_000;
@@ -23,7 +23,7 @@ export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
 		tcb.waiting ??= now;
 		at = Math.min(at, deadline(tcb));
 	}
-	tcb.timer = { kind, at };
+	tcb.timer = new Timer(kind, at);
 }
 
 /** When the user's patience ends (RFC 9293 §3.10.8); Infinity: nothing waits, or repeats are counted instead. */
