@@ -86,7 +86,7 @@ export class Keyboard {
 	/** The answer is due: what hides its question is closed, and the question is waited for. */
 	async #await(input: AnswerInput): Promise<void> {
 		const { ask } = this.#question(input);
-		const close = this.view.question.getByRole('button', { name: 'Close' });
+		const close = this.view.question.getByRole('button', { name: /^(Close|Go on)$/ });
 		const mine = this.view.question.filter({ hasText: ask });
 		await expect(mine.or(close)).toBeVisible();
 		if (await mine.isVisible()) return;

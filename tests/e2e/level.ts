@@ -86,7 +86,7 @@ export class LevelPage {
 		await this.send('connect post 110');
 		await this.question.getByRole('textbox').fill('5001');
 		await this.question.getByRole('textbox').press('Enter');
-		await this.question.getByRole('button', { name: 'Close' }).click();
+		await this.question.getByRole('button', { name: /^(Close|Go on)$/ }).click();
 		await this.row(4).click();
 		await this.field('Acknowledge?ment number').click();
 	}

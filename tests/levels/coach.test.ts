@@ -4,6 +4,7 @@ import { coach } from '#lib/levels/coach.ts';
 import { pointed, questionStatuses } from '#lib/levels/questions.ts';
 import { leftPath } from '#lib/levels/away.ts';
 import { knock } from '#lib/levels/knock.ts';
+import { notyet } from '#lib/levels/notyet.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { papers } from '#lib/levels/papers.ts';
 import { shake } from '#lib/levels/shake.ts';
@@ -26,6 +27,17 @@ describe('what the coach says', () => {
 		expect(third?.kind).toBe('hint');
 		expect(third?.say).toMatch(/Show papers first\. A hint is waiting\.$/);
 		expect(report(papers, ...lines('STAT', 'LIST', 'USER ada', 'RETR 1')).message?.kind).toBe('refused');
+	});
+
+	it('goes on at once after a refusal that a goal asked for', () => {
+		const { message, milestone } = report(notyet, ...lines('STAT'));
+		expect(message).toMatchObject({ wanted: true, say: 'The server is in AUTHORIZATION: too early.' });
+		expect(milestone).not.toBeNull();
+		expect(report(papers, ...lines('STAT')).message?.wanted).toBeUndefined();
+	});
+
+	it('drops a refusal once a question has been answered since', () => {
+		expect(report(notyet, ...lines('STAT'), answer('auth-legal', 'USER=door')).message).toBeNull();
 	});
 
 	it('is the next milestone while all is well', () => {

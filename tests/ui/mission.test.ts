@@ -6,6 +6,7 @@ import '../../src/app.css';
 import { coach } from '#lib/levels/coach.ts';
 import { questionStatuses } from '#lib/levels/questions.ts';
 import { knock } from '#lib/levels/knock.ts';
+import { notyet } from '#lib/levels/notyet.ts';
 import { shake } from '#lib/levels/shake.ts';
 import { verdict } from '#lib/levels/verdict.ts';
 import type { Level } from '#lib/levels/level.ts';
@@ -61,8 +62,12 @@ describe('mission', () => {
 });
 
 describe('question', () => {
-	const ask = async (log: readonly Event[], id: string, over = false) => {
-		const status = questionStatuses(shake, log).find(({ question }) => question.id === id);
+	const ask = async (
+		log: readonly Event[],
+		id: string,
+		{ over = false, more = false, level = shake } = {}
+	) => {
+		const status = questionStatuses(level, log).find(({ question }) => question.id === id);
 		if (!status) throw new Error(`no question ${id}`);
 		const told: unknown[] = [];
 		await render(QuestionCard, {
@@ -71,6 +76,7 @@ describe('question', () => {
 			asleep: false,
 			over,
 			again: true,
+			more,
 			onanswer: (value: Answer) => told.push(value),
 			onskip: () => told.push('skip'),
 			onwake: () => told.push('wake'),
@@ -120,13 +126,37 @@ describe('question', () => {
 		expect(told).toEqual(['read']);
 	});
 
+	test('what follows the result has the focus of who waits, not of who writes a line', async () => {
+		await ask(run(shake, [...opened, answer('third.ack', 5000)]), 'third.ack');
+		await expect.element(page.getByRole('button', { name: 'Answer again' })).toHaveFocus();
+		const line = document.body.appendChild(document.createElement('input'));
+		line.dataset['terminalInput'] = '';
+		line.value = 'PASS';
+		line.focus();
+		const told = await ask(run(shake, [...opened, answer('third.ack', 5001)]), 'third.ack', { more: true });
+		await expect.element(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+		expect(document.activeElement).toBe(line);
+		await page.getByRole('button', { name: 'Go on' }).click();
+		expect(told).toEqual(['read']);
+		line.remove();
+	});
+
+	test('cards that are taken up again lie as they lay', async () => {
+		const laid = 'USER=door, STAT=inside';
+		await ask(run(notyet, [type('STAT'), answer('auth-legal', laid)]), 'auth-legal', { level: notyet });
+		await page.getByRole('button', { name: 'Answer again' }).click();
+		await expect.element(page.getByRole('radio', { name: 'USER: Door' })).toBeChecked();
+		await expect.element(page.getByRole('radio', { name: 'STAT: Inside' })).toBeChecked();
+		await expect.element(page.getByRole('button', { name: '5 to lay down' })).toBeVisible();
+	});
+
 	test('a point question sends the player to the inspector', async () => {
 		await ask(run(shake, opened), 'synack.ack');
 		await expect.element(page.getByText(/Choose the packet, then the field in the inspector/)).toBeVisible();
 	});
 
 	test('once the level is over only the difference is left', async () => {
-		await ask(run(shake, [...opened, answer('third.ack', 5000)]), 'third.ack', true);
+		await ask(run(shake, [...opened, answer('third.ack', 5000)]), 'third.ack', { over: true });
 		await expect.element(page.getByText(/one short/)).toBeVisible();
 		await expect.element(page.getByRole('button')).not.toBeInTheDocument();
 	});
@@ -183,7 +213,7 @@ describe('the end of a level', () => {
 			helped: false,
 			brief: more.brief ?? false,
 			quiet: more.quiet ?? false,
-			next: { href: '#next', title: shake.title },
+			next: { href: '#next', number: '1.2', title: shake.title },
 			map: '#map'
 		});
 
@@ -191,7 +221,7 @@ describe('the end of a level', () => {
 		await end({});
 		await expect.element(page.getByText(knock.debrief)).toBeVisible();
 		await expect.element(page.getByText('5 packets, 237 bytes; you typed 16.')).toBeVisible();
-		await expect.element(page.getByRole('link', { name: `Next: ${shake.title}` })).toHaveFocus();
+		await expect.element(page.getByRole('link', { name: `Next: 1.2 ${shake.title}` })).toHaveFocus();
 		await expect.element(page.getByRole('img', { name: 'Delivered: earned' })).toBeVisible();
 	});
 
@@ -204,6 +234,6 @@ describe('the end of a level', () => {
 
 	test('on a replay it leaves the focus where it is', async () => {
 		await end({ quiet: true, brief: true });
-		await expect.element(page.getByRole('link', { name: `Next: ${shake.title}` })).not.toHaveFocus();
+		await expect.element(page.getByRole('link', { name: `Next: 1.2 ${shake.title}` })).not.toHaveFocus();
 	});
 });

@@ -109,7 +109,7 @@ describe('a level', () => {
 			connect,
 			book: progress,
 			settings,
-			next: { href: '#next', title: 'Next one' },
+			next: { href: '#next', number: '1.2', title: 'Next one' },
 			map: '#map',
 			skip: true
 		});
@@ -125,7 +125,7 @@ describe('a level', () => {
 		await expect.element(page.getByRole('button', { name: 'post, the server' })).toHaveFocus();
 		expect(localStorage.getItem(RUN_KEY)).toContain('connect post 110');
 		await userEvent.keyboard('{Enter}');
-		await expect.element(page.getByRole('link', { name: 'Next: Next one' })).toHaveFocus();
+		await expect.element(page.getByRole('link', { name: 'Next: 1.2 Next one' })).toHaveFocus();
 		await vi.waitUntil(() => progress.solved.has('knock'), BUSY);
 		expect(progress.level('knock').stamps).toEqual({ delivered: true, lightBag: true, calledIt: true });
 		expect(localStorage.getItem(RUN_KEY)).toBeNull();

@@ -131,6 +131,12 @@ describe('its box', () => {
 		await expect.element(box()).toHaveFocus();
 	});
 
+	test('Enter in an empty box sends nothing', async () => {
+		await render(Terminal, props());
+		await userEvent.type(box(), '{Enter} {Enter}');
+		expect(sent).toEqual([]);
+	});
+
 	test('opens with the line that is ready', async () => {
 		await render(Terminal, props({ lines: [], text: 'connect post 110' }));
 		expect(value()).toBe('connect post 110');

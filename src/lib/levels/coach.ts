@@ -27,6 +27,8 @@ export interface Message {
 	readonly rewindTo: number | null;
 	/** Offer a look at this pane. */
 	readonly look: Look | null;
+	/** A goal asked for it: what comes next is said as well. */
+	readonly wanted?: true;
 }
 
 export interface CoachReport {
@@ -93,9 +95,19 @@ function messageOf(
 		return { kind: 'broken', say: away.say, event: away.event, rewindTo: away.rewindTo, look: null };
 	if (away && milestone?.step === null)
 		return { kind: 'away', say: away.say, event: away.event, rewindTo: away.rewindTo, look: null };
-	const refused = refusal(level, log);
-	if (refused) {
+	const input = log.findLast((event) => event.kind === 'input');
+	const wanted = ({ seq, host }: Event & { readonly host: string }) => {
+		const asked = log.findLast(
+			(event) =>
+				event.seq < seq && event.kind === 'input' && event.input.kind === 'type' && event.input.host === host
+		);
+		return rows.some(({ state, by }) => state === 'met' && by !== null && asked && by.seq > asked.seq);
+	};
+	const refused = refusal(level, log, wanted);
+	// who has answered a question since has read it
+	if (refused && !(input?.input.kind === 'answer' && input.seq > refused.event.seq)) {
 		const { say, event, look } = refused;
+		if (wanted(event)) return { kind: 'refused', say, event, rewindTo: null, look, wanted: true };
 		return failuresInARow(log, event.host) < PATIENCE
 			? { kind: 'refused', say, event, rewindTo: null, look }
 			: { kind: 'hint', say: `${say} A hint is waiting.`, event, rewindTo: null, look };

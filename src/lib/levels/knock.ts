@@ -94,5 +94,5 @@ export const knock: Level = {
 		[type('USER ada'), answer('post')]
 	],
 	debrief:
-		'Three small packets opened the line. A fourth carried words, a fifth said “got it”. You typed one line. Turn the lens to see what else went along.'
+		'Three small packets opened the line. A fourth carried words, a fifth said “got it”. You typed one line. Play it again with the lens turned (keys 1 to 4) to see what else went along.'
 };

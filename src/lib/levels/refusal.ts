@@ -26,8 +26,15 @@ export interface Refusal {
 
 type Command = EventOf<'pop3.command'>;
 
-/** Explains the last reply, if it refused and nothing was sent since. */
-export function refusal(level: Level, log: Log): Refusal | null {
+/**
+ * Explains the last reply, if it refused and nothing was sent since; `wanted` tells whether a goal asked for that very
+ * refusal, which then needs no advice.
+ */
+export function refusal(
+	level: Level,
+	log: Log,
+	wanted: (event: Refusal['event']) => boolean = () => false
+): Refusal | null {
 	const hosts = hostsOf(level);
 	const event = log.findLast(
 		(candidate) =>
@@ -39,7 +46,7 @@ export function refusal(level: Level, log: Log): Refusal | null {
 	const command = reply && commandOf(log, reply);
 	if (!command) return null;
 	const fault = faultOf(level, log, command, reply);
-	const about = { level, log, command };
+	const about = { level, log, command, wanted: wanted(event) };
 	const say = fault ? WORDS[fault](about) : 'The server refused. Its own words are all it tells.';
 	return { fault, say, event, look: (fault && LOOKS[fault]) ?? null };
 }
@@ -93,6 +100,7 @@ interface About {
 	readonly level: Level;
 	readonly log: Log;
 	readonly command: Command;
+	readonly wanted: boolean;
 }
 
 const LINE_END = 'A line ends with CR LF: bytes 0d 0a, both, in this order. Enter sends them for you.';
@@ -112,9 +120,9 @@ const WORDS: Readonly<Record<Fault, (about: About) => string>> = {
 	notOffered: ({ command, level }) =>
 		`This server does not offer ${command.keyword}. Here it takes ${legal(command.state, level)}.`,
 	retired: ({ command }) => `${command.keyword} is an old command that is no longer in use.`,
-	wrongState: ({ command, level }) =>
+	wrongState: ({ command, level, wanted }) =>
 		command.state === 'AUTHORIZATION'
-			? 'The server is in AUTHORIZATION. Show papers first.'
+			? `The server is in AUTHORIZATION${wanted ? ': too early' : '. Show papers first'}.`
 			: `The server is in ${command.state}. There it takes ${legal(command.state, level)}.`,
 	userFirst: () => 'Whose word is it? First say who: USER and the name. After a refused PASS, say it again.',
 	apopNotOffered: () => 'The greeting had no stamp in angle brackets, so this server does not offer APOP.',

@@ -19,6 +19,12 @@ export class Asking {
 
 	/** Every question of the level, at the cursor. */
 	readonly statuses = $derived.by(() => questionStatuses(this.#level, this.#game.shown));
+	readonly #open = $derived.by(() =>
+		this.statuses.filter(
+			({ state, question, right }) =>
+				state === 'open' && (question.kind !== 'predict' || question.opens !== undefined || right !== null)
+		)
+	);
 	/** The question to put now: the one that holds playback, else an answered one whose truth is new, else an open one. */
 	readonly now = $derived.by((): QuestionStatus | null => {
 		const holding = this.#game.question;
@@ -31,14 +37,16 @@ export class Asking {
 				!this.#read.includes(question.id)
 		);
 		if (news) return news;
-		const open = this.statuses.filter(
-			({ state, question, right }) =>
-				state === 'open' && (question.kind !== 'predict' || question.opens !== undefined || right !== null)
-		);
+		const open = this.#open;
 		return this.#solved()
 			? null
 			: (open.find(({ question }) => !this.isAsleep(question.id)) ?? open[0] ?? null);
 	});
+
+	/** Another question waits behind the one that is put now. */
+	readonly more = $derived.by(() =>
+		this.#open.some(({ question }) => question.id !== this.now?.question.id && !this.isAsleep(question.id))
+	);
 
 	/** `solved`: whether the level is, at the cursor. */
 	constructor(level: Level, game: Game, selection: Selection, solved: () => boolean) {

@@ -10,6 +10,12 @@ export function enterPane(): boolean {
 	return row !== undefined;
 }
 
+/** Somebody is in the middle of a line: the focus must not be taken away. */
+export function isWriting(): boolean {
+	const at = document.activeElement;
+	return at instanceof HTMLInputElement && at.matches('[data-terminal-input]') && at.value !== '';
+}
+
 /** Moves the focus to the next or previous visible pane; false when there is none left, so that the browser gets the key. */
 export function movePane(root: ParentNode, by: 1 | -1): boolean {
 	const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')].filter(

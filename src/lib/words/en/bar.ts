@@ -14,5 +14,6 @@ export const exportRun = 'Export';
 export const map = 'Map';
 export const settings = 'Settings';
 
+export const lensWord = 'Lens';
 export const lens = 'Lens: how deep every pane looks';
 export const lensNames = { 1: 'Letter', 2: 'Talk', 3: 'Envelope', 4: 'Bits' } as const;

@@ -2,6 +2,6 @@
 
 export const solved = 'Level solved';
 export const shown = 'Shown, so no stamp.';
-export const next = (title: string): string => `Next: ${title}`;
+export const next = (number: string, title: string): string => `Next: ${number} ${title}`;
 export const toMap = 'To the map';
 export const whatHappened = 'What happened';

@@ -13,3 +13,5 @@ export const howToPoint =
 	'Choose the packet, then the field in the inspector. F6 goes from pane to pane, the arrow keys into it.';
 export const again = 'Answer again';
 export const close = 'Close';
+/** The result is read, and another question waits. */
+export const goOn = 'Go on';
