@@ -185,7 +185,7 @@ test('the three levels are solved by keyboard alone, one after another', async (
 	await tabTo(page, level.question.getByRole('button', { name: /^(Close|Go on)$/ }), 'Shift+Tab');
 	await keyboard.press('Enter');
 	await expect(level.question).toContainText('point at its acknowledgement number');
-	await paneTo(page, page.getByRole('region', { name: 'Packets' }));
+	await expect(page.getByRole('region', { name: 'Packets' })).toBeFocused();
 	await tabTo(page, level.rows.and(page.locator('[tabindex="0"]')));
 	await keyboard.press('Home');
 	for (let row = 1; row < 4; row++) await keyboard.press('ArrowDown');

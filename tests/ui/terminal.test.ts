@@ -133,7 +133,7 @@ describe('its box', () => {
 
 	test('Enter in an empty box sends nothing', async () => {
 		await render(Terminal, props());
-		await userEvent.type(box(), '{Enter} {Enter}');
+		await userEvent.type(box(), '{Enter}{Enter}');
 		expect(sent).toEqual([]);
 	});
 

@@ -65,7 +65,7 @@ const loses: Question = {
 		kind: 'choice',
 		options: [
 			{ value: 'USER', label: 'USER opens the box' },
-			{ value: 'DELE', label: 'DELE expunges' },
+			{ value: 'DELE', label: 'DELE removes at once' },
 			{ value: 'QUIT', label: 'QUIT passes through UPDATE' }
 		]
 	},
