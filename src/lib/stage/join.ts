@@ -14,6 +14,9 @@ export interface Item extends Flying {
 	readonly hovered: boolean;
 }
 
+/** More packets than this are a crowd: crowd.ts draws them. */
+export const CROWD = 48;
+
 interface Handlers {
 	readonly pick: (packet: number, node: SVGGElement) => void;
 	readonly hover: (packet: number | null) => void;
@@ -61,35 +64,12 @@ export class MovingLayer {
 
 	#update(node: SVGGElement, item: Item, layout: Layout, depth: Depth): void {
 		const drawn = this.#drawn.get(node) ?? this.#begin(node);
-		const { parcel, now, ghost, train, tag, direction } = item;
-		const { contents, held, edited } = now;
-		const box = sizeOf(contents.kind, layout.packet);
-		const { kind, letters, paper, torn } = contents;
-		const compact = layout.compact;
-		const look = [
-			depth,
-			box.width,
-			compact,
-			ghost,
-			train,
-			direction,
-			tag,
-			held,
-			edited,
-			kind,
-			letters,
-			paper,
-			torn
-		];
+		const look = lookOf(item, layout, depth);
 		if (look.length !== drawn.look.length || look.some((part, i) => part !== drawn.look[i])) {
 			drawn.look = look;
-			const meddled = edited ? 'edited' : parcel.forged ? 'forged' : null;
-			const again = parcel.again !== null;
-			const marks = glyph({ kind, letters, paper, torn, again, held, meddled, ghost, train }, box, depth);
-			const words = train > 1 ? `×${train}` : tag;
-			redraw(node, words ? [...marks, tagMark(words, layout.tag[direction > 0 ? 0 : 1])] : marks);
+			redraw(node, marksOf(item, layout, depth));
 		}
-		const classes = `pk${item.selected ? ' pk-selected' : ''}${item.hovered ? ' pk-hovered' : ''}${ghost ? ' pk-ghost' : ''}`;
+		const classes = classesOf(item);
 		if (classes !== drawn.classes) {
 			drawn.classes = classes;
 			node.setAttribute('class', classes);
@@ -107,13 +87,54 @@ export class MovingLayer {
 	}
 }
 
+/** Everything that its marks are made from: with the same of it they are the same. */
+export function lookOf({ parcel, now, ghost, train, tag, direction }: Item, layout: Layout, depth: Depth) {
+	const { contents, held, edited } = now;
+	const { kind, letters, paper, torn } = contents;
+	const { width } = sizeOf(kind, layout.packet);
+	return [
+		depth,
+		width,
+		layout.compact,
+		ghost,
+		train,
+		direction,
+		tag,
+		held,
+		edited,
+		parcel.forged,
+		parcel.again !== null,
+		kind,
+		letters,
+		paper,
+		torn
+	] as const;
+}
+
+export function marksOf(
+	{ parcel, now, ghost, train, tag, direction }: Item,
+	layout: Layout,
+	depth: Depth
+): readonly Mark[] {
+	const { kind, letters, paper, torn } = now.contents;
+	const meddled = now.edited ? 'edited' : parcel.forged ? 'forged' : null;
+	const again = parcel.again !== null;
+	const look = { kind, letters, paper, torn, again, held: now.held, meddled, ghost, train } as const;
+	const marks = glyph(look, sizeOf(kind, layout.packet), depth);
+	const words = train > 1 ? `×${train}` : tag;
+	return words ? [...marks, tagMark(words, layout.tag[direction > 0 ? 0 : 1])] : marks;
+}
+
+export const classesOf = ({ selected, hovered, ghost }: Item): string =>
+	`pk${selected ? ' pk-selected' : ''}${hovered ? ' pk-hovered' : ''}${ghost ? ' pk-ghost' : ''}`;
+
 /** The letters of a packet stand at its left, so what lies further right is drawn on top. */
-const stacked = (items: readonly Item[]): Item[] => [...items].sort((a, b) => order(a) - order(b));
+export const stacked = (items: readonly Item[]): Item[] => [...items].sort((a, b) => order(a) - order(b));
 const order = ({ parcel, direction }: Item): number => -direction * parcel.sent;
 
 const tagMark = (text: string, y: number): Mark => ({ shape: 'text', class: 'pk-tag', x: 0, y, text });
 
-function redraw(node: SVGGElement, marks: readonly Mark[]): void {
+export function redraw(node: SVGGElement, marks: readonly Mark[]): void {
 	const group = select(node);
 	group.selectAll('*').remove();
 	for (const mark of marks) {

@@ -73,7 +73,10 @@ async function flight(page: Page, base: string, world: string) {
 	await page.getByRole('button', { name: 'Play' }).click();
 	await page.waitForTimeout(800);
 	const flying = await page.getByRole('list', { name: 'Packets on the wire' }).locator('button').count();
-	const drawn = await page.locator('.moving > g').count();
+	const crowd = page.locator('canvas[data-drawn]');
+	const drawn = (await crowd.count())
+		? Number(await crowd.getAttribute('data-drawn'))
+		: await page.locator('.moving > g').count();
 	return { ...(await frames(page, client, 4000)), flying, drawn };
 }
 

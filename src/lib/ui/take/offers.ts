@@ -13,6 +13,7 @@ import { parcelsOf } from '#lib/stage/parcels.ts';
 import { stageCells, stageText } from '#lib/stage/stage-text.ts';
 import { changesOf, worldAt } from '#lib/stage/world.ts';
 import * as words from '#words/take-menu.ts';
+import { WHOLE } from '../stage-open.svelte.ts';
 import type { Tab } from '../view.svelte.ts';
 import type { Item } from './item.ts';
 import LadderSheet from './LadderSheet.svelte';
@@ -63,6 +64,7 @@ export function stageItems(session: Session, pane: Element | null): readonly Ite
 		},
 		...files(nameOf(session, 'stage'), () => {
 			const drawing = drawingIn(pane);
+			drawing.dispatchEvent(new Event(WHOLE));
 			return pictureOf(drawing, drawing, words.stageOf(level.title));
 		}),
 		printed(session)

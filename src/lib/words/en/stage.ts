@@ -4,6 +4,7 @@ export const noConnection = 'No connection yet.';
 /** Before the line to type, and with it. */
 export const knockWith = 'Knock with';
 export const knock = (line: string): string => `No connection yet. Knock with ${line}.`;
+export const onTheirWay = (count: number): string => `${count} packets on their way.`;
 export const onItsWay = (packet: number, from: string, to: string): string =>
 	`Packet ${packet} on its way from ${from} to ${to}.`;
 /** Tags of packets that move. */
