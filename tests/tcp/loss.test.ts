@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LESSON } from '#lib/tcp/connection.ts';
 import { digest, pattern } from './octets.ts';
 import { MS, Pair, SECOND } from './pair.ts';
 import { Story } from './story.ts';
@@ -73,6 +74,20 @@ describe('the retransmission timer', () => {
 			~ none`);
 		expect(story.now).toBeGreaterThan(100 * SECOND);
 		expect(story.connection.outstanding).toBe(0);
+	});
+
+	test('the time that the user gives takes the place of the fifteen (§3.8.3): an hour is an hour', () => {
+		const { connection } = Story.in('ESTABLISHED', { tuning: { ...LESSON, userTimeout: 3600 * SECOND } });
+		connection.send(Uint8Array.of(1), 0);
+		connection.flush(0);
+		let last = 0;
+		let repeats = 0;
+		for (let due = connection.nextTimeout(); due !== null; due = connection.nextTimeout()) {
+			last = due.at;
+			const sent = [...connection.timeout(last), ...connection.flush(last)];
+			repeats += sent.filter(({ type }) => type === 'transmit').length;
+		}
+		expect([connection.state, last, repeats]).toEqual(['CLOSED', 3600 * SECOND, 64]);
 	});
 
 	test('progress gives the peer all fifteen again', () => {

@@ -211,7 +211,7 @@ export class Transport implements Place {
 			local,
 			remote,
 			iss: least !== null && lt(drawn, least) ? least : drawn,
-			// what the interface takes at most, less 20 octets of IP and 20 of TCP (RFC 9293 §3.7.1, MUST-16)
+			// what the interface takes at most, less 20 octets of IP and 20 of TCP (RFC 9293 §3.7.1, MUST-67)
 			mss: Math.min(mss, link - HEADERS),
 			pathMtu: path,
 			receiveBuffer,

@@ -12,7 +12,7 @@ export function oweAck(tcb: Tcb, length: number, now: Micros): void {
 	tcb.rcvMss = Math.max(tcb.rcvMss, length);
 	tcb.unanswered += length;
 	const { delayedAck } = tcb.tuning;
-	// an ACK for every second full segment (SHLD-18)
+	// an ACK for every second full segment (SHLD-19)
 	if (delayedAck === 0 || tcb.unanswered >= 2 * tcb.rcvMss) tcb.ackOwed = true;
 	else tcb.ackAt ??= now + delayedAck;
 }

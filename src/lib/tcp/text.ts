@@ -13,13 +13,16 @@ import type { Effect, Tcb } from './tcb.ts';
 const READABLE: Effect = { type: 'readable' };
 const END: Effect = { type: 'end' };
 
+/** Where the window is closed the pointer is taken as it is (§3.10.7.4, first step): 16 bits bound it. */
+const FARTHEST = 0xffff;
+
 /**
  * Sixth step (§3.8.5): RCV.UP moves on to the pointer, cut to the window. The text stays in its place in the stream; the
  * pointer is never used to reach into the segment.
  */
 function takeUrgent(tcb: Tcb, segment: TcpSegment): void {
 	const { nxt, wnd } = tcb.rcv;
-	const octets = Math.min(diff(add(segment.seq, segment.urgent), nxt), wnd);
+	const octets = Math.min(diff(add(segment.seq, segment.urgent), nxt), wnd === 0 ? FARTHEST : wnd);
 	const up = add(nxt, octets);
 	if (octets <= 0 || (tcb.urgent !== null && !gt(up, tcb.urgent))) return;
 	tcb.urgent = up;

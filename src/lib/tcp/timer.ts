@@ -35,7 +35,6 @@ export function deadline({ tuning, waiting }: Tcb): Micros {
 export function schedule(tcb: Tcb, now: Micros): void {
 	if (tcb.timer?.kind !== '2msl') {
 		const kind = needed(tcb) ?? (keepsAlive(tcb) ? 'keepalive' : null);
-		if (kind === null || kind === 'keepalive') tcb.waiting = null;
 		if (kind === null) tcb.timer = null;
 		else if (tcb.timer?.kind !== kind) startTimer(tcb, kind, now);
 	}

@@ -78,13 +78,24 @@ export const BENEATH: readonly Coverage[] = [
 		topic: 'ecn',
 		behaviour: 'A mark is echoed, and slows down once in a window',
 		from: ['packetdrill', 'linux'],
-		done: ['ecn/echo-until-cwr', 'ecn/slows-down-once-a-window', 'ecn/echo-never-widens']
+		done: [
+			'ecn/echo-until-cwr',
+			'ecn/slows-down-once-a-window',
+			'ecn/echo-never-widens',
+			'ecn/mark-on-a-narrow-path'
+		]
 	},
 	{
 		topic: 'ecn',
 		behaviour: 'CWR also says that the window was cut for a loss',
 		from: ['packetdrill', 'linux'],
-		done: ['ecn/cut-for-a-loss-is-said', 'ecn/cut-for-a-time-out-is-said', 'ecn/loss-and-mark-in-one-window']
+		done: [
+			'ecn/cut-for-a-loss-is-said',
+			'ecn/cut-for-a-time-out-is-said',
+			'ecn/cut-for-a-loss-found-by-time-is-said',
+			'ecn/cut-for-a-repaired-tail-is-said',
+			'ecn/loss-and-mark-in-one-window'
+		]
 	},
 	{
 		topic: 'ecn',

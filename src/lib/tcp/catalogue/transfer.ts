@@ -110,6 +110,7 @@ export const TRANSFER: readonly Coverage[] = [
 			'urgent/moves-on-only',
 			'urgent/without-the-bit-is-nothing',
 			'urgent/pointer-of-zero',
+			'urgent/at-a-closed-window',
 			'urgent/status-tells'
 		]
 	},
