@@ -34,7 +34,7 @@ export class Dice {
 	}
 }
 
-/** Something that must never happen has happened. */
+/** Something that must never happen has happened: whoever prints its message prints seed and inputs. */
 export class Failure extends Error {
 	override readonly name = 'Failure';
 	readonly part: string;
@@ -43,7 +43,9 @@ export class Failure extends Error {
 	readonly inputs: readonly string[];
 
 	constructor(part: string, seed: number, problem: string, inputs: readonly string[], cause?: unknown) {
-		super(`${part}, seed ${seed}: ${problem}`, { cause });
+		super([`${part}, seed ${seed}: ${problem}`, ...inputs.map((input) => `  ${input}`)].join('\n'), {
+			cause
+		});
 		this.part = part;
 		this.seed = seed;
 		this.inputs = inputs;

@@ -102,7 +102,6 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(PARTS)) {
 		if (!(error instanceof Failure)) throw error;
 		process.exitCode = 1;
 		console.error(`${name}: FAILED: ${error.message}`);
-		for (const input of error.inputs) console.error(`  ${input}`);
 		if (error.cause instanceof Error) console.error(error.cause.stack);
 	}
 }

@@ -31,8 +31,19 @@ export const close = 'Close';
 export const oneMoment = 'One moment …';
 export const notFetched = 'It could not be fetched. Try once more.';
 
-export const coverage = (behaviours: number, held: number, out: number): string =>
-	`The tests of packetdrill, the Linux kernel, smoltcp and gVisor name ${behaviours} behaviours or groups of them. ${held} are held by tests here, ${out} are left out, each with its reason.`;
+export const coverage = (named: number, more: number, held: number, out: number): string =>
+	`The tests of packetdrill, the Linux kernel, smoltcp and gVisor name ${named} behaviours or groups of them, and the RFCs ask for ${more} more. ${held} are held by tests here, ${out} are left out, each with its reason.`;
+const CATALOGUES: Readonly<Record<string, string>> = {
+	packetdrill: 'packetdrill',
+	linux: 'Linux',
+	smoltcp: 'smoltcp',
+	packetimpact: 'gVisor’s packetimpact'
+};
+/** Whose tests name a behaviour. */
+export const testedBy = (catalogues: readonly string[]): string =>
+	catalogues.length > 0
+		? `In ${catalogues.map((one) => CATALOGUES[one] ?? one).join(', ')}`
+		: 'In none of them; the RFC asks for it';
 export const done = 'Done';
 export const leftOut = 'Left out';
 export const tests = (n: number): string => (n === 1 ? '1 test' : `${n} tests`);
