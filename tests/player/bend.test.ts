@@ -62,7 +62,7 @@ test('the next one is what continues it on the same link, as long as it is there
 	act(c!, { do: 'coalesce', next: next(c!)! });
 	expect(of(world.log, 'packet.changed').at(-1)).toMatchObject({ packet: c, what: 'coalesce' });
 	const lone = flying();
-	lone.send(1, 'desk', 'PA', { payload: 'QUIT\r\n', seq: 77 });
+	lone.send(1, 'desk', 'PA', { payload: 'QUIT\r\n' });
 	expect(continuation(lone.log, inHand(lone.log, 1)!)).toBeNull();
 });
 
