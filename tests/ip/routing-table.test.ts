@@ -59,6 +59,16 @@ describe('a routing table', () => {
 		expect(routes.routes.map(({ to }) => to)).toEqual(['dead end', 'elsewhere', 'away']);
 	});
 
+	test('forgets its last answer when it changes', () => {
+		const routes = table();
+		const found = () => routes.find(at('198.51.100.25'))?.to;
+		expect([found(), found()]).toEqual(['dead end', 'dead end']);
+		routes.set(parsePrefix('198.51.100.25'), 'next door');
+		expect(found()).toBe('next door');
+		routes.delete(parsePrefix('198.51.100.25'));
+		expect(found()).toBe('dead end');
+	});
+
 	test('that is empty leads nowhere', () => {
 		expect(new RoutingTable<string>().find(0)).toBeUndefined();
 	});

@@ -12,9 +12,12 @@ export interface Route<T> extends Prefix {
 export class RoutingTable<T> {
 	/** By length, the longest first, so that the first network that covers an address is the one to take. */
 	#lengths: readonly (readonly [length: number, networks: Map<Address, Route<T>>])[] = [];
+	/** The last answer: most packets go where the one before went. Null: the table has changed since. */
+	#last: { readonly address: Address; readonly route: Route<T> | undefined } | null = null;
 
 	/** Adds a route; one to the very same prefix takes the older one's place. */
 	set({ network, length }: Prefix, to: T): void {
+		this.#last = null;
 		const route = { network, length, to };
 		const networks = this.#networks(length);
 		if (networks) networks.set(network, route);
@@ -26,11 +29,19 @@ export class RoutingTable<T> {
 
 	/** False: there was no route to exactly this prefix. */
 	delete({ network, length }: Prefix): boolean {
+		this.#last = null;
 		return this.#networks(length)?.delete(network) ?? false;
 	}
 
 	/** The longest prefix that covers `address`; undefined: none does. */
 	find(address: Address): Route<T> | undefined {
+		if (this.#last?.address === address) return this.#last.route;
+		const route = this.#longest(address);
+		this.#last = { address, route };
+		return route;
+	}
+
+	#longest(address: Address): Route<T> | undefined {
 		for (const [length, networks] of this.#lengths) {
 			const route = networks.get(masked(address, length));
 			if (route) return route;

@@ -35,7 +35,7 @@ export class Interfaces {
 	}
 
 	owns(address: Address): boolean {
-		return this.#own.has(address);
+		return address === this.#main || (this.#own.size > 1 && this.#own.has(address));
 	}
 
 	/** Sets a route; one by a link that the host does not have is a dead end. */

@@ -71,6 +71,7 @@ const PROHIBITED = 13;
 
 const { get } = IPV4;
 const NOTHING: About = {};
+const NO_OPTIONS: readonly IpOption[] = [];
 
 export class IpLayer {
 	readonly host: string;
@@ -149,7 +150,7 @@ export class IpLayer {
 		const narrow = width !== null && bytes.length > width && bytes.length <= (route?.link.spec.mtu ?? 0);
 		const df = unbroken && (whole === true || !narrow);
 		const ecn = markable ? ECT_0 : 0;
-		const header = { src, dst, protocol, id, ttl, ecn, df: df ? 1 : 0, ...(options && { options }) };
+		const header = { src, dst, protocol, id, ttl, ecn, df: df ? 1 : 0, options: options ?? NO_OPTIONS };
 		putIpv4Header(bytes, 0, header, bytes.length - headerLength(options));
 		if (!route) {
 			this.kernel.unroutable(this.host, `no link of ${this.host} leads there`, cause);

@@ -20,6 +20,6 @@ export class Slab {
 		}
 		const from = this.#at;
 		this.#at = from + length;
-		return room.subarray(from, from + length);
+		return new Uint8Array(room.buffer, from, length);
 	}
 }

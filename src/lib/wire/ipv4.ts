@@ -87,14 +87,14 @@ export function putIpv4Header(
 	set.checksum(into, at, header.checksum ?? 0);
 	set.src(into, at, header.src);
 	set.dst(into, at, header.dst);
-	into.set(options, at + IPV4.octets);
+	if (options.length > 0) into.set(options, at + IPV4.octets);
 	if (header.checksum === undefined) set.checksum(into, at, finish(sum(into, at, at + length)));
 	return at + length;
 }
 
 /** Octets of a header with these options. Throws a RangeError when they take more than 40. */
-export function headerLength(options: readonly IpOption[] = []): number {
-	return IPV4.octets + (options.length ? encodeIpOptions(options).length : 0);
+export function headerLength(options?: readonly IpOption[]): number {
+	return IPV4.octets + (options?.length ? encodeIpOptions(options).length : 0);
 }
 
 /** A whole datagram. Throws a RangeError when it would exceed 65535 octets or its options 40. */

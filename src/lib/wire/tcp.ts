@@ -87,8 +87,8 @@ export function putTcp(
 	set.window(into, at, segment.window);
 	set.checksum(into, at, segment.checksum ?? 0);
 	set.urgent(into, at, segment.urgent);
-	putTcpOptions(into, at + TCP.octets, segment.options);
-	into.set(segment.payload, at + header);
+	if (segment.options.length > 0) putTcpOptions(into, at + TCP.octets, segment.options);
+	if (segment.payload.length > 0) into.set(segment.payload, at + header);
 	const end = at + length;
 	if (segment.checksum === undefined) {
 		set.checksum(into, at, finish(sum(into, at, end, pseudoHeader(src, dst, TCP_PROTOCOL, length))));
