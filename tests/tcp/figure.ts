@@ -63,7 +63,9 @@ export const figure = setup({
 				'user timeout': 'CLOSED'
 			}
 		},
-		'FIN-WAIT-2': { on: { 'rcv FIN': 'TIME-WAIT', ABORT: 'CLOSED', 'rcv RST': 'CLOSED' } },
+		'FIN-WAIT-2': {
+			on: { 'rcv FIN': 'TIME-WAIT', ABORT: 'CLOSED', 'rcv RST': 'CLOSED', 'user timeout': 'CLOSED' }
+		},
 		'CLOSE-WAIT': {
 			on: { CLOSE: 'LAST-ACK', ABORT: 'CLOSED', 'rcv RST': 'CLOSED', 'user timeout': 'CLOSED' }
 		},

@@ -158,7 +158,8 @@ export const TCP_TABLE: { readonly [S in TcpState]: TcpStateRow } = {
 		on: {
 			ABORT: [aborted],
 			'rcv FIN': [{ target: 'TIME-WAIT', actions: ['snd ACK', 'start 2MSL timer'], rfc: FIGURE }],
-			'rcv RST': [wasReset]
+			'rcv RST': [wasReset],
+			'user timeout': [gaveUp]
 		}
 	},
 	'CLOSE-WAIT': {

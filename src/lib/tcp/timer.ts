@@ -6,6 +6,7 @@
 import { gt } from '#lib/wire/seq.ts';
 import type { Rack } from './rack.ts';
 import { MAX_RTO, type Micros } from './rto.ts';
+import type { TcpState } from './states.ts';
 import { Timer, type Tcb, type TimerKind } from './tcb.ts';
 
 /** RFC 9293 §3.8.6.2.1: 0.1 to 1 s. */
@@ -16,6 +17,8 @@ const ACK_DELAY: Micros = 200_000;
 const LEAST_PROBE: Micros = 10_000;
 /** What a round trip is taken for before any is measured (RFC 8985 §7.2). */
 const UNKNOWN: Micros = 500_000;
+
+const LASTING: ReadonlySet<TcpState> = new Set<TcpState>(['ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-2']);
 
 export function startTimer(tcb: Tcb, kind: TimerKind, now: Micros): void {
 	let at = now + duration(tcb, kind);
@@ -64,9 +67,9 @@ function needed(tcb: Tcb): 'rto' | 'persist' | 'override' | null {
 	return inFlight ? 'rto' : 'override';
 }
 
-/** Only of an open connection, and only where the host has switched it on (RFC 9293 §3.8.4, MUST-24, MUST-25). */
+/** Only where it is switched on (RFC 9293 §3.8.4, MUST-24, MUST-25), and in the states that may last for ever. */
 function keepsAlive({ tuning, state }: Tcb): boolean {
-	return tuning.keepAlive > 0 && (state === 'ESTABLISHED' || state === 'CLOSE-WAIT');
+	return tuning.keepAlive > 0 && LASTING.has(state);
 }
 
 function duration(tcb: Tcb, kind: TimerKind): Micros {

@@ -111,6 +111,7 @@ export const REPAIR: readonly Coverage[] = [
 		done: [
 			'keepalive/asks-after-two-hours',
 			'keepalive/gives-up',
+			'keepalive/half-closed',
 			'keepalive/any-word-will-do',
 			'keepalive/text-in-flight-has-its-own-timer'
 		]
