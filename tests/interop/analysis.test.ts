@@ -99,6 +99,8 @@ function reportOf(bytes: Uint8Array): Report {
 
 interface Memory {
 	taken: boolean;
+	/** By direction: where its last window probe began. */
+	probe: Record<string, number>;
 	unseen: boolean;
 	lateSyn: boolean;
 	early: boolean;
@@ -149,13 +151,21 @@ function compare(capture: Capture): Found {
 
 		const { tcp } = row;
 		const known = tcp && memories.get(tcp.conversation);
-		const memory: Memory = known ?? { taken: false, unseen: false, lateSyn: false, early: false, report: {} };
+		const memory: Memory = known ?? {
+			taken: false,
+			probe: {},
+			unseen: false,
+			lateSyn: false,
+			early: false,
+			report: {}
+		};
 		if (row.piece) pieces.add(row.packet);
 		quoted ||= row.about !== undefined && pieces.has(row.about);
 		if (tcp) {
 			const [mine, other] = [String(tcp.outward), String(!tcp.outward)];
 			memories.set(tcp.conversation, memory);
-			memory.taken ||= all.some(({ field, ours }) => field.endsWith('zero_window_probe_ack') && ours !== '');
+			if (tcp.marks.includes('window probe')) memory.probe[mine] = tcp.seq;
+			memory.taken ||= tcp.ack !== null && tcp.ack - 1 === memory.probe[other];
 			memory.unseen ||= tcp.marks.includes('acknowledges unseen segment');
 			memory.early ||= tcp.seq >= 2 ** 31 || (tcp.ack ?? 0) >= 2 ** 31;
 			memory.lateSyn ||= tcp.ack === null && memory.report[other] !== undefined;

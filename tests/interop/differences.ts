@@ -67,10 +67,14 @@ export const TABLE: readonly Entry[] = [
 	},
 	{
 		reason:
-			'A receiver may take in the octet of a window probe and acknowledge it (RFC 9293 §3.8.6.1). They take that for the acknowledgment of something unseen and then miss a segment; we let the numbers go on, so later probes and what is in flight are known.',
+			'A receiver may take in the octet of a window probe and acknowledge it (RFC 9293 §3.8.6.1). They take that for the acknowledgment of something unseen and then miss a segment; we let the numbers go on, so later probes, what is in flight and what a later ACK repeats are known.',
 		explains: (one, { taken }) =>
 			taken &&
-			((named(one, 'zero_window_probe_ack', 'zero_window_probe', 'keep_alive_ack', 'bytes_in_flight') &&
+			((named(
+				one,
+				...['zero_window_probe_ack', 'zero_window_probe', 'keep_alive_ack', 'bytes_in_flight'],
+				...['window_update', 'duplicate_ack', 'duplicate_ack_num', 'duplicate_ack_frame']
+			) &&
 				onlyOurs(one)) ||
 				(named(one, 'ack_lost_segment', 'lost_segment') && onlyTheirs(one)))
 	},

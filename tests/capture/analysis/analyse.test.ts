@@ -93,6 +93,36 @@ describe('TCP', () => {
 		]);
 	});
 
+	test('a window that closes, is probed, and opens again', () => {
+		const told = (at: number, ack: number, window: number): Segment => ({ ...desk(at, ack), window });
+		const rows = ofSegments([
+			...SHAKE,
+			told(50, 5001, 200),
+			post(60, 5001, 200),
+			told(80, 5201, 0),
+			post(300, 5201, 1),
+			told(320, 5201, 0),
+			post(900, 5201, 1),
+			told(920, 5202, 1000),
+			post(940, 5202, 900)
+		]);
+		expect(said(rows).slice(3)).toEqual([
+			'window update',
+			'window full',
+			'zero window; acknowledges #5',
+			'window probe',
+			'zero window; answer to window probe',
+			'window probe',
+			'acknowledges #7',
+			''
+		]);
+	});
+
+	test('an acknowledgment of what nobody has seen, and a window update that is no duplicate', () => {
+		const rows = ofSegments([...SHAKE, desk(50, 5301), { ...desk(60, 5301), window: 9_000 }, desk(70, 5301)]);
+		expect(said(rows).slice(3)).toEqual(['acknowledges unseen segment', 'window update', 'window update']);
+	});
+
 	test('a keep-alive and its answer', () => {
 		const probe: Segment = { at: ms(900), from: 'desk', flags: 'A', seq: 1000, ack: 5001 };
 		const rows = ofSegments([...SHAKE, probe, { ...post(920, 5001), text: '' }]);

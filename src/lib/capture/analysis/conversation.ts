@@ -145,8 +145,8 @@ function acknowledge(
 	const duplicate = marks.includes('duplicate ACK')
 		? { count: ++mine.duplicates, of: mine.ackPacket }
 		: undefined;
-	// the octet of the probe was taken in
-	if (marks.includes('answer to window probe') && theirs.next !== null && ack === add(theirs.next, 1))
+	// the octet of the probe was taken in, whatever the window is now
+	if (theirs.next !== null && theirs.probe === theirs.next && ack === add(theirs.next, 1))
 		theirs.next = theirs.gapless = ack;
 	if (ack !== mine.ack) {
 		mine.ackPacket = packet;
