@@ -2,6 +2,7 @@
  * First what answers a person, then the work: what is large is made after the picture that shows that it was asked for.
  * In the browser only.
  */
+import { untrack } from 'svelte';
 
 /** A tab in the background shows no pictures; then it is this many ms. */
 const HIDDEN = 120;
@@ -18,3 +19,20 @@ export const painted = (): Promise<void> =>
 
 /** Loads a part of the page after the next picture. */
 export const thenLoad = <T>(load: () => Promise<T>): Promise<T> => painted().then(load);
+
+/** While a component is set up: what `of` is, one picture after it came to be so. */
+export function trailing<T>(of: () => T): { readonly now: T } {
+	let now = $state.raw(of());
+	$effect(() => {
+		const to = of();
+		if (to === untrack(() => now)) return;
+		let wanted = true;
+		void painted().then(() => wanted && (now = to));
+		return () => (wanted = false);
+	});
+	return {
+		get now() {
+			return now;
+		}
+	};
+}
