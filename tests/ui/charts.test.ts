@@ -36,7 +36,11 @@ async function show(cursor: number, reducedMotion = true) {
 	await expect.element(page.getByRole('group', { name: 'Chart' })).toBeVisible();
 	return (next: number) => rerender({ ...props, log: log.slice(0, next) });
 }
-const choose = (name: RegExp) => page.getByRole('button', { name }).click();
+/** The choice is seen first, then the chart is drawn. */
+async function choose(name: RegExp) {
+	await page.getByRole('button', { name }).click();
+	await expect.poll(() => target.querySelector('.canvas')).not.toBeNull();
+}
 const filled = () => target.querySelector('.box.current .title')?.textContent;
 const transitions = () => page.getByRole('list', { name: 'Transitions' }).getByRole('button');
 const marked = () => target.querySelectorAll('.edge.marked').length;
@@ -160,7 +164,7 @@ test('a translator’s table: rows as they are made, and the packet that made ea
 		target,
 		props: { ...props, log: behind.log.slice(0, made[0]) }
 	});
-	await choose(/^Translation at r1 0 rows/);
+	await page.getByRole('button', { name: /^Translation at r1 0 rows/ }).click();
 	const table = page.getByRole('region', { name: 'Translation table of r1' });
 	await expect.element(table).toHaveTextContent('No row yet');
 	await rerender({ ...props, log: behind.log });
