@@ -8,10 +8,14 @@ import { IPV4 } from '#lib/wire/ipv4-header.ts';
 const { get, set } = IPV4;
 const ttlAndProtocol = IPV4.run('ttl', 'protocol');
 
-/** A copy with one hop less to live; null: it may not live on (RFC 1812 §5.3.1). */
-export function decrementTtl(datagram: Uint8Array): Uint8Array | null {
+const fresh = (length: number): Uint8Array => new Uint8Array(length);
+
+/** A copy with one hop less to live, in what `room` gives; null: it may not live on (RFC 1812 §5.3.1). */
+export function decrementTtl(datagram: Uint8Array, room = fresh): Uint8Array | null {
 	if (get.ttl(datagram, 0) <= 1) return null;
-	const bytes = datagram.slice(0, get.totalLength(datagram, 0));
+	const length = get.totalLength(datagram, 0);
+	const bytes = room(length);
+	bytes.set(length < datagram.length ? datagram.subarray(0, length) : datagram);
 	const before = ttlAndProtocol.get(bytes, 0);
 	set.ttl(bytes, 0, get.ttl(bytes, 0) - 1);
 	set.checksum(bytes, 0, update(get.checksum(bytes, 0), before, ttlAndProtocol.get(bytes, 0)));

@@ -144,5 +144,6 @@ function join(value: StateValue): string {
 
 /** The outermost state of a path: in the server chart RFC 1939's own word for it. */
 export function stateOf(path: string): string {
-	return path.split('.', 1)[0] ?? '';
+	const dot = path.indexOf('.');
+	return dot < 0 ? path : path.slice(0, dot);
 }

@@ -118,7 +118,7 @@ export class Forwarder {
 		const ip = this.#ip;
 		const told = before ?? { packet, bytes };
 		if (!before?.judged && !ip.passes(packet, bytes, arrival, told)) return;
-		const fewer = decrementTtl(bytes);
+		const fewer = decrementTtl(bytes, ip.room);
 		if (!fewer) {
 			const dropped = ip.drop(arrival, 'ttl', `${ip.host}: no hop left to live`);
 			ip.report(told.packet, told.bytes, { kind: 'timeExceeded', code: 0 }, dropped);

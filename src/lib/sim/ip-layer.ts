@@ -85,6 +85,8 @@ export class IpLayer {
 	/** A whole datagram for this host, verified. */
 	readonly #deliver: (bytes: Uint8Array, arrival: Arrival) => void;
 	readonly #slab = new Slab();
+	/** Room for a datagram of so many octets, every one of which must be written. */
+	readonly room = (length: number): Uint8Array => this.#slab.take(length);
 	#rules: readonly FilterRule[];
 	/** RFC 791 §3.1: chosen so that it is unique for as long as the datagram lives; a plain count does that. */
 	#identification = 1;
@@ -117,7 +119,7 @@ export class IpLayer {
 	output(outgoing: Outgoing, payload: Uint8Array, cause: Cause): Sent | null {
 		const { dst, protocol, ttl = this.stack.ttl, df = this.stack.df, options } = outgoing;
 		const header = headerLength(options);
-		const bytes = this.#slab.take(header + payload.length);
+		const bytes = this.room(header + payload.length);
 		bytes.set(payload, header);
 		const src = outgoing.src ?? this.interfaces.sourceFor(dst);
 		const how = options || outgoing.df ? { options, whole: outgoing.df } : undefined;
@@ -126,7 +128,7 @@ export class IpLayer {
 
 	/** Sends a TCP segment; it is written in its place in the datagram. */
 	outputTcp(segment: TcpSegment, src: Address, dst: Address, cause: Cause, how?: Manner): Sent | null {
-		const bytes = this.#slab.take(IPV4.octets + tcpLength(segment));
+		const bytes = this.room(IPV4.octets + tcpLength(segment));
 		putTcp(bytes, IPV4.octets, segment, src, dst);
 		return this.#send(bytes, src, dst, TCP_PROTOCOL, this.stack.ttl, this.stack.df, cause, how);
 	}

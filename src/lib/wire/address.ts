@@ -8,16 +8,29 @@ export type Address = number;
 
 const dotted = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 
+/** -1: it is no address. */
+function read(text: string): number {
+	const parts = dotted.exec(text);
+	if (parts === null) return -1;
+	let address = 0;
+	for (let at = 1; at <= 4; at++) {
+		const octet = Number(parts[at]);
+		if (octet > 255) return -1;
+		address = address * 256 + octet;
+	}
+	return address;
+}
+
 /** Whether `text` is a dotted address such as `192.0.2.10`. */
 export function isAddress(text: string): boolean {
-	const parts = dotted.exec(text);
-	return parts !== null && parts.slice(1).every((part) => Number(part) <= 255);
+	return read(text) >= 0;
 }
 
 /** Reads a dotted address. Throws a RangeError on anything else. */
 export function parseAddress(text: string): Address {
-	if (!isAddress(text)) throw new RangeError(`not an IPv4 address: ${JSON.stringify(text)}`);
-	return text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+	const address = read(text);
+	if (address < 0) throw new RangeError(`not an IPv4 address: ${JSON.stringify(text)}`);
+	return address;
 }
 
 /** Writes an address in dotted form. */

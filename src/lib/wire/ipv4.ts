@@ -141,6 +141,7 @@ export function verifyIpv4(bytes: Uint8Array): Refused | null {
 /** Reads a datagram in which `verifyIpv4` finds nothing wrong. */
 export function readIpv4(bytes: Uint8Array): Ipv4Packet {
 	const headerLength = get.ihl(bytes, 0) * 4;
+	const text = get.totalLength(bytes, 0) - headerLength;
 	return {
 		src: get.src(bytes, 0),
 		dst: get.dst(bytes, 0),
@@ -154,7 +155,7 @@ export function readIpv4(bytes: Uint8Array): Ipv4Packet {
 		fragmentOffset: get.fragmentOffset(bytes, 0),
 		ttl: get.ttl(bytes, 0),
 		options: readIpOptions(bytes, IPV4.octets, headerLength).options,
-		payload: bytes.subarray(headerLength, get.totalLength(bytes, 0))
+		payload: new Uint8Array(bytes.buffer, bytes.byteOffset + headerLength, text)
 	};
 }
 

@@ -143,7 +143,7 @@ export function parseTcp(
 			window: get.window(bytes, from),
 			urgent: get.urgent(bytes, from),
 			options: header > TCP.octets ? readTcpOptions(bytes, from + TCP.octets, text) : NO_OPTIONS,
-			payload: text < to ? bytes.subarray(text, to) : NO_TEXT,
+			payload: text < to ? new Uint8Array(bytes.buffer, bytes.byteOffset + text, to - text) : NO_TEXT,
 			reserved: reserved.get(bytes, from)
 		}
 	};
