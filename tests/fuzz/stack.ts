@@ -8,12 +8,14 @@ const HOURS = 3_600_000_000;
 export function anyStack(dice: Dice): Partial<StackSpec> {
 	const receiveBuffer = dice.pick([1, 500, 4_096, 65_535, 65_535, 300_000]);
 	const congestion = dice.pick(['none', 'newreno', 'cubic'] as const);
-	// both from one draw, so that a seed known for what it showed shows it still
+	// all of them from one draw, so that a seed known for what it showed shows it still
 	const repair = dice.from(0, 3);
 	return {
 		congestion,
 		sack: repair < 2,
 		rack: repair % 3 === 0,
+		ecn: repair % 2 === 1,
+		userTimeout: repair === 3 ? HOURS / 6 : 0,
 		timestamps: dice.hit(0.5),
 		// a unit larger than the buffer would never show it open
 		windowScale: dice.pick([null, null, ...[0, 2, 7, 14].filter((shift) => 2 ** shift <= receiveBuffer)]),

@@ -234,6 +234,16 @@ describe('NewReno’s arithmetic', () => {
 		expect(state.cwnd).toBe(11_000);
 	});
 
+	test('nor does it grow there by ACKs of a window that is not filled (RFC 7661 §3)', () => {
+		const state = startCongestion('newreno', MSS);
+		state.ssthresh = 10_000;
+		for (let count = 0; count < 30; count += 1) grow(state, MSS, 9000, 0, 0);
+		expect(state.cwnd).toBe(10_000);
+		// one octet more, and no further segment would have fitted
+		for (let count = 0; count < 10; count += 1) grow(state, MSS, 9001, 0, 0);
+		expect(state.cwnd).toBe(11_000);
+	});
+
 	test('never under two segments of threshold, nor one of window', () => {
 		const state = startCongestion('newreno', MSS);
 		shrink(state, 1500, 3000);

@@ -68,6 +68,13 @@ test('after a time-out the curve begins flat where the window is (§4.8)', () =>
 	expect([state.wMax, state.k, state.afterTimeout]).toEqual([70, 0, false]);
 });
 
+test('a second time-out on the same octets is no new loss: what was known of the path stands', () => {
+	const state = at({ cwnd: 100_000 });
+	collapse(state, 100_000, false);
+	collapse(state, 100_000, true);
+	expect([state.ssthresh, state.wMax, state.cwndPrior]).toEqual([70_000, 100, 100]);
+});
+
 test('so does a stage at or above the old window; a pause ends the stage and is no time-out', () => {
 	const state = at({ cwnd: 12_000, wMax: 12, epoch: null });
 	ack(state, 0);

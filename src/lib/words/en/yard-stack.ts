@@ -27,6 +27,6 @@ export const never = 'never';
 export const keepAliveInterval = 'Keep-alive every';
 export const keepAliveProbes = 'Keep-alive probes';
 export const userTimeout = 'Give up after';
-export const byCount = 'so many repeats';
+export const byCount = 'after 15 repeats';
 export const challengeLimit = 'Challenge ACKs a second';
 export const octets = 'octets';
