@@ -18,6 +18,12 @@ const all = (node: Node): readonly Node[] => [node, ...(node.children ?? []).fla
 const isFocused = (target: Locator): Promise<boolean> =>
 	target.evaluateAll((elements) => elements.some((element) => element === document.activeElement));
 
+/** How many steps are still to be done, and whether a question is put. */
+export interface Moment {
+	readonly left: number;
+	readonly asked: boolean;
+}
+
 export class Keyboard {
 	readonly page: Page;
 	readonly view: LevelPage;
@@ -34,14 +40,15 @@ export class Keyboard {
 		this.#left = [...level.showMe];
 	}
 
-	/** From the level as it opens to its end. */
-	async solve(): Promise<void> {
+	/** From the level as it opens to its end; `look` sees it before each step, the world at rest. */
+	async solve(look?: (moment: Moment) => Promise<void>): Promise<void> {
 		await this.#fast();
 		while (this.#left.length > 0) {
 			const [next] = this.#left;
 			if (!next) return;
 			await this.#quiet();
 			const pending = await this.#asked();
+			await look?.({ left: this.#left.length, asked: pending !== null });
 			if (pending) await this.#answer(pending);
 			else if (next.kind === 'answer') await this.#await(next);
 			else {

@@ -2,12 +2,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../e2e/fixtures.ts';
 import { LevelPage } from '../e2e/level.ts';
-import { resize, SIZES, sizeName } from '../e2e/measure.ts';
-import { Sheet } from './sheet.ts';
+import { allSizes, DESK, Sheet } from './sheet.ts';
 
 const THEMES = ['light', 'dark'] as const;
-const NARROW = { width: 320, height: 640 };
-const DESK = SIZES[0];
 
 /** 2.1 in the middle, a packet chosen. */
 async function midRun(page: Page): Promise<LevelPage> {
@@ -18,24 +15,6 @@ async function midRun(page: Page): Promise<LevelPage> {
 	await level.row(4).click();
 	await expect(level.inspector.getByRole('treeitem').first()).toBeVisible();
 	return level;
-}
-
-/** At four sizes and the narrowest; on the phone both of its screens. */
-async function allSizes(page: Page, sheet: Sheet, theme: string, name = ''): Promise<void> {
-	for (const size of [...SIZES, NARROW]) {
-		await resize(page, size);
-		const of = `${name}${name && ' '}${sizeName(size)} ${theme}`;
-		await sheet.take(page, of);
-		const screens = page.getByRole('navigation', { name: 'Screens' });
-		if (!(await screens.isVisible())) continue;
-		await page.keyboard.press('Escape');
-		// `Do` and `See`, or of an opened capture `Judgement` and `Packets`
-		await screens.getByRole('button').last().click();
-		await sheet.take(page, `${of} see`);
-		await screens.getByRole('button').first().click();
-		await sheet.take(page, `${of} do`);
-	}
-	await resize(page, DESK);
 }
 
 const PAGES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {

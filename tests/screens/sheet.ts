@@ -3,9 +3,35 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect } from '../e2e/fixtures.ts';
-import { flaws } from '../e2e/measure.ts';
+import { flaws, resize, SIZES, type Size, sizeName } from '../e2e/measure.ts';
 
 const ROOT = `${import.meta.dirname}/../../screens`;
+
+export const NARROW = { width: 320, height: 700 };
+export const DESK = SIZES[0];
+
+/** At each of these sizes; on the phone both of its screens. Ends at the desk's size. */
+export async function allSizes(
+	page: Page,
+	sheet: Sheet,
+	name: string,
+	sizes: readonly Size[] = [...SIZES, NARROW]
+): Promise<void> {
+	for (const size of sizes) {
+		await resize(page, size);
+		const of = `${name} ${sizeName(size)}`;
+		await sheet.take(page, of);
+		const screens = page.getByRole('navigation', { name: 'Screens' });
+		if (!(await screens.isVisible())) continue;
+		await page.keyboard.press('Escape');
+		// `Do` and `See`, or of an opened capture `Judgement` and `Packets`
+		await screens.getByRole('button').last().click();
+		await sheet.take(page, `${of} see`);
+		await screens.getByRole('button').first().click();
+		await sheet.take(page, `${of} do`);
+	}
+	await resize(page, DESK);
+}
 
 interface Picture {
 	readonly name: string;

@@ -99,10 +99,19 @@ test('nothing moves when the past begins', async () => {
 
 test('plays and pauses, and plays at other speeds', async () => {
 	await open(papers);
+	await expect.element(button('Play')).toBeDisabled();
+	game.type('USER ada');
 	await button('Pause').click();
 	expect(game.playing).toBe(false);
 	await button('Play').click();
 	expect(game.playing).toBe(true);
+	await play();
+	// what is over is played once more
+	const end = game.cursor;
+	await button('Play').click();
+	expect(game.cursor).toBe(game.start);
+	await play();
+	expect(game.cursor).toBe(end);
 	await page.getByLabelText('Speed').selectOptions('0.25×');
 	expect(game.speed).toBe(0.25);
 });

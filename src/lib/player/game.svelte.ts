@@ -71,6 +71,12 @@ export class Game extends Playback {
 	get atEnd(): boolean {
 		return !this.#waiting && this.cursor >= this.#log.length;
 	}
+	/** Plays or pauses; at the end of a run it is played once more. */
+	override toggle(): void {
+		if (!this.atEnd) return super.toggle();
+		if (this.cursor > this.start) this.toStart();
+		this.play();
+	}
 	/** The run left behind by the last branch. */
 	get left(): Track | null {
 		return this.#left;

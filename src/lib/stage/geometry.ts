@@ -4,8 +4,9 @@
  */
 import { scalePoint } from 'd3-scale';
 import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
-import { isPath, pathOrder, placed } from './graph.ts';
+import { clear, isPath, pathOrder, placed } from './graph.ts';
 import { compactRows, fullRows } from './rows.ts';
+import { spine } from './spine.ts';
 import { linksOf, middle } from './wires.ts';
 
 export interface Point {
@@ -192,7 +193,13 @@ function inGraph(scenario: Scenario, order: readonly HostSpec[], size: Size): Pl
 	const last = { width: area.width / across, height: area.height / rows };
 	const cells = Math.floor(area.width / plain.width) * Math.floor(area.height / plain.height);
 	const tries = [
-		{ tile: rich, fits: airy, chips: true, named: true, glyph: { width: 44, height: 33 } },
+		{
+			tile: rich,
+			fits: (points: readonly Point[], tile: Size) => airy(points, tile) && clear(scenario, order, points),
+			chips: true,
+			named: true,
+			glyph: { width: 44, height: 33 }
+		},
 		// links must be told from each other between the pictures
 		{
 			tile: plain,
@@ -209,21 +216,23 @@ function inGraph(scenario: Scenario, order: readonly HostSpec[], size: Size): Pl
 			glyph: { width: Math.min(32, last.width - 4), height: Math.min(24, last.height - 4) }
 		}
 	] as const;
-	for (const { tile, chips, named, glyph, ...more } of tries) {
-		const points = placed(scenario, order, tile, area);
-		if (!points || ('fits' in more && !more.fits(points, tile))) continue;
-		return {
-			compact: true,
-			packet: SMALL,
-			lane: 16,
-			tag: [31, -22],
-			chipNames: false,
-			labelY: null,
-			empty: null,
-			hosts: order.map((host, i) =>
-				tileOf(host, points[i] ?? { x: 0, y: 0 }, { tile, glyph, chips: chips && hasChips(host), named })
-			)
-		};
+	const standing = (points: readonly Point[], { chips, ...look }: (typeof tries)[number]): Plan => ({
+		compact: true,
+		packet: SMALL,
+		lane: 16,
+		tag: [31, -22],
+		chipNames: false,
+		labelY: null,
+		empty: null,
+		hosts: order.map((host, i) =>
+			tileOf(host, points[i] ?? { x: 0, y: 0 }, { ...look, chips: chips && hasChips(host) })
+		)
+	});
+	const hung = spine(scenario, order, (host) => widthOf(host, CHIP.bare), rich.height, area);
+	if (hung) return standing(hung, tries[0]);
+	for (const look of tries) {
+		const points = placed(scenario, order, look.tile, area);
+		if (points && (!('fits' in look) || look.fits(points, look.tile))) return standing(points, look);
 	}
 	throw new RangeError('a grid for all hosts always has room');
 }

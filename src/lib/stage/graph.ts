@@ -91,6 +91,22 @@ const apart = (points: readonly Point[], { width, height }: Size): boolean =>
 		points.every((b, j) => j <= i || Math.abs(a.x - b.x) >= width || Math.abs(a.y - b.y) >= height)
 	);
 
+/** No link passes behind the picture of a third host. */
+export function clear({ links }: Scenario, order: readonly HostSpec[], points: readonly Point[]): boolean {
+	const at = new Map(order.map(({ id }, i) => [id, points[i] ?? { x: 0, y: 0 }]));
+	return links.every(({ ends }) => {
+		const [a, b] = ends.map((id) => at.get(id));
+		if (!a || !b) return true;
+		const [dx, dy] = [b.x - a.x, b.y - a.y];
+		const squared = Math.max(1, dx * dx + dy * dy);
+		return [...at].every(([id, { x, y }]) => {
+			if (ends.includes(id)) return true;
+			const along = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / squared));
+			return Math.hypot(a.x + along * dx - x, a.y + along * dy - y) > 40;
+		});
+	});
+}
+
 /** Each in the nearest cell of a grid that is still free. */
 function snapped(points: readonly Point[], tile: Size, area: Size): readonly Point[] | null {
 	const columns = Math.floor(area.width / tile.width);
