@@ -190,7 +190,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 				edge.id === DONE ? 17 : edge.to === 'closed' && edge.side === 'right' ? by - 5 : by
 			);
 			const [a, b] = points.length > 2 ? [points[1], points[2]] : [points[0], points[1]];
-			const share = slants(edge) ? 0.3 : 0.5;
+			const share = slants(edge) ? 0.24 : 0.5;
 			const at = (axis: 'x' | 'y') => (a?.[axis] ?? 0) * (1 - share) + (b?.[axis] ?? 0) * share;
 			const middle = { x: at('x'), y: at('y') };
 			return { ...edge, points, label: edge.lines.length ? labelBox(middle, edge.lines) : null };
