@@ -136,6 +136,8 @@ export const coveredTargets = (page: Page): Promise<string[]> =>
 		for (const [i, a] of seen.entries())
 			for (const b of seen.slice(i + 1)) {
 				if (a.element.contains(b.element) || b.element.contains(a.element)) continue;
+				// what opens over the page covers it on purpose
+				if (a.element.closest('[data-over]') !== b.element.closest('[data-over]')) continue;
 				if (a.element.closest('label') !== null && a.element.closest('label') === b.element.closest('label'))
 					continue;
 				const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);

@@ -45,7 +45,7 @@ test('futures', async ({ page }) => {
 	const { timeline } = level;
 	await timeline.getByRole('button', { name: 'Jump' }).click();
 	await allSizes(page, sheet, 'jump', [LAPTOP, TABLET, PHONE, NARROW]);
-	await page.keyboard.press('Escape');
+	await timeline.getByRole('button', { name: 'Jump' }).click();
 	for (let i = 0; i < 12; i++) await timeline.getByRole('button', { name: 'Step back' }).click();
 	await allSizes(page, sheet, 'past', [DESK, LAPTOP, TABLET, PHONE, NARROW]);
 	await level.line.fill('QUIT');
@@ -61,7 +61,7 @@ test('futures', async ({ page }) => {
 
 test('inspector', async ({ page }) => {
 	const sheet = new Sheet('inspector');
-	for (const size of [{ width: 1760, height: 1000 }, DESK, LAPTOP]) {
+	for (const size of [{ width: 1920, height: 1080 }, DESK, LAPTOP]) {
 		await page.setViewportSize(size);
 		const level = new LevelPage(page);
 		await level.open('papers');
@@ -107,10 +107,6 @@ test('sheets', async ({ page }) => {
 		await expect(page.getByRole('dialog')).toBeVisible();
 		await allSizes(page, sheet, await named('state'), sizes);
 		await page.keyboard.press('Escape');
-		await page.getByRole('button', { name: 'Export', exact: true }).click();
-		await expect(page.getByRole('dialog')).toBeVisible();
-		await allSizes(page, sheet, await named('export'), sizes);
-		await page.keyboard.press('Escape');
 		await page.getByRole('button', { name: 'Settings' }).click();
 		await allSizes(page, sheet, await named('settings'), sizes);
 		await page.getByRole('button', { name: 'Keyboard' }).click();
@@ -131,6 +127,7 @@ test('yard editor', async ({ page }) => {
 	const sheet = new Sheet('yard editor');
 	await inBoth(page, async () => {
 		await page.goto('yard/');
+		await page.getByLabel('Scene').selectOption('clean');
 		for (const name of ['Edit the scene', 'Keep and share', 'Make a level']) {
 			await page.getByRole('button', { name }).click();
 			await expect(page.getByRole('dialog')).toBeVisible();

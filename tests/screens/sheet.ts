@@ -51,6 +51,8 @@ export class Sheet {
 
 	/** Takes the page as it is, and says softly what is wrong with it. */
 	async take(page: Page, name: string): Promise<void> {
+		// no button that shows itself under the pointer
+		await page.mouse.move(1, 1);
 		const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
 		const png = await page.screenshot({ animations: 'disabled' });
 		writeFileSync(`${ROOT}/${this.#group}/${name}.png`, png);
