@@ -32,7 +32,7 @@ export const smallText = (page: Page, least: number): Promise<string[]> =>
 			const scale = drawn ? Math.hypot(drawn.c, drawn.d) : 1;
 			// a packet that is just being made or delivered grows and shrinks
 			if (element.closest('.moving') && scale < 1) continue;
-			if (size * scale < least - 0.01)
+			if (size * scale < least - 0.06)
 				small.add(
 					`${(size * scale).toFixed(1)} px: ${element.tagName}.${element.getAttribute('class')}: ${node.textContent.trim().slice(0, 30)}`
 				);

@@ -11,6 +11,8 @@ async function inBoth(page: Page, open: () => Promise<void>): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.setViewportSize(DESK);
 		await page.emulateMedia({ colorScheme });
+		await page.goto('map/');
+		await page.evaluate(() => localStorage.clear());
 		await open();
 	}
 }

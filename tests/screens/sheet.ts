@@ -22,7 +22,7 @@ export async function allSizes(
 		const of = `${name} ${sizeName(size)}`;
 		await sheet.take(page, of);
 		const screens = page.getByRole('navigation', { name: 'Screens' });
-		if (!(await screens.isVisible())) continue;
+		if ((await page.locator('dialog:modal').count()) || !(await screens.isVisible())) continue;
 		await page.keyboard.press('Escape');
 		// `Do` and `See`, or of an opened capture `Judgement` and `Packets`
 		await screens.getByRole('button').last().click();
