@@ -60,7 +60,7 @@ row('segments of 1460, log off', '/s', octetsOff / perSegment, floorOctets / per
 function both(what: string, floor: Work, ours: (keepLog: boolean) => number): number {
 	const [bare = 0, off = 0, on = 0] = contest([floor, () => ours(false), () => ours(true)]);
 	row(`${what}, log off`, '/s', off, bare, { ratio: 0.25 });
-	row(`${what}, log on`, '/s', on, bare);
+	row(`${what}, log on`, '/s', on, bare, { ratio: 0.25 });
 	return bare;
 }
 
