@@ -20,9 +20,9 @@ export const painted = (): Promise<void> =>
 /** Loads a part of the page after the next picture. */
 export const thenLoad = <T>(load: () => Promise<T>): Promise<T> => painted().then(load);
 
-/** While a component is set up: what `of` is, one picture after it came to be so. */
-export function trailing<T>(of: () => T): { readonly now: T } {
-	let now = $state.raw(of());
+/** While a component is set up: what `of` is, one picture after it came to be so. `late`: at first it is nothing. */
+export function trailing<T>(of: () => T, late = false): { readonly now: T | null } {
+	let now = $state.raw(late ? null : of());
 	$effect(() => {
 		const to = of();
 		if (to === untrack(() => now)) return;
