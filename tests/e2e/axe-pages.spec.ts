@@ -28,7 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 			await page.goto('level/doorman/?skip');
 			await level.speed.selectOption('4×');
 			await page.getByRole('button', { name: 'Run all six' }).click();
-			await level.question.getByRole('button', { name: 'DELE expunges' }).click();
+			await level.question.getByRole('button', { name: 'DELE removes at once' }).click();
 			await expect(page.getByText('1 of 6 passed')).toBeVisible();
 			await clean(page, 'arrows', ENDS);
 		});

@@ -18,7 +18,7 @@ test('solved by keys alone: prediction, three edits, six green transcripts', asy
 	await level.speed.selectOption('4×');
 	const { run, arrow, to, removes, aim, transcripts } = bench(page);
 	await run.press('Enter');
-	await level.question.getByRole('button', { name: 'DELE expunges' }).press('Enter');
+	await level.question.getByRole('button', { name: 'DELE removes at once' }).press('Enter');
 	await expect(page.getByText('1 of 6 passed')).toBeVisible();
 
 	// the red transcript, line by line, with what was wanted
@@ -65,7 +65,7 @@ test('an arrow is dragged to another box; touching a sound one breaks the guard,
 	// "waiting for password", in the frame at the left
 	await page.mouse.move(box.x + box.width * 0.25, box.y + box.height * 0.55, { steps: 4 });
 	await page.mouse.up();
-	await level.question.getByRole('button', { name: 'DELE expunges' }).click();
+	await level.question.getByRole('button', { name: 'DELE removes at once' }).click();
 	await expect(
 		arrows.getByRole('button', { name: 'USER in AUTHORIZATION goes to waiting for password' })
 	).toBeVisible();
