@@ -157,10 +157,6 @@ export class Session {
 	get inOpening(): boolean {
 		return !this.#opening.over || this.lesson.now !== null;
 	}
-	/** Nothing has been done here yet. */
-	get isFresh(): boolean {
-		return !this.review.now && this.game.inputs.length <= this.level.prelude.length;
-	}
 	/** The text last put into the terminal's box, and how often that was done. */
 	get box(): { readonly text: string; readonly times: number } {
 		return this.#box;

@@ -16,6 +16,12 @@ export function isWriting(): boolean {
 	return at instanceof HTMLInputElement && at.matches('[data-terminal-input]') && at.value !== '';
 }
 
+/** Where packets are chosen, if it is to be seen. */
+export function packetsPane(): HTMLElement | null {
+	const pane = document.querySelector<HTMLElement>('[data-pane="Packets"]');
+	return pane?.checkVisibility() ? pane : null;
+}
+
 /** Moves the focus to the next or previous visible pane; false when there is none left, so that the browser gets the key. */
 export function movePane(root: ParentNode, by: 1 | -1): boolean {
 	const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')].filter(

@@ -1,5 +1,7 @@
 /** The forms in which a question is answered. */
 
+/** Letters were given where a number is wanted. */
+export const wantsNumber = 'A number is wanted here. A command goes into the line below.';
 export const answer = 'Answer';
 export const card = 'Card';
 export const inRoom = (card: string, room: string): string => `${card}: ${room}`;
@@ -15,7 +17,7 @@ export const selected = (bytes: number, packet: number, from: number): string =>
 	`${bytes === 1 ? '1 byte' : `${bytes} bytes`} of packet ${packet}, from byte ${from}:`;
 export const answerWithThese = 'Answer with these';
 export const howToSelect =
-	'Choose the packet, then mark bytes in the inspector: drag, or Shift and the arrow keys. Enter answers.';
+	'Choose the packet, then mark bytes under Bytes in the inspector: drag, or Shift and the arrow keys. Enter answers.';
 export const part = 'Part';
 export const youSaid = 'You said';
 export const itIs = 'It is';

@@ -10,7 +10,7 @@ export const onWire = 'On the wire';
 export const same = 'The same.';
 export const watch = 'Kept. The wire will show.';
 export const howToPoint =
-	'Choose the packet, then the field in the inspector. F6 goes from pane to pane, the arrow keys into it.';
+	'Choose the packet, then the field in the inspector. F6 goes from pane to pane, the arrow keys into it, Enter points.';
 export const again = 'Answer again';
 export const close = 'Close';
 /** The result is read, and another question waits. */
