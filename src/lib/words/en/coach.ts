@@ -5,6 +5,8 @@ export const solved = 'Done. The run is yours: step, scrub, look inside.';
 export const free = 'The run is yours: type, step, scrub, look inside.';
 export const rewind = 'Rewind to before';
 export const showStates = 'Show in States';
+/** Leads the focus to a lever. */
+export const toLever = (name: string): string => `Go to “${name}”`;
 export const showBytes = 'Show bytes';
 export const inReference = (keyword: string): string => `${keyword} in the reference`;
 export const hint = (n: number): string => `Hint ${n}`;
