@@ -15,11 +15,13 @@ export function openCapture(file: File, progress: (progress: CaptureProgress) =>
 	if (typeof Worker === 'undefined') return { done: readCaptureFile(file, { progress }), cancel() {} };
 	const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'capture' });
 	let cancel = () => {};
+	const deeds: OpenedCapture['judgement']['deeds'][number][] = [];
 	const done = new Promise<OpenedCapture | null>((resolve, reject) => {
 		cancel = () => resolve(null);
 		worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
 			if (data.type === 'progress') progress(data);
-			else resolve(data.opened);
+			else if (data.type === 'deeds') deeds.push(...data.deeds);
+			else resolve({ ...data.opened, judgement: { ...data.opened.judgement, deeds } });
 		};
 		worker.onerror = (event) => reject(new Error(event.message || 'the reader could not be started'));
 		worker.postMessage(file);
