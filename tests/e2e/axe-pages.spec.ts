@@ -61,4 +61,16 @@ for (const colorScheme of ['light', 'dark'] as const)
 				await expect(page.getByRole('dialog')).toHaveCount(0);
 			}
 		});
+
+		test('the meter, and the sheet with the state as text', async ({ page }) => {
+			await page.goto('level/top/?skip');
+			await expect(page.getByRole('meter')).toBeVisible();
+			await clean(page, 'meter', ENDS);
+			await page.getByRole('button', { name: 'Copy', exact: true }).click();
+			await expect(page.getByRole('dialog', { name: 'Copy the state as text' })).toBeVisible();
+			for (const size of ENDS) {
+				await page.setViewportSize(size);
+				expect(await complaints(page), `state ${size.width}`).toEqual([]);
+			}
+		});
 	});
