@@ -5,7 +5,7 @@
  */
 import type { EventBody, Micros } from '#lib/sim/event.ts';
 import type { Host } from '#lib/sim/host.ts';
-import type { Cause, Kernel, Sent } from '#lib/sim/kernel.ts';
+import type { Cause, Kernel, Moved, Named, Sent } from '#lib/sim/kernel.ts';
 import type { Link } from '#lib/sim/link.ts';
 import { Queue, type Ticket } from '#lib/sim/queue.ts';
 import type { DropReason } from '#lib/sim/event.ts';
@@ -55,6 +55,10 @@ export class RealTime implements Kernel {
 		if (body.kind === 'packet.dropped') this.#discard(body.reason);
 		this.#listen?.(this.#now, body);
 		return this.#events++;
+	}
+
+	moved(host: string, { name }: Named, { from, to, on }: Moved): Cause {
+		return this.emit({ kind: 'tcp.state', host, connection: name, from, to, on });
 	}
 
 	carry(link: Link, from: string, bytes: Uint8Array): Sent {
