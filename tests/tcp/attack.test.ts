@@ -193,7 +193,8 @@ test('the flood of answers between two ends that disagree stops with the first R
 	const [challenge] = post.flush(pair.now);
 	expect(challenge).toMatchObject({ type: 'transmit', segment: { flags: ACK, ack: 1001 } });
 	if (challenge?.type !== 'transmit') throw new Error('no ACK');
-	const [reset] = other.connection.segment(challenge.segment, pair.now);
+	const [discarded, reset] = other.connection.segment(challenge.segment, pair.now);
+	expect(discarded).toEqual({ type: 'discard', reason: 'wrong ACK' });
 	expect(reset).toMatchObject({ type: 'transmit', segment: { flags: RST, seq: 1001 } });
 	if (reset?.type !== 'transmit') throw new Error('no RST');
 	post.segment(reset.segment, pair.now);

@@ -180,6 +180,7 @@ export class ConnectionBench implements Bench {
 			if (effect.type === 'transmit') this.#sent.push(this.#show(effect.segment, effect.retransmission));
 			else if (effect.type === 'error') this.#told.push(`error ${effect.error}`);
 			else if (effect.type === 'urgent') this.#told.push('urgent', `urgent ${effect.octets}`);
+			else if (effect.type === 'discard') this.#told.push(`discard ${effect.reason}`);
 			else if (effect.type === 'state') this.#told.push(`${effect.on}: ${effect.from} to ${effect.to}`);
 			else this.#told.push(effect.type);
 		}

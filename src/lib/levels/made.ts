@@ -58,6 +58,7 @@ export const ROW_KINDS = {
 	'tcp.state': { say: 'TCP state', fields: ['host', 'to', 'from', 'on', 'connection'], asks: 2 },
 	'tcp.error': { say: 'connection fails', fields: ['host', 'error', 'connection'], asks: 2 },
 	'tcp.retransmit': { say: 'sent again', fields: ['host', 'reason', 'sequence', 'connection'], asks: 1 },
+	'tcp.discarded': { say: 'segment discarded', fields: ['host', 'reason', 'connection'], asks: 2 },
 	'tcp.report': { say: 'TCP tells its user', fields: ['host', 'report', 'detail', 'connection'], asks: 2 },
 	'pop3.state': {
 		say: 'POP3 state',

@@ -65,6 +65,8 @@ function sentenceOf(
 			return event.report === 'urgent'
 				? words.urgent(event.host, event.detail)
 				: words.toldByIcmp(event.host, event.detail);
+		case 'tcp.discarded':
+			return every ? words.discarded(event.host, event.reason) : null;
 		case 'nat.mapped':
 			return every ? words.mapped(event.host, event.inside, event.outside) : null;
 		case 'tcp.state':

@@ -9,6 +9,7 @@ import { IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { ACK, FIN, PSH, RST, SYN, URG } from '#lib/wire/tcp.ts';
 import { formatAddress } from '#lib/wire/address.ts';
+import * as words from '#words/packet-rows.ts';
 import { analysed, sharedLength, type Notes } from './analysis.ts';
 import { Row, type News } from './packet-row.ts';
 import { dropText, type PacketRow } from './packets.ts';
@@ -115,6 +116,7 @@ export class PacketFold {
 		for (let at = common; at < to; at++) {
 			const event = log[at]!;
 			if (event.kind === 'packet.dropped') changed = this.#dropped(event, at) || changed;
+			else if (event.kind === 'tcp.discarded') changed = this.#untaken(event, log, at) || changed;
 			else if (event.kind === 'packet.sent') changed = this.#sent(event, at, notes[at]) || changed;
 		}
 		this.#log = log;
@@ -148,6 +150,16 @@ export class PacketFold {
 
 	#dropped(event: EventOf<'packet.dropped'>, length: number): boolean {
 		return this.#settle(event.packet, length, { lost: event.reason, lostWhere: dropText(event) });
+	}
+
+	#untaken(
+		{ cause, host, reason }: EventOf<'tcp.discarded'>,
+		log: readonly Event[],
+		length: number
+	): boolean {
+		const delivery = cause === null ? undefined : log[cause];
+		if (delivery?.kind !== 'packet.delivered') return false;
+		return this.#settle(delivery.packet, length, { untaken: words.untakenAt(host, reason) });
 	}
 
 	#sent(event: Sent, length: number, analysis: Notes | undefined): boolean {

@@ -23,6 +23,7 @@ export interface News {
 	readonly arrives?: Micros | null;
 	readonly lost?: DropReason;
 	readonly lostWhere?: string;
+	readonly untaken?: string;
 }
 
 export class Row implements PacketRow {
@@ -87,6 +88,10 @@ export class Row implements PacketRow {
 	}
 	get lostWhere(): string | undefined {
 		return this.#news?.lostWhere;
+	}
+
+	get untaken(): string | undefined {
+		return this.#news?.untaken;
 	}
 
 	get protocol(): Protocol {

@@ -34,6 +34,8 @@ export interface PacketRow extends Decoded {
 	readonly lost?: DropReason;
 	/** In words, with the place: `lost on desk-post`. */
 	readonly lostWhere?: string;
+	/** Why the connection that it reached took nothing of it, in words: `not taken at post: old`. */
+	readonly untaken?: string;
 	/** Packet number of the original, on a retransmission. */
 	readonly again?: number;
 	/** What the packets before it make of this one. */
@@ -74,10 +76,12 @@ export function previousOf(rows: readonly PacketRow[], row: PacketRow | null): P
 	return null;
 }
 
-/** What the analysis remarks on a packet that the log does not already call the repetition of another. */
-export function remarksBeside({ again, analysis }: PacketRow): readonly string[] {
-	const remarks = analysis?.remarks ?? [];
-	return again === undefined ? remarks : remarks.filter((remark) => !remark.startsWith('retransmission'));
+/** What is remarked on a packet: by the analysis, where the log does not call it the repetition of another, and by the log. */
+export function remarksBeside({ again, analysis, untaken }: PacketRow): readonly string[] {
+	const found = analysis?.remarks ?? [];
+	const remarks =
+		again === undefined ? found : found.filter((remark) => !remark.startsWith('retransmission'));
+	return untaken === undefined ? remarks : [...remarks, untaken];
 }
 
 /** A row for a listener: "Packet 9, desk to post, POP3, push and ack, 15 bytes: PASS lovelace". */

@@ -228,6 +228,11 @@ export class Conversation implements Circuit {
 				kernel.emit({ kind: 'tcp.report', ...body }, cause);
 				break;
 			}
+			case 'discard': {
+				const { reason } = effect;
+				kernel.emit({ kind: 'tcp.discarded', host, connection: this.name, reason }, cause);
+				break;
+			}
 			case 'end':
 				this.#held = !this.#place.reading;
 				if (this.#held) break;

@@ -5,6 +5,7 @@
 import type { MailEvent } from '#lib/pop3/session.ts';
 import type { Outcome } from '#lib/pop3/transcripts.ts';
 import type { Repetition } from '#lib/tcp/connection.ts';
+import type { Discard } from '#lib/tcp/discard.ts';
 import type { TcpEvent, TcpState } from '#lib/tcp/states.ts';
 import type { Input } from './input.ts';
 
@@ -134,6 +135,13 @@ export type EventBody =
 			readonly connection: string;
 			readonly sequence: number;
 			readonly reason: Repetition;
+	  }
+	/** The connection has taken nothing of the segment that `cause` delivered. */
+	| {
+			readonly kind: 'tcp.discarded';
+			readonly host: string;
+			readonly connection: string;
+			readonly reason: Discard;
 	  }
 	/** The connection ended otherwise than by FIN both ways, as its user is told (RFC 9293 §3.9.1). */
 	| {

@@ -4,6 +4,7 @@
  * with a SYN, is answered within that budget only, so two ends that disagree cannot keep each other busy.
  */
 import { SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { discard, type Discard } from './discard.ts';
 import type { Micros } from './rto.ts';
 import { lengthOf, type Tcb } from './tcb.ts';
 
@@ -20,6 +21,12 @@ export function challenge(tcb: Tcb, now: Micros): void {
 	if (tcb.challenges >= tcb.tuning.challengeLimit) return;
 	tcb.challenges += 1;
 	tcb.ackOwed = true;
+}
+
+/** Discard what the true peer may have meant otherwise, and make it say so again. */
+export function dispute(tcb: Tcb, reason: Discard, now: Micros): void {
+	discard(tcb, reason);
+	challenge(tcb, now);
 }
 
 /**

@@ -5,9 +5,10 @@
  */
 import { add, diff, gt, inWindow, lt, lte, acknowledges } from '#lib/wire/seq.ts';
 import { ACK, FIN, RST, SYN, URG, type TcpSegment } from '#lib/wire/tcp.ts';
-import { answerUnacceptable, challenge } from './challenge.ts';
+import { answerUnacceptable, dispute } from './challenge.ts';
 import { startCongestion } from './congestion.ts';
 import { detectLoss, takeDelivery } from './detection.ts';
+import { discard, discardUnacceptable } from './discard.ts';
 import { takeEcho, takeMark, takeSetup } from './ecn.ts';
 import { emitRstFor, resetFor } from './emit.ts';
 import { move } from './move.ts';
@@ -46,12 +47,18 @@ function refuse(tcb: Tcb, segment: TcpSegment): void {
 
 /** §3.10.7.2: RST means nothing yet, an ACK answers nothing, a SYN is what is waited for, and the rest is dropped. */
 function inListen(tcb: Tcb, segment: TcpSegment, now: Micros): void {
-	if (segment.flags & RST) return;
+	if (segment.flags & RST) {
+		discard(tcb, 'RST without a connection');
+		return;
+	}
 	if (segment.flags & ACK) {
 		refuse(tcb, segment);
 		return;
 	}
-	if (!(segment.flags & SYN)) return;
+	if (!(segment.flags & SYN)) {
+		discard(tcb, 'no SYN');
+		return;
+	}
 	takeSyn(tcb, segment, now);
 	move(tcb, 'rcv SYN', now);
 }
@@ -77,14 +84,19 @@ function takeSyn(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 	const acknowledging = (segment.flags & ACK) !== 0;
 	if (acknowledging && !acknowledges(tcb.iss, segment.ack, tcb.snd.nxt)) {
+		discard(tcb, 'wrong ACK');
 		if (!(segment.flags & RST)) emitRstFor(tcb, segment, now);
 		return;
 	}
 	if (segment.flags & RST) {
 		if (acknowledging) move(tcb, 'rcv RST', now);
+		else discard(tcb, 'no ACK');
 		return;
 	}
-	if (!(segment.flags & SYN)) return;
+	if (!(segment.flags & SYN)) {
+		discard(tcb, 'no SYN');
+		return;
+	}
 	takeSyn(tcb, segment, now);
 	if (!acknowledging) {
 		move(tcb, 'rcv SYN', now);
@@ -101,8 +113,13 @@ function inSynSent(tcb: Tcb, segment: TcpSegment, now: Micros): void {
 function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean): void {
 	const segment = withoutKnownSyn(tcb, arrived);
 	const judgement = stampJudgement(tcb, segment, now);
-	if (judgement === 'missing') return;
+	if (judgement === 'missing') {
+		discard(tcb, 'no timestamp');
+		return;
+	}
 	if (judgement === 'old' || !acceptable(tcb, segment)) {
+		if (judgement === 'old') discard(tcb, 'old timestamp');
+		else discardUnacceptable(tcb, segment);
 		if (segment.flags & RST) return;
 		if (lt(segment.seq, tcb.rcv.nxt)) noteArrival(tcb, segment.seq, segment.payload.length);
 		answerUnacceptable(tcb, segment, now);
@@ -114,17 +131,21 @@ function otherwise(tcb: Tcb, arrived: TcpSegment, now: Micros, marked: boolean):
 	}
 	if (segment.flags & RST) {
 		if (segment.seq === tcb.rcv.nxt) takeReset(tcb, now);
-		else challenge(tcb, now);
+		else dispute(tcb, 'RST not at RCV.NXT', now);
 		return;
 	}
 	if (segment.flags & SYN) {
-		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) challenge(tcb, now);
+		if (tcb.state !== 'SYN-RECEIVED' || !move(tcb, 'rcv SYN', now)) dispute(tcb, 'SYN', now);
 		return;
 	}
 	takeStamp(tcb, segment, now);
 	tcb.unheard = 0;
 	if (tcb.timer?.kind === 'keepalive') startTimer(tcb, 'keepalive', now);
-	if (!(segment.flags & ACK) || !takeAck(tcb, segment, now)) return;
+	if (!(segment.flags & ACK)) {
+		discard(tcb, 'no ACK');
+		return;
+	}
+	if (!takeAck(tcb, segment, now)) return;
 	takeMark(tcb, segment, marked);
 	takeText(tcb, segment, now);
 }
@@ -166,6 +187,7 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 	const { snd } = tcb;
 	if (tcb.state === 'SYN-RECEIVED') {
 		if (!acknowledges(snd.una, segment.ack, snd.nxt)) {
+			discard(tcb, 'wrong ACK');
 			emitRstFor(tcb, segment, now);
 			return false;
 		}
@@ -178,13 +200,13 @@ function takeAck(tcb: Tcb, segment: TcpSegment, now: Micros): boolean {
 	if (gt(segment.ack, snd.nxt)) {
 		// a window probe lies beyond SND.NXT until the peer takes it
 		if (tcb.probes === 0 || snd.una !== snd.nxt || segment.ack !== add(snd.nxt, 1)) {
-			challenge(tcb, now);
+			dispute(tcb, 'wrong ACK', now);
 			return false;
 		}
 		snd.nxt = segment.ack;
 	} else if (lt(segment.ack, add(snd.una, -snd.maxWnd))) {
 		// older than anything still on its way: forged (RFC 5961 §5.2)
-		challenge(tcb, now);
+		dispute(tcb, 'wrong ACK', now);
 		return false;
 	}
 	if (tcb.timer?.kind === 'persist') tcb.retries = 0;

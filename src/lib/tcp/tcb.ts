@@ -5,6 +5,7 @@
 import type { Seq } from '#lib/wire/seq.ts';
 import type { TcpSegment } from '#lib/wire/tcp.ts';
 import type { Congestion } from './congestion.ts';
+import type { Discard } from './discard.ts';
 import type { SackReport } from './options.ts';
 import type { Ecn } from './ecn.ts';
 import { ReceiveQueue } from './receive.ts';
@@ -62,6 +63,8 @@ export type Effect =
 	| { readonly type: 'readable' }
 	/** The peer has announced urgent text: so many octets from the next one to be received on (RFC 9293 §3.8.5). */
 	| { readonly type: 'urgent'; readonly octets: number }
+	/** Nothing was taken of the segment that has just come. */
+	| { readonly type: 'discard'; readonly reason: Discard }
 	/** The peer's FIN was reached in order: nothing follows what has been made readable. */
 	| { readonly type: 'end' }
 	| { readonly type: 'error'; readonly error: 'refused' | 'reset' | 'timeout' }

@@ -75,6 +75,7 @@ const NOISE: readonly RowKind[] = [
 	'pop3.command',
 	'pop3.reply',
 	'tcp.report',
+	'tcp.discarded',
 	'nat.mapped',
 	'nat.expired'
 ];

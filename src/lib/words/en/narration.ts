@@ -27,6 +27,7 @@ export const pathMtu = (host: string, mtu: number, to: string): string =>
 	`${host} has learnt that at most ${mtu} bytes reach ${to} in one piece.`;
 export const urgent = (host: string, detail: string): string => `${host} has urgent text: ${detail}.`;
 export const toldByIcmp = (host: string, detail: string): string => `${host} is told by ICMP: ${detail}.`;
+export const discarded = (host: string, why: string): string => `${host} takes nothing of it: ${why}.`;
 export const mapped = (host: string, inside: string, outside: string): string =>
 	`${host} shows ${inside} outside as ${outside}.`;
 export const moved = (host: string, from: string, to: string): string =>

@@ -19,6 +19,7 @@ export const drops = {
 	joined: 'joined'
 };
 export const droppedOn = (why: string, link: string): string => `${why} on ${link}`;
+export const untakenAt = (host: string, why: string): string => `not taken at ${host}: ${why}`;
 export const droppedAt = (why: string, host: string): string => `${why} at ${host}`;
 
 /** Control bits by their letters, as they are read out. */
