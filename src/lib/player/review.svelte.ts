@@ -6,7 +6,7 @@ import type { Level } from '#lib/levels/level.ts';
 import type { TimedInput } from '#lib/sim/event.ts';
 import type { Game } from './game.svelte.ts';
 import type { PacketRow } from './packets.ts';
-import { rehearseLevel, type Connect } from './rehearsal.ts';
+import type { Connect } from './rehearsal.ts';
 import type { SentRun } from './run-link.ts';
 import type { Selection } from './selection.svelte.ts';
 import { fieldAt, type Spot } from './spot.ts';
@@ -56,6 +56,7 @@ export class Review {
 		const spot = typeof wanted === 'number' ? null : wanted;
 		const begun = (this.#now = { whose, spot, found: true });
 		try {
+			const { rehearseLevel } = await import('./rehearsal.ts');
 			const { inputs } = await rehearseLevel(this.#level, this.#connect, kept);
 			if (this.#now !== begun) return false;
 			this.#wanted = wanted;
