@@ -2,7 +2,7 @@
 
 export const game = 'Interactive POP3';
 export const begin = (title: string): string => `Begin: ${title}`;
-export const next = (title: string): string => `Next: ${title}`;
+export const next = (number: string, title: string): string => `Next: ${number} ${title}`;
 export const yard = 'Yard';
 export const practice = 'Practice';
 export const capture = 'Open a capture';
