@@ -3,9 +3,9 @@
  * cut short and grows otherwise, so each packet is analysed once and its notes keep their identity.
  */
 import { analyse, createAnalysis, rewritten, type Analysis } from '#lib/capture/analysis/analyse.ts';
-import { answerOf, remarksOf } from '#lib/capture/analysis/notes.ts';
 import type { Analysed } from '#lib/capture/analysis/row.ts';
 import type { Event } from '#lib/sim/event.ts';
+import { answerOf, remarksOf } from './notes.ts';
 
 export interface Notes {
 	/** `duplicate ACK #2 of #7`, `window full`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyse, createAnalysis } from '#lib/capture/analysis/analyse.ts';
-import { answerOf, remarksOf } from '#lib/capture/analysis/notes.ts';
+import { answerOf, remarksOf } from '#lib/player/notes.ts';
 import type { Analysed, Seen } from '#lib/capture/analysis/row.ts';
 import { parseAddress } from '#lib/wire/address.ts';
 import { encodeIcmp, quote, type IcmpMessage } from '#lib/wire/icmp.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyse, createAnalysis, type Analysis } from '#lib/capture/analysis/analyse.ts';
 import { MOST_FIRSTS, MOST_WAITING } from '#lib/capture/analysis/flow.ts';
-import { remarksOf } from '#lib/capture/analysis/notes.ts';
+import { remarksOf } from '#lib/player/notes.ts';
 import { datagramOf } from '#lib/capture/capture.ts';
 import { readCapture } from '#lib/capture/pcap.ts';
 import { datagram, STORY } from '../../fixtures/exchange.ts';
