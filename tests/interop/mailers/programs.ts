@@ -171,15 +171,12 @@ const getmail: Mailer = {
 			`username = ${place.user}`,
 			`password = ${PASSWORD}`,
 			'[destination]',
-			...(mode === 'take'
-				? [
-						'type = MDA_external',
-						'path = /bin/sh',
-						`arguments = (${deliver(place)
-							.map((each) => `"${each}"`)
-							.join(', ')})`
-					]
-				: ['type = Maildir', `path = ${folder(place)}/`]),
+			// its own Maildir delivery forks, and waits a minute for a child that was done before it began to wait
+			'type = MDA_external',
+			'path = /bin/sh',
+			`arguments = (${deliver(place)
+				.map((each) => `"${each}"`)
+				.join(', ')})`,
 			'[options]',
 			mode === 'take' ? 'delete = true' : 'read_all = false'
 		)
