@@ -52,7 +52,7 @@ export class LevelPage {
 		const typed = this.text.locator('.typed').filter({ has: this.page.getByText(line, { exact: true }) });
 		const before = await typed.count();
 		await send();
-		const below = typed.nth(before).locator('xpath=following-sibling::p[contains(@class, "server")]');
+		const below = typed.nth(before).locator('xpath=following::p[contains(@class, "server")]');
 		await expect(below.getByText(/^(\+OK|-ERR)/).first()).toHaveText(answer);
 	}
 	/** The row of a packet number. */
