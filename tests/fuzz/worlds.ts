@@ -201,9 +201,13 @@ class Run {
 			const told = client.error !== null || (server?.error ?? null) !== null;
 			const whole = client.finished && server?.finished;
 			if (!told && !whole) return `${said}: neither whole nor told`;
-			// whose last octets were never acknowledged cannot know that they have come
+			// whose last octets were never acknowledged, while the other has left TIME-WAIT, cannot know that they have come
+			const errors = [client.error, server?.error ?? null].filter((error) => error !== null);
 			const doubted =
-				client.error === 'reset' && client.got === client.expects && server?.got === server?.expects;
+				errors.length === 1 &&
+				errors[0] === 'reset' &&
+				client.got === client.expects &&
+				server?.got === server?.expects;
 			if (told && !doubted && !this.invented.cruel) return `${said}: nothing here excuses that`;
 			if (server === null && client.error === null) return `${said}: with nobody`;
 		}
