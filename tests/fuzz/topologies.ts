@@ -13,6 +13,8 @@ const SECOND = 1_000_000;
 export const FIRST_PORT = 4_000;
 /** Shares lost on all links together, beyond which sixteen tries in a row may come to nothing. */
 const TOO_MUCH = 0.4;
+/** The same for a user whose ten minutes are over after ten tries a minute apart. */
+const TOO_MUCH_IN_TEN = 0.25;
 
 export interface Invented {
 	readonly scenario: Scenario;
@@ -184,7 +186,9 @@ function mishaps(dice: Dice, links: readonly LinkSpec[], hosts: readonly HostSpe
 	const whole = hosts.every(({ stack }) => stack?.df !== false);
 	const crowded =
 		!whole && faults.some((fault) => fault.kind === 'rate' && (fault.queue ?? 0) < piecesOf(links, hosts));
-	return { faults, cruel: cruel || crowded || lost > (whole ? TOO_MUCH : TOO_MUCH / 8) };
+	const hurried = hosts.some(({ stack }) => (stack?.userTimeout ?? 0) > 0);
+	const most = hurried ? TOO_MUCH_IN_TEN : TOO_MUCH;
+	return { faults, cruel: cruel || crowded || lost > (whole ? most : most / 8) };
 }
 
 /** Pieces of the largest segment on the narrowest link: a shorter queue never lets all of them through. */
