@@ -135,6 +135,14 @@ describe('a storage that refuses', () => {
 		expect(readSlots(shelf).progress).toEqual(reached('knock', 'shake'));
 	});
 
+	it('is not given what could not be read again', () => {
+		const shelf = new FakeShelf();
+		writeSlots(shelf, reached('knock'));
+		const unreadable = { ...reached('shake'), settings: { note: 'x'.repeat(201) } };
+		for (let n = 0; n < 3; n++) expect(writeSlots(shelf, unreadable)).toMatchObject({ keeping: 'memory' });
+		expect(readSlots(shelf)).toEqual({ progress: reached('knock'), keeping: 'device', damaged: [] });
+	});
+
 	it('silently, by keeping nothing, is found out', () => {
 		const shelf = new FakeShelf();
 		shelf.setItem = () => {};

@@ -9,6 +9,13 @@ import { Settings } from '#lib/player/settings.svelte.ts';
 import MapPage from '#lib/ui/MapPage.svelte';
 import { book } from './page.ts';
 
+const SOLVED = {
+	slug: 'knock',
+	stamps: { delivered: true, lightBag: true, calledIt: false },
+	cost: 1,
+	shown: false,
+	inputs: []
+};
 beforeEach(() => localStorage.clear());
 
 describe('the map', () => {
@@ -62,14 +69,11 @@ describe('the map', () => {
 
 	test('shows what was reached, and refuses a damaged file without losing it', async () => {
 		const { progress } = await open();
-		progress.record({
-			slug: 'knock',
-			stamps: { delivered: true, lightBag: true, calledIt: false },
-			cost: 1,
-			shown: false,
-			inputs: []
-		});
+		progress.record(SOLVED);
 		await expect.element(page.getByText('Best 1, par 1')).toBeVisible();
+		// a level that somebody made in the yard is none of the campaign's
+		progress.record({ ...SOLVED, slug: 'made-0123456789abc' });
+		await expect.element(page.getByText(`1 of ${PLANNED.length} solved`)).toBeVisible();
 		const text = progress.export();
 		const field = page.getByLabelText('Read from a file');
 		await userEvent.upload(field, new File([text.replace('"best": 1', '"best": 0')], 'p.json'));

@@ -50,6 +50,8 @@ export function writeSlots(shelf: Shelf | null, mine: Progress): Shelved {
 		const slot = nextSlot(shelf);
 		if (slot === null) return { ...before, progress, keeping: 'memory' };
 		const text = seal(progress);
+		// what could not be read again is no save
+		if (!open(text).ok) return { ...before, progress, keeping: 'memory' };
 		shelf.setItem(slot, text);
 		const kept = shelf.getItem(slot) === text;
 		return { ...before, progress, keeping: kept ? 'device' : 'memory' };

@@ -7,7 +7,19 @@ import * as v from 'valibot';
 import type { Input } from '#lib/sim/event.ts';
 import * as words from '#words/progress-kept.ts';
 import { KINDS } from '#lib/levels/practice-task.ts';
-import { later, merge, moreMissed, MOST_MISSED, RUN_LIMIT, solvedSlugs, type Progress } from './progress.ts';
+import {
+	bounded,
+	later,
+	merge,
+	moreMissed,
+	MOST_LEVELS,
+	MOST_MISSED,
+	MOST_SETTINGS,
+	RUN_LIMIT,
+	solvedSlugs,
+	withoutRuns,
+	type Progress
+} from './progress.ts';
 
 export const KIND = 'interactive-pop3 progress';
 /** Of the envelope and what is in it. Raise it with a step in `STEPS`. */
@@ -72,8 +84,8 @@ const setting = v.union([short, v.number(), v.boolean()]);
 const missed = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MOST_MISSED));
 const schema = v.strictObject({
 	saved: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-	levels: v.pipe(v.record(slug, levelRecord), v.maxEntries(200)),
-	settings: v.pipe(v.record(v.pipe(v.string(), v.maxLength(40)), setting), v.maxEntries(100)),
+	levels: v.pipe(v.record(slug, levelRecord), v.maxEntries(MOST_LEVELS)),
+	settings: v.pipe(v.record(v.pipe(v.string(), v.maxLength(40)), setting), v.maxEntries(MOST_SETTINGS)),
 	missed: v.record(v.picklist(KINDS), missed)
 });
 
@@ -101,8 +113,15 @@ export function checksumOf(text: string): string {
 	return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-/** The text for a slot. */
-export function seal(progress: Progress, indent?: string): string {
+/** The text for a slot: one that `open` reads, though runs may have to stay out of it. */
+export function seal(progress: Progress): string {
+	const most = bounded(progress);
+	const text = envelopeText(most);
+	const over = text.length - TEXT_LIMIT;
+	return over > 0 ? envelopeText(withoutRuns(most, over)) : text;
+}
+
+function envelopeText(progress: Progress, indent?: string): string {
 	const checksum = checksumOf(JSON.stringify(progress));
 	const envelope: Envelope = { kind: KIND, version: VERSION, checksum, progress };
 	return JSON.stringify(envelope, null, indent);
@@ -177,9 +196,10 @@ const refuse = (problem: Problem, say: string): Opened => ({ ok: false, problem,
 
 // ---- files
 
-/** Text for a file, readable by people too. */
+/** Text for a file, readable by people too where there is room for it. */
 export function exportProgress(progress: Progress): string {
-	return `${seal(progress, '\t')}\n`;
+	const text = `${envelopeText(bounded(progress), '\t')}\n`;
+	return text.length <= TEXT_LIMIT ? text : seal(progress);
 }
 
 export type Imported =
@@ -194,12 +214,13 @@ export function importProgress(text: string, current: Progress, now: number): Im
 	const gained = solvedSlugs(merged).size - solvedSlugs(current).size;
 	return {
 		ok: true,
-		progress: {
-			...merged,
-			settings: { ...opened.progress.settings, ...current.settings },
+		// what is here comes first where there is no room for all of both; and what a file says of its time is not believed
+		progress: bounded({
+			levels: { ...current.levels, ...merged.levels },
+			settings: { ...current.settings, ...opened.progress.settings, ...current.settings },
 			missed: moreMissed(opened.progress.missed, current.missed),
-			saved: later(merged.saved, now)
-		},
+			saved: later(current.saved, now)
+		}),
 		say: words.read(gained)
 	};
 }

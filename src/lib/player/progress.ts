@@ -21,6 +21,10 @@ export interface LevelRecord {
 /** Characters of JSON. A run longer than this is solved all the same, but not kept: a slot holds a whole campaign. */
 export const RUN_LIMIT = 10_000;
 
+/** Levels and settings that a text may name at most: those of the campaign, and as many made in the yard as fit beside them. */
+export const MOST_LEVELS = 200;
+export const MOST_SETTINGS = 100;
+
 export type Setting = string | number | boolean;
 
 export interface Progress {
@@ -92,7 +96,7 @@ export function moreMissed(a: Missed, b: Missed): Missed {
 
 /** A clock that was set back must not make the newest look old. */
 export function later(saved: number, now: number): number {
-	return Math.max(saved + 1, Math.floor(now));
+	return Math.min(Number.MAX_SAFE_INTEGER, Math.max(saved + 1, Math.floor(now)));
 }
 
 // ---- merging
@@ -130,7 +134,42 @@ function mergeRecords(a: LevelRecord = NO_RECORD, b: LevelRecord): LevelRecord {
 
 const solvedAlone = (record: LevelRecord): boolean => record.solved && !record.assisted;
 
-/** Slugs of the solved levels. */
+// ---- what is of the campaign, and what is not
+
+/** A level that somebody made in the yard: it has stamps of its own and counts nowhere. */
+const isMade = (slug: string): boolean => slug.startsWith('made-');
+
+/** Slugs of the solved levels of the campaign. */
 export function solvedSlugs(progress: Progress): ReadonlySet<string> {
-	return new Set(Object.keys(progress.levels).filter((slug) => progress.levels[slug]?.solved));
+	return new Set(
+		Object.keys(progress.levels).filter((slug) => progress.levels[slug]?.solved && !isMade(slug))
+	);
+}
+
+/** As much of it as a text may hold: of what is too much, made levels go first, and of these the oldest. */
+export function bounded(progress: Progress): Progress {
+	const levels = Object.entries(progress.levels);
+	const settings = Object.entries(progress.settings);
+	if (levels.length <= MOST_LEVELS && settings.length <= MOST_SETTINGS) return progress;
+	const own = levels.filter(([slug]) => !isMade(slug)).slice(0, MOST_LEVELS);
+	const made = levels.filter(([slug]) => isMade(slug)).slice(own.length - MOST_LEVELS);
+	return {
+		...progress,
+		levels: Object.fromEntries(own.length < MOST_LEVELS ? [...own, ...made] : own),
+		settings: Object.fromEntries(settings.slice(0, MOST_SETTINGS))
+	};
+}
+
+/** The same without the runs that make it longer by `over` characters, made levels' before the campaign's. */
+export function withoutRuns(progress: Progress, over: number): Progress {
+	const levels = { ...progress.levels };
+	let left = over;
+	for (const slug of Object.keys(levels).sort((a, b) => Number(isMade(b)) - Number(isMade(a)))) {
+		const { inputs, ...bare } = levels[slug] ?? NO_RECORD;
+		if (left <= 0) break;
+		if (!inputs) continue;
+		left -= JSON.stringify(inputs).length;
+		levels[slug] = bare;
+	}
+	return { ...progress, levels };
 }
