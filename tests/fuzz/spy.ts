@@ -1,7 +1,7 @@
 /** What an attacker on the link learns of a connection: the numbers that its victim's segments tell; and how much was answered. */
 import { parseIpv4, TCP_PROTOCOL } from '#lib/wire/ipv4.ts';
 import { add, gt } from '#lib/wire/seq.ts';
-import { ACK, parseTcp, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
+import { ACK, FIN, parseTcp, SYN, type TcpSegment } from '#lib/wire/tcp.ts';
 
 export class Spy {
 	/** Latest segment with an ACK. */
@@ -17,10 +17,14 @@ export class Spy {
 	/** Of these, ACKs and nothing else. */
 	acks = 0;
 
+	/** Nothing of this connection was seen yet: its numbers begin with the first segment. */
+	#new = true;
+
 	/** A new connection: what was learnt is old. */
 	forget(): void {
 		this.seen = this.stamp = null;
 		this.iss = this.nxt = 0;
+		this.#new = true;
 	}
 
 	/** Looks at what the victim sends from its `port` to the peer's. Text: why nobody could read it. */
@@ -36,9 +40,10 @@ export class Spy {
 		if (flags & SYN) {
 			this.forget();
 			this.iss = seq;
-			this.nxt = add(seq, 1);
 		}
-		const next = add(seq, payload.length + (flags & 1));
+		if (this.#new) this.nxt = seq;
+		this.#new = false;
+		const next = add(seq, payload.length + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0));
 		if (gt(next, this.nxt)) {
 			this.nxt = next;
 			if (answering && payload.length > 0) this.fresh += 1;
