@@ -26,6 +26,16 @@ test('a branch keeps both futures, names where they part, and goes to and fro', 
 	const runs = page.getByRole('group', { name: 'The two runs' });
 	await expect(runs).toContainText(/here typed QUIT, there typed PASS lovelance/);
 	await expect(runs).toContainText(/first packet that is not the same is #\d+/);
+	const pairs = runs.getByRole('region', { name: 'Packets of the two runs, side by side' });
+	const first = pairs.getByRole('row').filter({ hasText: 'first difference' });
+	await expect(first.getByRole('cell')).toHaveText([
+		/QUIT$/,
+		/PASS lovelance$/,
+		/^first difference\s*Keyword, Argument$/
+	]);
+	await first.getByRole('button', { name: /^Go to packet/ }).press('Enter');
+	await expect(level.rows.last()).toContainText('QUIT');
+	await timeline.getByRole('button', { name: 'To the end' }).click();
 	await runs.getByRole('button', { name: 'Take up the other run' }).click();
 	await expect(runs).toContainText(/here typed PASS lovelance, there typed QUIT/);
 	await expect(level.text).toContainText('PASS lovelance');

@@ -16,6 +16,8 @@ import { Playback } from './playback.svelte.ts';
 export interface Track {
 	readonly inputs: readonly TimedInput[];
 	readonly log: readonly Event[];
+	/** How many of its events somebody has seen. */
+	readonly seen: number;
 }
 
 export class Game extends Playback {
@@ -126,7 +128,7 @@ export class Game extends Playback {
 			if (!this.#first.has(input.question)) this.#first.set(input.question, input.value);
 		} else if (this.inPast) {
 			if (!branch) return 'past';
-			this.#left = { inputs: this.#inputs, log: this.#log };
+			this.#left = { inputs: this.#inputs, log: this.#log, seen: this.seen };
 		}
 		this.#perform(input, Math.floor(this.time));
 		this.play();
@@ -143,7 +145,7 @@ export class Game extends Playback {
 	returnToTrack(): void {
 		const track = this.#left;
 		if (!track) return;
-		const mine = { inputs: this.#inputs, log: this.#log };
+		const mine = { inputs: this.#inputs, log: this.#log, seen: this.seen };
 		const { places } = this.bookmarks;
 		this.reset(track.inputs);
 		this.#left = mine;
