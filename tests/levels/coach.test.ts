@@ -1,6 +1,7 @@
 /** The coach names the milestone ahead and the event that led away, and explains answers that are wrong. */
 import { describe, expect, it } from 'vitest';
 import { coach } from '#lib/levels/coach.ts';
+import * as explain from '#lib/levels/explain.ts';
 import { pointed, questionStatuses } from '#lib/levels/questions.ts';
 import { leftPath } from '#lib/levels/away.ts';
 import { knock } from '#lib/levels/knock.ts';
@@ -19,7 +20,7 @@ import { lines, login } from './typed.ts';
 const answer = (question: string, value: string | number): Input => ({ kind: 'answer', question, value });
 
 describe('what the coach says', () => {
-	const report = (level: Level, ...inputs: Input[]) => coach(level, play(level, inputs).log);
+	const report = (level: Level, ...inputs: Input[]) => coach(level, play(level, inputs).log, explain);
 
 	it('offers a hint after three refusals in a row, and not after a success between', () => {
 		expect(report(papers, ...lines('STAT', 'LIST')).message?.kind).toBe('refused');

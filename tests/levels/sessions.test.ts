@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { coach, rowStatuses } from '#lib/levels/coach.ts';
+import * as explain from '#lib/levels/explain.ts';
 import { questionStatuses } from '#lib/levels/questions.ts';
 import { verdict } from '#lib/levels/verdict.ts';
 import type { Event } from '#lib/sim/event.ts';
@@ -38,7 +39,7 @@ describe.each(ALL_LEVELS.map((level) => [level.slug, level] as const))('%s', (_s
 		for (const log of logs) {
 			for (const cut of cuts(log)) {
 				const shown = log.slice(0, cut);
-				const report = coach(level, shown);
+				const report = coach(level, shown, explain);
 				for (const { by } of report.rows) if (by) expect(shown).toContain(by);
 				if (report.message) expect(report.message.say).not.toBe('');
 				if (report.away) expect(report.away.rewindTo).toBeLessThan(cut);

@@ -7,7 +7,8 @@ import type { Event, Input } from '#lib/sim/event.ts';
 import { leftPath, milestonesPassed, type Away } from './away.ts';
 import type { Log } from './goals.ts';
 import type { Level, Milestone, Row } from './level.ts';
-import { refusal, type Look } from './refusal.ts';
+import type { mistyped } from './mistyped.ts';
+import type { Look, refusal } from './refusal.ts';
 
 export interface RowStatus {
 	readonly row: Row;
@@ -47,7 +48,14 @@ export interface CoachReport {
 	readonly message: Message | null;
 }
 
-export function coach(level: Level, log: Log): CoachReport {
+/** What explains a line that came to nothing: a module of its own, which most runs do without for a while. */
+export interface Explain {
+	readonly refusal: typeof refusal;
+	readonly mistyped: typeof mistyped;
+}
+
+/** `explain` absent: the next step is said in the place of a reason. */
+export function coach(level: Level, log: Log, explain: Explain | null = null): CoachReport {
 	const rows = rowStatuses(level, log);
 	const solved = rows.length > 0 && rows.every(({ state }) => state === 'met' || state === 'kept');
 	const passed = milestonesPassed(level, log);
@@ -60,7 +68,7 @@ export function coach(level: Level, log: Log): CoachReport {
 		passed,
 		show: stepOf(milestone, log),
 		away,
-		message: solved ? null : messageOf(level, log, rows, away, milestone)
+		message: solved ? null : messageOf(level, log, rows, away, milestone, explain)
 	};
 }
 
@@ -88,7 +96,8 @@ function messageOf(
 	log: Log,
 	rows: readonly RowStatus[],
 	away: Away | null,
-	milestone: Milestone | null
+	milestone: Milestone | null,
+	explain: Explain | null
 ): Message | null {
 	const broken = rows.some(({ state }) => state === 'broken');
 	if (broken && away)
@@ -103,7 +112,7 @@ function messageOf(
 		);
 		return rows.some(({ state, by }) => state === 'met' && by !== null && asked && by.seq > asked.seq);
 	};
-	const refused = refusal(level, log, wanted);
+	const refused = explain?.refusal(level, log, wanted);
 	// who has answered a question since has read it
 	if (refused && !(input?.input.kind === 'answer' && input.seq > refused.event.seq)) {
 		const { say, event, look } = refused;
@@ -113,6 +122,8 @@ function messageOf(
 			: { kind: 'hint', say: `${say} A hint is waiting.`, event, rewindTo: null, look };
 	}
 	const lastInput = log.findLast((event) => event.kind === 'input' && event.input.kind !== 'answer');
+	const slip = input && input === lastInput ? explain?.mistyped(level, log, input) : null;
+	if (slip && input) return { kind: 'refused', say: slip, event: input, rewindTo: null, look: null };
 	if (away && lastInput && away.rewindTo === lastInput.seq)
 		return { kind: 'away', say: away.say, event: away.event, rewindTo: away.rewindTo, look: null };
 	return null;

@@ -31,7 +31,7 @@ export type Options = readonly Option[] | ((log: Log) => readonly Option[]);
  * has parts is written as text by `answers.ts` and read back there.
  */
 export type Form =
-	/** A row of buttons, one of which is pressed. */
+	/** A row of buttons, one of which is pressed. They are offered in an order drawn from the level's seed. */
 	| { readonly kind: 'choice'; readonly options: Options }
 	/** Several of them, in any order. Value: `manyValue`. */
 	| { readonly kind: 'many'; readonly options: Options }

@@ -69,7 +69,7 @@ export const plug: Level = {
 	title: 'The pulled plug',
 	concept: 'Without QUIT nothing is deleted.',
 	mission:
-		'Mark two letters or more for deletion. Then slam the lid of the desk: the line breaks in the middle of a session, and no goodbye is said. Come back, log in and let STAT count what is left.',
+		'Mark two letters or more for deletion. desk is a laptop: slam its lid, and the line is cut in the middle of the session, with no goodbye. Then come back, log in and let STAT count what is left.',
 	teaches: ['lid', 'lost session'],
 	breaks: ['M1', 'M2'],
 	lens: 1,
@@ -77,10 +77,12 @@ export const plug: Level = {
 	seed: 420,
 	prelude: WAY_IN,
 	terminal: 'desk',
-	levers: [{ kind: 'button', host: 'desk', say: 'Slam the lid', input: LID, ready: online('desk') }],
+	levers: [
+		{ kind: 'button', host: 'desk', say: 'Slam the lid: cut the line', input: LID, ready: online('desk') }
+	],
 	goal: [
 		{ say: 'Two letters are marked', is: twoMarked },
-		{ say: 'The lid falls on them: RST', is: cut },
+		{ say: 'The lid cuts the line: RST', is: cut },
 		{ say: 'You said how many letters are left', is: answeredRight(many) },
 		{ say: 'You are back, and STAT has counted', is: counted },
 		{ say: 'post has deleted nothing', is: never(expunged()), guard: true }
@@ -91,9 +93,9 @@ export const plug: Level = {
 		{ unit: 'act', n: 1 }
 	],
 	hints: [
-		'The lid button is on the desk, over the lines.',
+		'The button for the lid stands above the box where you type.',
 		'Marks live in the session. What dies with it?',
-		'DELE 1, DELE 2, lid. Then connect post 110, USER ada, PASS lovelace, STAT.'
+		'DELE 1, DELE 2, then the lid. After that connect post 110, USER ada, PASS lovelace, STAT.'
 	],
 	milestones: [
 		...[knock, user, pass].flatMap(again),
@@ -103,7 +105,7 @@ export const plug: Level = {
 			step: first
 		},
 		{ is: enough, next: 'Mark another one: DELE 2', step: second },
-		{ is: isCut, next: 'Do not say QUIT. Press “Slam the lid”.', step: LID },
+		{ is: isCut, next: 'Do not say QUIT. Press “Slam the lid: cut the line”.', step: LID },
 		...[knock, user, pass].flatMap(after),
 		{ is: met(answeredRight(many)), next: 'Say how many letters are left.', step: told },
 		{ is: met(counted), next: 'Let post count: STAT', step: stat }

@@ -42,8 +42,26 @@ export function questionStatuses(level: Level, log: Log): readonly QuestionStatu
 				? question.explain(last.value as string | number, right)
 				: null;
 		const state = given.some((each) => each.right) ? 'right' : isOpen ? 'open' : 'ahead';
-		return { question, state, given, right, choices: choicesOf(question.form, log), explanation };
+		return { question, state, given, right, choices: offered(level, question, log), explanation };
 	});
+}
+
+/**
+ * What there is to choose from, as it is offered: the one right option among others in an order drawn from the level's
+ * seed and the question's name, so that its place tells nothing. What has an order of its own keeps it.
+ */
+function offered({ seed }: Level, { id, form }: Question, log: Log): readonly Option[] {
+	const options = choicesOf(form, log);
+	if (form.kind !== 'choice') return options;
+	const drawn = new Map(options.map((option) => [option, draw(seed, id + option.value)]));
+	return options.toSorted((a, b) => (drawn.get(a) ?? 0) - (drawn.get(b) ?? 0));
+}
+
+/** A number of a seed and a text (FNV-1a, its bits mixed once more). */
+function draw(seed: number, text: string): number {
+	let h = seed;
+	for (const letter of text) h = Math.imul(h ^ letter.charCodeAt(0), 0x01000193);
+	return Math.imul(h ^ (h >>> 15), 0x85ebca6b) >>> 0;
 }
 
 function givenTo(question: Question, log: Log, right: string | number | null): readonly Given[] {

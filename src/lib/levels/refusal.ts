@@ -10,6 +10,7 @@ import { closest } from './closest.ts';
 import { type Log } from './goals.ts';
 import { commandOf, originOf, replyOf } from './matches.ts';
 import type { Level } from './level.ts';
+import { CONNECT } from './mistyped.ts';
 import { hostsOf } from './seats.ts';
 
 export type Look = 'states' | 'bytes';
@@ -115,6 +116,9 @@ const WORDS: Readonly<Record<Fault, (about: About) => string>> = {
 	unknownCommand: ({ command, level }) => {
 		const meant = closest(command.keyword, offered(level));
 		if (meant) return `Did you mean ${meant}?`;
+		const { keyword } = command;
+		if (closest(keyword.toLowerCase(), [CONNECT]))
+			return `Did you mean ${CONNECT}? A line is open already: QUIT ends it.`;
 		return `${command.keyword} is no POP3 command. Here the server takes ${legal(command.state, level)}.`;
 	},
 	notOffered: ({ command, level }) =>

@@ -3,7 +3,7 @@
  * Law: `frame` is the only clock, and it is told how much time passed; so a test can play a whole level without a timer.
  */
 import { answerText } from '#lib/levels/answers.ts';
-import { coach } from '#lib/levels/coach.ts';
+import { coach, type Explain } from '#lib/levels/coach.ts';
 import type { Deed, Lens, Level, Seat } from '#lib/levels/level.ts';
 import { doing, seatsOf } from '#lib/levels/seats.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
@@ -61,6 +61,7 @@ export class Session {
 	#showMe = $state.raw(false);
 	#verdict = $state.raw<Verdict | null>(null);
 	#box = $state.raw({ text: '', times: 0 });
+	#explain = $state.raw<Explain | null>(null);
 
 	#clock: Millis = 0;
 
@@ -68,7 +69,7 @@ export class Session {
 	readonly rows = $derived.by(() => packetRows(this.game.log, this.level.scenario));
 	/** The packets that the cursor has passed. */
 	readonly shownRows = $derived.by(() => packetRows(this.game.shown, this.level.scenario));
-	readonly report = $derived.by(() => coach(this.level, this.game.shown));
+	readonly report = $derived.by(() => coach(this.level, this.game.shown, this.#explain));
 	/** Host at which the player sits now. */
 	readonly host = $derived.by(() => this.seats[this.#seat]?.host ?? this.level.terminal);
 	readonly lines = $derived.by(() => transcript(this.game.shown, this.host));
@@ -110,10 +111,18 @@ export class Session {
 		this.lesson.prepare();
 	}
 
+	/** There will be lines to explain. */
+	#listen(): void {
+		if (this.#explain) return;
+		void import('#lib/levels/explain.ts').then(({ refusal, mistyped }) => {
+			this.#explain = { refusal, mistyped };
+		});
+	}
 	/** Goes on where a reload cut off, unless somebody was faster. */
 	async #takeUp(shelf: Shelf | null): Promise<void> {
 		const kept = await this.#keeper.open(shelf);
 		if (this.review.now || !kept) return;
+		this.#listen();
 		this.#opening.end();
 		this.lesson.leave();
 		this.#hints = kept.hints;
@@ -165,6 +174,7 @@ export class Session {
 	/** Sends a line from the terminal; `'past'` asks for the branch first. */
 	send(line: string, options?: { branch?: boolean }): 'done' | 'past' {
 		this.touch();
+		this.#listen();
 		const result = this.game.type(line, { ...options, host: this.host });
 		if (result === 'past') return result;
 		this.asking.goOn();
@@ -211,12 +221,14 @@ export class Session {
 	async lookAt(spot: Spot, own?: readonly TimedInput[]): Promise<void> {
 		this.leaveOpening();
 		this.#verdict = null;
+		this.#listen();
 		if (await this.review.open(spot, own)) this.fill('');
 	}
 	/** Lays open a run that somebody sent, where they stood. */
 	async lookAtSent(sent: SentRun): Promise<void> {
 		this.leaveOpening();
 		this.#verdict = null;
+		this.#listen();
 		if (await this.review.openSent(sent)) this.fill('');
 	}
 	reset(): void {
