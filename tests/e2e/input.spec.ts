@@ -118,6 +118,14 @@ test('with no line open the terminal itself answers', async ({ page }) => {
 		await expect(lines.nth(before + 1)).toContainText(/\w/);
 		await expect(level.rows).toHaveCount(0);
 	}
+	for (const [line, meant] of [
+		['conect post 110', 'Did you mean connect? Knock: connect post 110'],
+		['connect pots 110', 'Did you mean post? Knock: connect post 110'],
+		['USER ada', 'No line is open, so USER reaches nobody.']
+	] as const) {
+		await level.send(line);
+		await expect(level.coach).toContainText(meant);
+	}
 	await level.solve('knock');
 });
 

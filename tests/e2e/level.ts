@@ -65,6 +65,19 @@ export class LevelPage {
 	goal(say: string | RegExp): Locator {
 		return this.goals.filter({ hasText: say });
 	}
+	/** Among the options of the question that is put, none of which has the focus when they come. */
+	get options(): Locator {
+		return this.question.getByRole('group');
+	}
+	/** By keyboard, from the options as a whole to one of them. */
+	async choose(name: string): Promise<void> {
+		await expect(this.options).toBeFocused({ timeout: 20_000 });
+		const option = this.options.getByRole('button', { name });
+		const isThere = () => option.evaluate((element) => element === document.activeElement);
+		for (let i = 0; i < 6 && !(await isThere()); i++) await this.page.keyboard.press('ArrowDown');
+		await expect(option).toBeFocused();
+		await this.page.keyboard.press('Enter');
+	}
 	/** Every goal row is met, one by one. */
 	async allMet(): Promise<void> {
 		for (const row of await this.goals.all()) await expect(row).toContainText(', met');

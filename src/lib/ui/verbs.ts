@@ -41,7 +41,9 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		'previous-pane': () => movePane(page.root(), -1),
 		'into-pane': enterPane,
 		'go-on': () => {
-			const open = page.root().querySelector<HTMLElement>('[data-question] form, [data-question] .option');
+			const open = page
+				.root()
+				.querySelector<HTMLElement>('[data-question] form, [data-question] [data-first]');
 			if (open instanceof HTMLFormElement) open.requestSubmit();
 			else if (open) open.focus();
 			else page.root().querySelector<HTMLElement>('[data-finish] a')?.click();

@@ -15,3 +15,5 @@ export const again = 'Answer again';
 export const close = 'Close';
 /** The result is read, and another question waits. */
 export const goOn = 'Go on';
+/** Beside the options while none of them has the focus. */
+export const keys = 'Arrow keys choose, Enter answers.';
