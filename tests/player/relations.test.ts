@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { packetRows } from '#lib/player/packets.ts';
 import { relationsOf } from '#lib/player/relations.ts';
+import type { Input } from '#lib/sim/event.ts';
+import type { Scenario } from '#lib/sim/scenario.ts';
+import { createWorld } from '#lib/sim/world.ts';
+import { t3 } from '../fixtures/net.ts';
+import { t0 } from '../fixtures/t0.ts';
 import { logOf, scenario, STORY, type Segment } from '../fixtures/exchange.ts';
 
 const rows = packetRows(logOf(STORY), scenario);
@@ -70,6 +75,46 @@ describe('acknowledgments', () => {
 
 	test('what nobody has acknowledged yet stands alone', () => {
 		expect(beside(7, late)).toEqual({});
+	});
+});
+
+describe('pieces, pings and errors', () => {
+	const rowsOf = (net: Scenario, input: Input) => {
+		const world = createWorld(net, 1);
+		world.input({ at: 0, input });
+		world.runUntilQuiet();
+		return packetRows(world.log, net);
+	};
+
+	test('the pieces of one datagram name each other, and the one that makes it whole', () => {
+		const narrow = t0();
+		const net = {
+			...narrow,
+			hosts: narrow.hosts.map((host) => ({ ...host, stack: { ...host.stack, df: false } })),
+			links: narrow.links.map((link) => ({ ...link, mtu: 576 }))
+		};
+		const cut = rowsOf(net, { kind: 'ping', host: 'desk', to: '198.51.100.25', size: 1200 });
+		expect(cut.slice(0, 3).map(({ analysis }) => analysis?.found.piece?.first)).toEqual([1, 1, 1]);
+		expect(beside(1, cut)).toMatchObject({
+			1: ['fragment of the same datagram as #2', 'fragment of the same datagram as #3'],
+			2: ['fragment of the same datagram as #1'],
+			3: ['makes whole, with #1']
+		});
+		expect(beside(3, cut)[3]).toContain('makes whole, with #1');
+	});
+
+	test('an answer to a ping stands beside its request', () => {
+		const pinged = rowsOf(t0(), { kind: 'ping', host: 'desk', to: '198.51.100.25' });
+		expect(beside(1, pinged)).toEqual({ 1: ['answered by #2'], 2: ['reply to #1'] });
+	});
+
+	test('an error stands beside the packet that it is about', () => {
+		const base = t3({ hosts: { desk: { stack: { ttl: 1 } } } });
+		const [first, error] = rowsOf(base, { kind: 'type', host: 'desk', line: 'connect post 110' });
+		expect(error?.protocol).toBe('ICMP');
+		const said = beside(first?.packet ?? 0, [first!, error!]);
+		expect([said[1]?.length, said[2]?.length]).toEqual([1, 1]);
+		expect(said[2]?.[0]).toMatch(/#1$/);
 	});
 });
 

@@ -8,6 +8,7 @@ import { packetsTable, packetsText } from '#lib/player/packets-text.ts';
 import { tableText } from '#lib/player/table-text.ts';
 import { ladderCells, ladderText } from '#lib/stage/ladder-text.ts';
 import { parcelsOf } from '#lib/stage/parcels.ts';
+import { along } from '#lib/levels/topologies.ts';
 import { stageCells, stageText } from '#lib/stage/stage-text.ts';
 import { changesOf, worldAt } from '#lib/stage/world.ts';
 import { papers } from '#lib/levels/papers.ts';
@@ -77,6 +78,28 @@ test('the stage: hosts with their states, links, and what is on its way', () => 
 	expect(early).toContain('Packet 1, desk to post: ');
 	const { columns, rows } = stageCells(papers.scenario, world, parcels, under);
 	expect(rows.every((row) => row.length === columns.length)).toBe(true);
+});
+
+test('the stage: a router and a NAT say what they are, and a link the faults of the moment', () => {
+	const scenario = {
+		...along(papers.scenario, 'nat'),
+		faults: [
+			{ kind: 'loss', link: 'desk-nat', share: 0.1 },
+			{ kind: 'cut', link: 'nat-post', from: 1_000_000 }
+		]
+	} as const;
+	const at = (time: number) => stageText(scenario, worldAt(scenario, [], 0), [], 0, time);
+	expect(at(0)).toMatch(/^nat, .*, NAT$/m);
+	expect(at(0)).toMatch(/^desk-nat, .*, loses 10 %$/m);
+	const down = at(2_000_000)
+		.split('\n')
+		.find((line) => line.startsWith('nat-post'));
+	expect(down).not.toBe(
+		at(0)
+			.split('\n')
+			.find((line) => line.startsWith('nat-post'))
+	);
+	expect(down).toMatch(/cut/);
 });
 
 test('the maildrops: a row for each letter', () => {

@@ -19,7 +19,7 @@ import {
 	stepsOf,
 	tcpSteps
 } from '#lib/stage/chart-run.ts';
-import { chartText, either, orderText, waysText } from '#lib/stage/chart-text.ts';
+import { chartText, either, orderCells, orderText, waysText } from '#lib/stage/chart-text.ts';
 import { TCP_TABLE } from '#lib/tcp/states.ts';
 import { t0, typed } from '../fixtures/t0.ts';
 
@@ -258,6 +258,11 @@ describe('a run', () => {
 		expect(found('STAT', 'LIST')).toMatchObject({ plan: true, lines: [] });
 		expect(isPlanned('STAT', 'NOOP')).toBe(false);
 		expect(orderText(way)).toContain('4. NOOP (another way than recommended)');
+		expect(orderCells(way).slice(2, 4)).toEqual([
+			['3', 'PASS', 'STAT', 'as recommended'],
+			['4', 'STAT', 'NOOP', 'another way']
+		]);
+		expect(orderCells(way)).toHaveLength(way.length - 1);
 		checkLayout(layoutOf(graph));
 		checkLayout(layoutOf(orderGraph([])));
 	});

@@ -48,6 +48,14 @@ export function orderText(way: readonly Stride[]): string {
 	return `${lines.join('\n')}\n`;
 }
 
+/** Each step of the way that was taken: its number, from, to, and whether it is the recommended one. */
+export const orderCells = (way: readonly Stride[]): readonly (readonly string[])[] =>
+	way.slice(1).map(({ keyword }, i) => {
+		const from = way[i]?.keyword ?? '';
+		const planned = from === keyword || isPlanned(from, keyword);
+		return [String(i + 1), from, keyword, planned ? words.asRecommended : words.another];
+	});
+
 /** Every transition, in the order of the states. */
 export function chartCells(chart: Chart): readonly (readonly string[])[] {
 	const states = [{ path: '', name: words.anyState }, ...chart.states];

@@ -1,6 +1,7 @@
 /** The stage in words: hosts, links, and what is on its way at the cursor; as text and as rows of a table. Pure. */
 import type { Scenario } from '#lib/sim/scenario.ts';
 import * as words from '#words/stage-copy.ts';
+import { badgesOf } from './faults.ts';
 import { isKnown } from './link-marks.ts';
 import { describe } from './parcel-text.ts';
 import { flyingAt, type Parcel } from './parcel.ts';
@@ -8,12 +9,13 @@ import { trayText, type World } from './world.ts';
 
 export type Cells = readonly (readonly string[])[];
 
-/** The names of the columns, and a row for each host, link and packet under way. */
+/** The names of the columns, and a row for each host, link with its faults at `time` (µs), and packet under way. */
 export function stageCells(
 	scenario: Scenario,
 	world: World,
 	parcels: readonly Parcel[],
-	cursor: number
+	cursor: number,
+	time = 0
 ): { readonly columns: readonly string[]; readonly rows: Cells } {
 	const hosts = scenario.hosts.map((host) => {
 		const view = world.hosts.get(host.id);
@@ -23,15 +25,17 @@ export function stageCells(
 			host.address,
 			view?.tcp ?? '',
 			view?.pop3 ?? '',
-			view?.tray ? trayText(view.tray) : ''
+			view?.tray ? trayText(view.tray) : host.nat ? words.nat : host.role === 'router' ? words.router : ''
 		];
 	});
-	const links = scenario.links.map(({ id, ends, delay, mtu, loss, rate }) => [
+	const links = scenario.links.map((link) => [
 		words.link,
-		id,
-		words.ways(ends[0], ends[1]),
-		...(isKnown({ delay, mtu }) ? [`${delay / 1000} ms`, `MTU ${mtu}`] : ['', '']),
-		[...(loss ? [words.loses(loss * 100)] : []), ...(rate ? [`${rate} bit/s`] : [])].join(', ')
+		link.id,
+		words.ways(link.ends[0], link.ends[1]),
+		...(isKnown(link) ? [`${link.delay / 1000} ms`, `MTU ${link.mtu}`] : ['', '']),
+		badgesOf(link, scenario, time)
+			.map((badge) => badge.words)
+			.join(', ')
 	]);
 	const flying = flyingAt(parcels, cursor).map((parcel) => [
 		words.packet,
@@ -51,10 +55,11 @@ export function stageText(
 	scenario: Scenario,
 	world: World,
 	parcels: readonly Parcel[],
-	cursor: number
+	cursor: number,
+	time = 0
 ): string {
 	const line = (cells: readonly string[]): string => cells.filter(Boolean).join(', ');
-	const { rows } = stageCells(scenario, world, parcels, cursor);
+	const { rows } = stageCells(scenario, world, parcels, cursor, time);
 	const part = (what: string) => rows.filter(([kind]) => kind === what).map((row) => line(row.slice(1)));
 	const flying = flyingAt(parcels, cursor).map((parcel) => describe(parcel, 'flying', cursor));
 	const lines = [

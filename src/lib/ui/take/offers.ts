@@ -51,7 +51,7 @@ export function stageItems(session: Session, pane: Element | null): readonly Ite
 	const { game, level } = session;
 	const seen = () => {
 		const world = worldAt(level.scenario, changesOf(game.shown), game.cursor);
-		return [level.scenario, world, parcelsOf(game.log), game.cursor] as const;
+		return [level.scenario, world, parcelsOf(game.log), game.cursor, game.time] as const;
 	};
 	return [
 		{ label: words.copyText, copy: () => stageText(...seen()) },

@@ -21,6 +21,9 @@ export const current = (path: string, ways: string): string =>
 	`Current: ${path}.${ways ? ` Can go to: ${ways}.` : ''}`;
 export const on = (event: string): string => `on ${event}`;
 export const stays = 'stays';
+export const orderColumns = ['Step', 'From', 'To', 'Way'] as const;
+export const another = 'another way';
+export const asRecommended = 'as recommended';
 export const orderTitle = 'Recommended order of commands';
 export const yourWay = 'Your way';
 export const anotherWay = '(another way than recommended)';

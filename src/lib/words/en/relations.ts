@@ -9,4 +9,4 @@ export const answered = (packet: number): string => `answered by #${packet}`;
 export const about = (packet: number): string => `is about #${packet}`;
 export const reported = (packet: number): string => `reported by #${packet}`;
 export const makesWhole = (packet: number): string => `makes whole, with #${packet}`;
-export const fragment = (packet: number): string => `fragment, as #${packet}`;
+export const fragment = (packet: number): string => `fragment of the same datagram as #${packet}`;
