@@ -40,14 +40,23 @@ test('a NAT goes into the link, is set, undone, and played', async ({ page }) =>
 	await name.fill('gate');
 	await name.press('Tab');
 	await expect(edit.getByRole('heading', { name: 'gate' })).toBeVisible();
+	await edit.getByText('Routes and filter').press('Enter');
+	const filter = edit.getByRole('textbox', { name: 'Filter' });
+	await filter.fill('drop sctp');
+	await filter.press('Tab');
+	await expect(edit.getByText(/^Line 1: Of “sctp”/)).toBeVisible();
+	await filter.fill('drop icmp type 3');
+	await filter.press('Tab');
+	await expect(edit.getByText(/^Line 1:/)).toHaveCount(0);
 	await edit.getByRole('button', { name: /^Link desk to gate/ }).press('Enter');
 	const mtu = edit.getByRole('textbox', { name: 'MTU' });
 	await mtu.fill('20');
 	await mtu.press('Tab');
 	await expect(edit.getByText('From 68 to 65,535.')).toBeVisible();
-	await edit.getByRole('button', { name: 'Undo' }).press('Enter');
+	// the filter, then the name
+	for (let n = 0; n < 2; n++) await edit.getByRole('button', { name: 'Undo' }).press('Enter');
 	await expect(edit.getByRole('button', { name: /^nat, NAT/ })).toBeVisible();
-	await edit.getByRole('button', { name: 'Redo' }).press('Enter');
+	for (let n = 0; n < 2; n++) await edit.getByRole('button', { name: 'Redo' }).press('Enter');
 	await edit.getByRole('button', { name: 'Play this scene' }).press('Enter');
 	await expect(editor(page)).toBeHidden();
 	await expect(said(page).getByText(/is on the stage\. A new run has begun\./)).toBeVisible();
@@ -108,6 +117,14 @@ test('a link brings the scene and the run to another page; damaged, newer and hu
 	await other.goto(link);
 	await expect(said(other).getByText(/From the link: “1996 modem”/)).toBeVisible();
 	await expect(other.getByRole('group', { name: 'Terminal text' })).toContainText('+OK');
+	await expect(other).toHaveURL(/yard\/$/);
+	// a link pasted into the address of a yard that is open, a bad one and a good one
+	const paste = (fragment: string) => other.evaluate((hash) => void (location.hash = hash), fragment);
+	await paste('#yard=2.AAAA');
+	await expect(other.getByRole('alert').filter({ hasText: 'newer edition' })).toBeVisible();
+	await expect(other.getByRole('group', { name: 'Terminal text' })).toContainText('+OK');
+	await paste(link.slice(link.indexOf('#')));
+	await expect(said(other).getByText(/From the link: .*the one before is kept\.$/)).toBeVisible();
 	await expect(other).toHaveURL(/yard\/$/);
 	for (const [fragment, words] of [
 		[link.slice(link.indexOf('#'), -30), 'damaged'],

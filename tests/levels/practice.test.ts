@@ -53,6 +53,23 @@ describe('a thousand rounds', () => {
 		}
 	});
 
+	test('take a number however it is written', () => {
+		const [task] = ALL.filter(({ blanks }) => blanks[0]?.form === 'number' && Number(blanks[0].right) > 999);
+		const right = Number(task?.blanks[0]?.right);
+		const marks = (text: string) => task && grade(task, [text])[0];
+		for (const text of [
+			` ${right} `,
+			`+${right}`,
+			`0${right}`,
+			right.toLocaleString('en-GB'),
+			right.toLocaleString('en-GB').replaceAll(',', ' '),
+			`0x${right.toString(16)}`
+		])
+			expect(marks(text), text).toBe(true);
+		for (const text of ['', '-1', `${right}.0`, `${right}1`, `1,${right}`, 'x'.repeat(right % 50)])
+			expect(marks(text), text).toBe(false);
+	});
+
 	test('ask in few words and say why', () => {
 		for (const { ask, why } of ALL) {
 			expect(ask.split(/\s+/).length).toBeLessThanOrEqual(25);

@@ -76,7 +76,16 @@ export function round(
 	return chosen.map((kind) => MAKERS[kind](log, roll, mtu));
 }
 
+/** A number as people write it: `1 001`, `1,001` and `0x3e9` are 1001. */
+function plain(text: string): string {
+	const bare = /^\d{1,3}([ ,’'\u00a0\u202f]\d{3})+$/.test(text) ? text.replace(/\D/g, '') : text;
+	return /^(\+?\d{1,15}|0x[0-9a-f]{1,12})$/i.test(bare) ? String(Number(bare)) : text;
+}
+
 /** Blank by blank. */
 export function grade({ blanks }: Task, answers: readonly string[]): readonly boolean[] {
-	return blanks.map(({ right }, i) => (answers[i] ?? '').trim() === right);
+	return blanks.map(({ right, form }, i) => {
+		const given = (answers[i] ?? '').trim();
+		return (form === 'number' ? plain(given) : given) === right;
+	});
 }

@@ -122,7 +122,7 @@ const modem = path(
 	}
 );
 
-/** Mallory runs the hotel's router: no APOP for the guests, other words in their letters, and a slammed door. */
+/** Mallory runs the hotel's router: no APOP for the guests, other words in their letters, a packet that comes twice. */
 const hotel = path(
 	[{ id: 'mallory', role: 'router', address: '', nat: { outside: 'mallory-r1' } }, router('r1')],
 	[{ delay: 5_000 }, { delay: 20_000 }, { delay: 15_000 }],

@@ -27,6 +27,35 @@ export const SERVERS = [
 
 export type YardServer = (typeof SERVERS)[number]['id'];
 
+/** What a server's way has twice: before login and after. Times in µs; null: never, or any number. */
+export interface Pairs {
+	readonly patience: readonly [number | null, number | null];
+	readonly lineLimit: readonly [number, number];
+	readonly badLimit: readonly [number | null, number | null];
+	readonly badness: readonly ['unknown' | 'any', 'unknown' | 'any'];
+}
+const MINUTE = 60_000_000;
+const OLD: Pairs = {
+	patience: [null, null],
+	lineLimit: [255, 255],
+	badLimit: [null, null],
+	badness: ['any', 'any']
+};
+const LATER: Pairs = { ...OLD, patience: [10 * MINUTE, 10 * MINUTE], badLimit: [20, 20] };
+const OTHERS: Readonly<Record<string, Pairs>> = {
+	post: OLD,
+	report: OLD,
+	dovecot: {
+		patience: [3 * MINUTE, 10 * MINUTE],
+		lineLimit: [1024, 2048],
+		badLimit: [3, 20],
+		badness: ['unknown', 'any']
+	},
+	impatient: { ...LATER, patience: [MINUTE, MINUTE] }
+};
+
+export const pairsOf = (server: string): Pairs => OTHERS[server] ?? LATER;
+
 /** Mail programs: names of files in pop3/policies. */
 export const PROGRAMS = [
 	{ id: 'leave', name: 'leaves letters on the server' },

@@ -93,6 +93,24 @@ test('what cannot be is refused in words', () => {
 	expect(refused(edit, field(faultSections(edit, 0), 'Becomes'), 'cash')).toContain('needs 5');
 });
 
+test('a fault changes any field of a header, within what the field holds', () => {
+	const scene = addFault(CLEAN, newFault(CLEAN, 'edit', { link: 'desk-post' }));
+	const what = field(faultSections(scene, 0), 'What is changed');
+	const named = what.choices?.map(({ value }) => value) ?? [];
+	expect(new Set(named).size).toBe(named.length);
+	for (const name of ['ip.ttl', 'ip.id', 'ip.frag_offset', 'ip.proto', 'ip.checksum', 'ip.src'])
+		expect(named).toContain(name);
+	for (const name of ['tcp.flags.syn', 'tcp.hdr_len', 'tcp.checksum', 'tcp.options.mss_val', 'icmp.type'])
+		expect(named).toContain(name);
+	expect(named.length).toBeGreaterThan(35);
+	const reset = set(scene, what, 'tcp.flags.reset');
+	expect(refused(reset, field(faultSections(reset, 0), 'It becomes'), '2')).toBe('From 0 to 1.');
+	const ttl = set(scene, what, 'ip.ttl');
+	expect(refused(ttl, field(faultSections(ttl, 0), 'It becomes'), '256')).toBe('From 0 to 255.');
+	const one = set(ttl, field(faultSections(ttl, 0), 'It becomes'), '200');
+	expect(one.scenario.faults?.[0]).toMatchObject({ kind: 'edit', field: 'ip.ttl', value: 200 });
+});
+
 test('a forged segment is made of its fields, and its octets make the fields', () => {
 	const scene = addFault(CLEAN, newFault(CLEAN, 'forge', { link: 'desk-post', towards: 'desk', from: 5 }));
 	const seq = set(scene, field(faultSections(scene, 0), 'Sequence number'), '4711');

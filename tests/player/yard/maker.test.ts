@@ -4,14 +4,12 @@ import { isRowKind, levelOfMade, matchOf, ROW_KINDS, rowOf, type MadeLevel } fro
 import { CLEAN, PRESETS } from '#lib/levels/scene-presets.ts';
 import { levelOfScene } from '#lib/levels/scene.ts';
 import { verdict } from '#lib/levels/verdict.ts';
-import { keepLast, lastDocument } from '#lib/player/yard/last.ts';
-import { dropScene, keepScene, keptScenes, LIST_KEY } from '#lib/player/yard/shelf.ts';
 import { logOf, prove, sameLog } from '#lib/player/yard/prove.ts';
 import { candidates, readScalar, sayScalar } from '#lib/player/yard/rows.ts';
 import { sceneText } from '#lib/player/yard/text.ts';
 import { replay } from '#lib/sim/replay.ts';
 import { play } from '../../levels/play.ts';
-import { inline, LEVEL, MADE, RUN, SCENE, type } from './support.ts';
+import { inline, MADE, type } from './support.ts';
 
 const findings = async (made: MadeLevel): Promise<readonly boolean[]> =>
 	(await prove(made, inline)).map(({ ok }) => ok);
@@ -139,44 +137,45 @@ describe('rows from the log', () => {
 	});
 });
 
-describe('kept on this device', () => {
-	function shelf(limit = Infinity) {
-		const map = new Map<string, string>();
-		return {
-			map,
-			getItem: (key: string) => map.get(key) ?? null,
-			setItem(key: string, text: string) {
-				if (text.length > limit) throw new DOMException('full', 'QuotaExceededError');
-				map.set(key, text);
-			},
-			removeItem: (key: string) => void map.delete(key)
-		};
-	}
-
-	test('by name, the newest first, one of a name', async () => {
-		const own = shelf();
-		expect([keepScene(own, SCENE), keepScene(own, LEVEL), keepScene(own, RUN)]).toEqual([null, null, null]);
-		expect(keptScenes(own).map(({ name }) => name)).toEqual(['Clean', 'Papers, please']);
-		expect(dropScene(own, 'Clean')).toBeNull();
-		expect(keptScenes(own)).toHaveLength(1);
-		keepLast(own, RUN);
-		expect(await lastDocument(own)).toEqual(RUN);
-	});
-
-	test('full, blocked or damaged: it says so and goes on', async () => {
-		expect(keepScene(shelf(10), SCENE)).toContain('full or blocked');
-		expect(keepScene(null, SCENE)).toContain('full or blocked');
-		expect(keptScenes(null)).toEqual([]);
-		const own = shelf();
-		own.map.set(LIST_KEY, '{"a":');
-		expect(keptScenes(own)).toEqual([]);
-		own.map.set(LIST_KEY, '[{"name":1},null,{"name":"x","text":"y"}]');
-		expect(keptScenes(own)).toEqual([{ name: 'x', text: 'y' }]);
-		keepLast(shelf(10), SCENE);
-		expect(await lastDocument(null)).toBeNull();
-		own.setItem('interactive-pop3.yard.last', 'nonsense');
-		expect(await lastDocument(own)).toBeNull();
-	});
+test('a scene as text leaves out nothing that was set or done', () => {
+	const { hosts, links } = CLEAN.scenario;
+	const scene = {
+		...CLEAN,
+		scenario: {
+			links,
+			hosts: hosts.map((host) =>
+				host.pop3
+					? {
+							...host,
+							aliases: ['pop.example'],
+							routes: [{ to: '10.0.0.0/8', link: null }],
+							filter: [{ action: 'drop', protocol: 'icmp', icmpType: 3 } as const],
+							pop3: { ...host.pop3, greeting: 'good night', wires: [] }
+						}
+					: host
+			)
+		}
+	};
+	const inputs = [
+		{ at: 0, input: { kind: 'ping', host: 'desk', to: 'post', ttl: 1 } },
+		{
+			at: 1,
+			input: { kind: 'packet', packet: 1, act: { do: 'edit', field: 'ip.ttl', value: 9, checksums: 'kept' } }
+		},
+		{ at: 2, input: { kind: 'octets', host: 'desk', octets: 'QUIT\r\n' } }
+	] as const;
+	const text = sceneText(scene, inputs, []);
+	for (const line of [
+		'  also called pop.example',
+		'  route: 10.0.0.0/8 nowhere',
+		'  filter: drop icmp type 3',
+		'  greets with: good night',
+		'  its chart may be rewired',
+		'0.000 s  ping host desk, to post, ttl 1',
+		'0.000 s  packet 1: edit field ip.ttl, value 9, checksums kept',
+		'0.000 s  octets host desk, octets "QUIT\\r\\n"'
+	])
+		expect(text.split('\n')).toContain(line);
 });
 
 test('a scene as text names its nodes, links, faults and what happened', () => {

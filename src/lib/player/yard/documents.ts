@@ -187,3 +187,13 @@ export async function readDocument(text: string): Promise<Checked<Document>> {
 }
 
 export const writeDocument = (document: Document): string => JSON.stringify(document);
+
+/** `grand-hotel.json`. */
+export function documentFile(document: Document): string {
+	const title = document.kind === 'scene' ? document.scene.name : document.level.title;
+	const plain = title
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-|-$/g, '');
+	return `${plain || document.kind}.json`;
+}

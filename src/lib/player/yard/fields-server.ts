@@ -1,40 +1,13 @@
-/** The fields of a POP3 server: whose ways it has, what it does otherwise, and who has a box with which letters. */
+/** The fields of a POP3 server: whose ways it has, and who has a box with which letters. */
 import { setHost } from '#lib/levels/scene-edit.ts';
 import { merged, type Scene } from '#lib/levels/scene.ts';
 import { LETTERS, SERVERS } from '#lib/levels/servers.ts';
+import { letter } from '#lib/mail/letters.ts';
 import type { HostSpec, Pop3Spec, UserSpec } from '#lib/sim/scenario.ts';
 import * as words from '#words/yard-server.ts';
-import {
-	choice,
-	many,
-	maybe,
-	named,
-	number,
-	SECONDS,
-	seconds,
-	toggle,
-	line,
-	wrong,
-	type Field,
-	type Section
-} from './fields.ts';
+import { choice, many, named, number, toggle, line, wrong, type Field, type Section } from './fields.ts';
+import { waySections, type Habits } from './fields-ways.ts';
 
-type Habits = Required<NonNullable<Pop3Spec['habits']>>;
-type Keyword = Habits['offers'][number];
-
-const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const;
-const OFFERED: readonly Keyword[] = [
-	'USER',
-	'PASS',
-	'APOP',
-	'TOP',
-	'UIDL',
-	'CAPA',
-	'AUTH',
-	'UTF8',
-	'LANG',
-	'LAST'
-];
 const MOST_USERS = 12;
 
 export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Section[] {
@@ -47,30 +20,6 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 		const whole = merged(habits, next);
 		return set(scene, { habits: Object.keys(whole).length > 0 ? whole : undefined });
 	};
-	type Flag = { [K in keyof Habits]: Habits[K] extends boolean ? K : never }[keyof Habits];
-	const flag = (key: Flag, label: string): Field =>
-		maybe({
-			id: key,
-			label,
-			otherwise: words.asWay,
-			now: habits[key],
-			put: (scene, on) => put(scene, { [key]: on })
-		});
-	const idle = (at: 0 | 1, label: string): Field =>
-		seconds({
-			id: `patience${at}`,
-			label,
-			range: [1, 86_400],
-			empty: habits.patience ? words.never : words.asWay,
-			now: habits.patience?.[at],
-			put(scene, value) {
-				const [before, after] = habits.patience ?? [null, null];
-				const next = at === 0 ? ([value, after] as const) : ([before, value] as const);
-				return put(scene, { patience: next.every((one) => one === null) ? undefined : next });
-			}
-		});
-	const wait = (key: 'loginDelay' | 'failureDelay', label: string): Field =>
-		named(key, { ...SECONDS, label, range: [0, 3_600], empty: words.asWay, now: habits[key] }, put);
 	return [
 		{
 			title: words.server,
@@ -109,67 +58,16 @@ export function serverSections({ id }: HostSpec, pop3: Pop3Spec): readonly Secti
 						/^[ -~]*$/.test(text)
 							? set(scene, { greeting: text === '' ? undefined : text })
 							: wrong(words.asciiOnly)
+				}),
+				toggle({
+					id: 'wires',
+					label: words.rewired,
+					now: pop3.wires !== undefined,
+					put: (scene, on) => set(scene, { wires: on ? (pop3.wires ?? []) : undefined })
 				})
 			]
 		},
-		{
-			title: words.otherwise,
-			folded: true,
-			fields: [
-				many({
-					id: 'offers',
-					label: words.commands,
-					choices: OFFERED.map((value) => ({ value, label: value })),
-					now: habits.offers ?? [],
-					put: (scene, values) => {
-						const offers = OFFERED.filter((keyword) => values.includes(keyword));
-						return put(scene, { offers: offers.length > 0 ? offers : undefined });
-					}
-				}),
-				many({
-					id: 'mechanisms',
-					label: words.mechanisms,
-					choices: MECHANISMS.map((value) => ({ value, label: value })),
-					now: habits.mechanisms ?? [],
-					put: (scene, values) => {
-						const mechanisms = MECHANISMS.filter((name) => values.includes(name));
-						return put(scene, { mechanisms: mechanisms.length > 0 ? mechanisms : undefined });
-					}
-				}),
-				idle(0, words.idleBefore),
-				idle(1, words.idleAfter),
-				flag('closesWhenLocked', words.closesWhenLocked),
-				named(
-					'expire',
-					{
-						label: words.keepsMailFor,
-						unit: words.days,
-						range: [0, 3_650],
-						empty: words.asWay,
-						now: typeof habits.expire === 'number' ? habits.expire : null
-					},
-					put
-				),
-				wait('loginDelay', words.loginDelay),
-				wait('failureDelay', words.failureDelay),
-				flag('closesAfterFailure', words.closesAfterFailure),
-				flag('namesAreChecked', words.namesAreChecked),
-				flag('responseCodes', words.responseCodes),
-				flag('saysFarewell', words.saysFarewell)
-			]
-		},
-		{
-			title: words.noServerShould,
-			folded: true,
-			fields: [
-				flag('forgetsStuffing', words.forgetsStuffing),
-				flag('countsCharacters', words.countsCharacters),
-				flag('renumbers', words.renumbers),
-				flag('listsAllAnyway', words.listsAllAnyway),
-				flag('staysSilent', words.staysSilent),
-				flag('updatesOnLoss', words.updatesOnLoss)
-			]
-		},
+		...waySections(pop3, put),
 		...pop3.users.map((user, at) => userSection(user, at, pop3, set)),
 		{ title: words.boxes, fields: [boxes(pop3, set)] }
 	];
@@ -223,6 +121,15 @@ function userSection(user: UserSpec, at: number, { users }: Pop3Spec, set: SetPo
 				now: user.box,
 				put: (scene, values) =>
 					put(scene, { box: LETTERS.flatMap(({ id }) => (values.includes(id) ? [id] : [])) })
+			}),
+			many({
+				id: `stuck${at}`,
+				label: words.stuck,
+				choices: LETTERS.flatMap(({ id, name }) =>
+					user.box.includes(id) ? [{ value: letter(id).uid, label: name }] : []
+				),
+				now: user.stuck ?? [],
+				put: (scene, uids) => put(scene, { stuck: uids.length > 0 ? uids : undefined } as Partial<UserSpec>)
 			}),
 			toggle({
 				id: `refills${at}`,

@@ -92,10 +92,6 @@ export function number({
 /** As a span is shown: in seconds. */
 export const SECONDS = { unit: 's', scale: 1_000_000 } as const;
 
-/** A span that is shown in seconds and kept in µs. */
-export const seconds = (span: Omit<Numbers, 'unit' | 'scale' | 'broken'>): Field =>
-	number({ ...span, ...SECONDS });
-
 /** A number that is kept under its own name, and not at all while its box is empty. */
 export const named = <C extends object>(
 	key: keyof C & string,
@@ -209,6 +205,38 @@ export function many({ id, label, choices, now, put }: Many): Field {
 		set(scene, text) {
 			const wanted = text.split(' ').filter((value) => choices.some((one) => one.value === value));
 			return done(put(scene, wanted));
+		}
+	};
+}
+
+interface NumberOr<W> extends Omit<Numbers, 'now' | 'put' | 'empty' | 'broken'> {
+	/** What else it may be, by what is typed for it: `never`. */
+	readonly others: Readonly<Record<string, W>>;
+	/** What an empty box means. */
+	readonly empty: string;
+	/** Undefined: as the rest would have it. */
+	readonly now: number | W | undefined;
+	readonly put: (scene: Scene, value: number | W | undefined) => Scene;
+}
+/** A number or one of a few words, or as the rest would have it. */
+export function numberOr<W extends string | null>(of: NumberOr<W>): Field {
+	const { id, label, others, now, put, empty } = of;
+	const word = Object.entries<W>(others).find(([, value]) => value === now)?.[0];
+	const plainNumber = number({
+		...of,
+		empty: words.orWords(Object.keys(others), empty),
+		now: word === undefined && typeof now === 'number' ? now : null,
+		put: (scene, value) => put(scene, value ?? undefined)
+	});
+	return {
+		...plainNumber,
+		id,
+		label,
+		kind: 'text',
+		value: word ?? plainNumber.value,
+		set(scene, text) {
+			const typed = Object.entries<W>(others).find(([name]) => name === text.trim().toLowerCase());
+			return typed ? done(put(scene, typed[1])) : plainNumber.set(scene, text);
 		}
 	};
 }

@@ -3,6 +3,7 @@
  * stage, so a reload right after cannot lose it, and this module loads nothing that writing does not need; every touch of the
  * storage may throw and none of that reaches the caller; what is read is judged again.
  */
+import type { Checked } from '#lib/engine/client.ts';
 import type { Shelf } from '../progress-slots.ts';
 import type { Document } from './documents.ts';
 
@@ -17,14 +18,17 @@ export function keepLast(shelf: Shelf | null, document: Document): void {
 	}
 }
 
-/** Null: nothing was kept, or nothing that can be used. */
-export async function lastDocument(shelf: Shelf | null): Promise<Document | null> {
+/** What was kept, or why it cannot be used; null: nothing was. */
+export async function lastDocument(shelf: Shelf | null): Promise<Checked<Document> | null> {
 	try {
 		const text = shelf?.getItem(LAST_KEY) ?? null;
 		if (text === null) return null;
 		const { readDocument } = await import('./documents.ts');
 		const read = await readDocument(text);
-		return read.ok ? read.value : null;
+		if (read.ok) return read;
+		// the next scene takes its place: it goes where it can be taken away
+		const { keepUnread } = await import('./shelf.ts');
+		return keepUnread(shelf, text) ? read : null;
 	} catch {
 		return null;
 	}

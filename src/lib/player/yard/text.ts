@@ -5,11 +5,15 @@ import type { Scene } from '#lib/levels/scene.ts';
 import type { Event, Micros, TimedInput } from '#lib/sim/event.ts';
 import type { HostSpec } from '#lib/sim/scenario.ts';
 import * as words from '#words/yard-copy.ts';
+import { sayRoute, sayRule } from './fields-network.ts';
 
 const seconds = (at: Micros): string => `${(at / 1e6).toFixed(3)} s`;
 const plain = (value: unknown): string =>
 	typeof value === 'string'
-		? value
+		? // octets that are no letters would garble the text
+			/[\p{Cc}\x80-\x9f]/u.test(value)
+			? JSON.stringify(value)
+			: value
 		: Array.isArray(value)
 			? value.map(plain).join(' ')
 			: JSON.stringify(value);
@@ -23,17 +27,26 @@ function settings(record: object): string {
 }
 
 function hostLines(host: HostSpec): string[] {
-	const { id, address, interfaces = [], stack, pop3, account, nat } = host;
+	const { id, address, interfaces = [], stack, pop3, account, nat, clampMss } = host;
+	const { aliases = [], routes = [], filter = [] } = host;
 	const inner = interfaces.map((face) => `, ${words.alsoOn(face.address, face.link)}`).join('');
 	const lines = [
 		`- ${words.node(id, kindOf(host), address)}${inner}${nat ? `, ${words.outsideIs(nat.outside)}` : ''}`
 	];
+	if (aliases.length > 0) lines.push(`  ${words.aliases(aliases)}`);
+	if (clampMss) lines.push(`  ${words.clamps}`);
+	for (const route of routes) lines.push(`  ${words.route(sayRoute(route))}`);
+	for (const rule of filter) lines.push(`  ${words.rule(sayRule(rule))}`);
 	if (stack && Object.keys(stack).length > 0) lines.push(`  ${words.stack(settings(stack))}`);
 	if (pop3) {
 		const { users, habits, personality, port = 110, apop = false } = pop3;
 		lines.push(`  ${words.server(port, personality, apop)}`);
+		if (pop3.greeting !== undefined) lines.push(`  ${words.greets(pop3.greeting)}`);
+		if (pop3.wires) lines.push(`  ${words.wires(pop3.wires.map(settings))}`);
 		if (habits) lines.push(`  ${words.habits(settings(habits))}`);
 		for (const user of users) lines.push(`  ${words.box(user.name, user.box)}`);
+		for (const { name, stuck = [] } of users)
+			if (stuck.length > 0) lines.push(`  ${words.stuck(name, stuck)}`);
 	}
 	if (account) {
 		lines.push(`  ${words.program(account.user, account.server, account.policy)}`);
@@ -48,12 +61,16 @@ function sayInput({ at, input }: TimedInput): string {
 			return `${seconds(at)}  ${words.types(input.host, input.line)}`;
 		case 'sync':
 			return `${seconds(at)}  ${words.fetches(input.host)}`;
-		case 'packet':
-			return `${seconds(at)}  ${words.handled(input.packet, input.act.do)}`;
+		case 'packet': {
+			const { do: act, ...how } = input.act;
+			return `${seconds(at)}  ${words.handled(input.packet, `${act} ${settings(how)}`.trim())}`;
+		}
 		case 'answer':
 			return `${seconds(at)}  ${words.answer(input.question, plain(input.value))}`;
-		default:
-			return `${seconds(at)}  ${input.kind}`;
+		default: {
+			const { kind, ...how } = input;
+			return `${seconds(at)}  ${`${kind} ${settings(how)}`.trim()}`;
+		}
 	}
 }
 

@@ -9,6 +9,15 @@ export const server = (port: number, way: string, apop: boolean): string =>
 export const habits = (settings: string): string => `habits: ${settings}`;
 export const box = (user: string, letters: readonly string[]): string =>
 	`box of ${user}: ${letters.join(', ') || 'empty'}`;
+export const aliases = (names: readonly string[]): string => `also called ${names.join(', ')}`;
+export const clamps = 'clamps the MSS';
+export const route = (said: string): string => `route: ${said}`;
+export const rule = (said: string): string => `filter: ${said}`;
+export const greets = (text: string): string => `greets with: ${text}`;
+export const wires = (said: readonly string[]): string =>
+	`its chart may be rewired${said.length > 0 ? `: ${said.join('; ')}` : ''}`;
+export const stuck = (user: string, uids: readonly string[]): string =>
+	`cannot be removed from the box of ${user}: ${uids.join(', ')}`;
 export const program = (user: string, server: string, policy: string): string =>
 	`mail program: ${user} at ${server}, policy ${policy}`;
 export const otherwise = (settings: string): string => `set otherwise: ${settings}`;

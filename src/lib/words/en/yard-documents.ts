@@ -24,5 +24,9 @@ export const noJson = 'It is not JSON: the text is cut off, damaged or of anothe
 export const otherJson = 'It is JSON, but neither a scene nor a level of the yard.';
 
 export const storageFull = 'This device’s storage is full or blocked. Save to a file instead.';
+/** The name under which a scene is kept that cannot be opened. */
+export const unread = 'Could not be opened';
+export const damagedBefore =
+	'What was kept here before is damaged. Save it to a file or throw it away first; until then nothing is written over it.';
 export const tooManyScenes = (most: number): string =>
 	`There are ${most} scenes here already. Delete one first.`;

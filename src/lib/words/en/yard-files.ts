@@ -35,3 +35,6 @@ export const remove = 'Delete';
 export const removeNamed = (title: string): string => `Delete ${title}`;
 export const removed = (title: string): string => `“${title}” is deleted.`;
 export const nothingKept = 'Nothing is kept here yet.';
+export const damaged = 'Something that was kept here is damaged and could not be read. It is kept as it is.';
+export const saveDamaged = 'Save it to a file';
+export const discard = 'Throw it away';

@@ -51,3 +51,6 @@ export const guesses = 'Guesses from words';
 export const letterEnds = 'A letter ends at';
 export const replyEnds = 'A reply ends with the';
 export const listOfOne = 'LIST n has';
+export const firstOutside = 'First port outside';
+export const noLimit = 'no limit';
+export const forEver = 'for ever';

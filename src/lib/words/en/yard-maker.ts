@@ -43,8 +43,10 @@ export const any = 'any';
 export const nth = 'The n-th time';
 
 export const isLevel = 'It is a level.';
+export const link = 'The link';
 export const linkCopied = 'The link is copied.';
-export const refused = 'The browser does not let this page write to the clipboard. Export the level instead.';
+export const refused =
+	'The browser does not let this page write to the clipboard. Select the link and copy it.';
 export const running = 'The worlds run…';
 export const run = 'Run the proof';
 export const holds = 'The proof holds.';
