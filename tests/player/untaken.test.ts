@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { packetRows, remarksBeside } from '#lib/player/packets.ts';
 import { replay } from '#lib/sim/replay.ts';
 import { LOSSY_LINES } from '../fixtures/hash.ts';
+import * as words from '#words/packet-rows.ts';
 import { of } from '../fixtures/read.ts';
 import { t0, typed } from '../fixtures/t0.ts';
 
@@ -16,7 +17,7 @@ test('over a link that loses a fifth', () => {
 		const delivery = world.log[cause ?? -1];
 		if (delivery?.kind !== 'packet.delivered') throw new Error('nothing was delivered');
 		expect(delivery.host).toBe(host);
-		return `${delivery.packet} not taken at ${host}: ${reason}`;
+		return `${delivery.packet} not taken at ${host}: ${words.discards[reason]}`;
 	});
 	const rows = packetRows(world.log, scenario);
 	expect(

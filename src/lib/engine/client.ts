@@ -8,7 +8,9 @@ import { UNTIL_QUIET } from '#lib/sim/time.ts';
 import workerUrl from './engine.worker.ts?worker&url';
 import type { FromEngine, SavedGame, ToEngine } from './protocol.ts';
 import { scriptUrl } from './script-url.ts';
-import type { Checked, Run } from './validate.ts';
+import type { Checked, Run, Say } from './validate.ts';
+
+export type { Say };
 
 export type { Checked, Run } from './validate.ts';
 
@@ -133,11 +135,11 @@ export class Engine {
 const MAX_SAVED_GAME = 8_000_000;
 
 /** Reads a saved game from the text of a file or link. */
-export async function readSavedGame(text: string): Promise<Checked<SavedGame>> {
+export async function readSavedGame(text: string, say?: Say): Promise<Checked<SavedGame>> {
 	if (text.length > MAX_SAVED_GAME) return { ok: false, problem: `longer than ${MAX_SAVED_GAME} characters` };
 	const { checkSavedGame } = await import('./validate.ts');
 	try {
-		return checkSavedGame(JSON.parse(text));
+		return checkSavedGame(JSON.parse(text), say);
 	} catch {
 		return { ok: false, problem: 'not JSON: the text is cut off or damaged' };
 	}
@@ -146,7 +148,7 @@ export async function readSavedGame(text: string): Promise<Checked<SavedGame>> {
 /** The checks for what comes from outside and is no message: loaded once they are needed, and then at hand. */
 export async function borderChecks(): Promise<{
 	readonly plainProblem: (value: unknown) => string | null;
-	readonly checkRun: (value: unknown) => Checked<Run>;
+	readonly checkRun: (value: unknown, say?: Say) => Checked<Run>;
 }> {
 	const { plainProblem, checkRun } = await import('./validate.ts');
 	return { plainProblem, checkRun };

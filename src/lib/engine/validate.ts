@@ -63,10 +63,19 @@ export interface Run {
 }
 const run: v.GenericSchema<unknown, Run> = v.strictObject({ scenario, seed, inputs });
 
-function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Checked<T> {
+/** Words for what a check wanted and what it found, both in the notation of data: `number`, `"text"`, `>=0`. */
+export type Say = (issue: {
+	/** Of the check, `max_length`. */
+	readonly type: string;
+	readonly expected: string | null;
+	readonly received: string;
+}) => string;
+
+/** `say` absent: the words of the library, for programmers. */
+function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown, say?: Say): Checked<T> {
 	const plain = plainProblem(value);
 	if (plain) return { ok: false, problem: plain };
-	const parsed = v.safeParse(schema, value, { abortEarly: true });
+	const parsed = v.safeParse(schema, value, { abortEarly: true, ...(say && { message: say }) });
 	if (parsed.success) return { ok: true, value: parsed.output };
 	const [issue] = parsed.issues;
 	const where = v.getDotPath(issue);
@@ -78,18 +87,18 @@ export function checkMessage(value: unknown): Checked<ToEngine> {
 }
 
 /** A version that this program does not know is told apart from damage. */
-export function checkSavedGame(value: unknown): Checked<SavedGame> {
+export function checkSavedGame(value: unknown, say?: Say): Checked<SavedGame> {
 	if (typeof value === 'object' && value !== null && 'version' in value) {
 		const { version } = value;
 		if (typeof version === 'number' && version > 1)
 			return { ok: false, problem: `version ${version}: made by a newer version of this program` };
 	}
-	return check(game, value);
+	return check(game, value, say);
 }
 
 /** Shape and sense, so that a world can be built from it. */
-export function checkRun(value: unknown): Checked<Run> {
-	const checked = check(run, value);
+export function checkRun(value: unknown, say?: Say): Checked<Run> {
+	const checked = check(run, value, say);
 	if (!checked.ok) return checked;
 	try {
 		checkScenario(checked.value.scenario);

@@ -7,6 +7,7 @@ import type { RowStatus } from '#lib/levels/coach.ts';
 import type { QuestionStatus } from '#lib/levels/questions.ts';
 import type { Answer, Event } from '#lib/sim/event.ts';
 import * as words from '#words/narration.ts';
+import * as packets from '#words/packet-rows.ts';
 import { describeRow, type PacketRow } from './packets.ts';
 import type { Millis } from './pace.ts';
 import type { Narration } from './settings.svelte.ts';
@@ -51,7 +52,7 @@ function sentenceOf(
 			return `${describeRow(row)}.${numbers}`;
 		}
 		case 'packet.dropped':
-			if (event.host !== null) return words.droppedAt(event.packet, event.host, event.detail);
+			if (event.host !== null) return words.droppedAt(event.packet, event.host, packets.drops[event.reason]);
 			return `${words.lost(event.packet, event.reason === 'taken', between(event, log, at))}${segment(event.packet, rows)}`;
 		case 'packet.changed':
 			// what a router does by itself is no news for a summary
@@ -66,7 +67,7 @@ function sentenceOf(
 				? words.urgent(event.host, event.detail)
 				: words.toldByIcmp(event.host, event.detail);
 		case 'tcp.discarded':
-			return every ? words.discarded(event.host, event.reason) : null;
+			return every ? words.discarded(event.host, packets.discards[event.reason]) : null;
 		case 'nat.mapped':
 			return every ? words.mapped(event.host, event.inside, event.outside) : null;
 		case 'tcp.state':

@@ -159,7 +159,7 @@ export class PacketFold {
 	): boolean {
 		const delivery = cause === null ? undefined : log[cause];
 		if (delivery?.kind !== 'packet.delivered') return false;
-		return this.#settle(delivery.packet, length, { untaken: words.untakenAt(host, reason) });
+		return this.#settle(delivery.packet, length, { untaken: words.untakenAt(host, words.discards[reason]) });
 	}
 
 	#sent(event: Sent, length: number, analysis: Notes | undefined): boolean {

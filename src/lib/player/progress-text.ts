@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { Input } from '#lib/sim/event.ts';
 import * as words from '#words/progress-kept.ts';
+import { amiss } from './amiss.ts';
 import { KINDS } from '#lib/levels/practice-task.ts';
 import {
 	bounded,
@@ -164,7 +165,7 @@ function migrate(envelope: Envelope, steps: Steps, version: number): Opened {
 	} catch {
 		return refuse('shape', words.noWay(version));
 	}
-	const parsed = v.safeParse(schema, content);
+	const parsed = v.safeParse(schema, content, { message: amiss });
 	if (parsed.success) return { ok: true, progress: parsed.output };
 	const issue = parsed.issues[0];
 	return refuse('shape', words.shape(v.getDotPath(issue), issue.message));

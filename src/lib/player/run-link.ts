@@ -5,6 +5,7 @@
 import { readSavedGame, type Checked } from '#lib/engine/client.ts';
 import type { SavedGame } from '#lib/engine/protocol.ts';
 import * as words from '#words/shared-link.ts';
+import { amiss } from './amiss.ts';
 import { pack, unpack } from './packed.ts';
 import { RUN_KEY } from './spot.ts';
 
@@ -33,7 +34,7 @@ export async function readRun(
 	const place = /&at=(\d{1,7})$/.exec(fragment);
 	const unpacked = await unpack(fragment.replace(/&at=\d*$/, ''), RUN_KEY, VERSION, MOST);
 	if (!unpacked.ok) return unpacked;
-	const read = await readSavedGame(unpacked.value);
+	const read = await readSavedGame(unpacked.value, amiss);
 	if (!read.ok) return no(words.cannotUse(read.problem));
 	const game = read.value;
 	if (game.level !== level.slug) return no(words.otherLevel(game.level));

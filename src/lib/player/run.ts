@@ -6,6 +6,7 @@ import { readSavedGame } from '#lib/engine/client.ts';
 import type { SavedGame } from '#lib/engine/protocol.ts';
 import type { TimedInput } from '#lib/sim/event.ts';
 import type { Shelf } from './progress-slots.ts';
+import { amiss } from './amiss.ts';
 
 export const RUN_KEY = 'interactive-pop3.run';
 const HELP_KEY = 'interactive-pop3.run.help';
@@ -44,7 +45,7 @@ export async function keptRun(
 	try {
 		const text = shelf?.getItem(RUN_KEY) ?? null;
 		if (text === null) return null;
-		const checked = await readSavedGame(text);
+		const checked = await readSavedGame(text, amiss);
 		if (!checked.ok || checked.value.level !== level.slug || checked.value.seed !== level.seed) return null;
 		const help = /^([0-3])(!?)$/.exec(shelf?.getItem(HELP_KEY) ?? '');
 		return { inputs: checked.value.inputs, hints: Number(help?.[1] ?? 0), shown: help?.[2] === '!' };

@@ -17,6 +17,7 @@ import { LETTERS, PROGRAMS, SERVERS } from '#lib/levels/servers.ts';
 import type { TimedInput } from '#lib/sim/event.ts';
 import type { Scenario } from '#lib/sim/scenario.ts';
 import * as words from '#words/yard-documents.ts';
+import { amiss } from '../amiss.ts';
 
 export type Document =
 	| {
@@ -84,7 +85,7 @@ export async function loadCheck(): Promise<Check> {
 		loose: Loose,
 		inputs: unknown
 	): Checked<{ scene: Scene; inputs: readonly TimedInput[] }> {
-		const run = checkRun({ scenario: loose.scenario, seed: loose.seed, inputs });
+		const run = checkRun({ scenario: loose.scenario, seed: loose.seed, inputs }, amiss);
 		if (!run.ok) return run;
 		const { scenario } = run.value;
 		const problem = senseProblem({ terminal: loose.terminal, scenario });
@@ -96,7 +97,7 @@ export async function loadCheck(): Promise<Check> {
 		const plain = plainProblem(value);
 		if (plain !== null) return { ok: false, problem: plain };
 		if (isNewer(value)) return { ok: false, problem: words.newer };
-		const parsed = v.safeParse(document, value, { abortEarly: true });
+		const parsed = v.safeParse(document, value, { abortEarly: true, message: amiss });
 		if (!parsed.success) {
 			const [issue] = parsed.issues;
 			const where = v.getDotPath(issue);

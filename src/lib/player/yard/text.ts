@@ -4,6 +4,7 @@ import { listedFaults, qualityOf } from '#lib/levels/scene-quality.ts';
 import type { Scene } from '#lib/levels/scene.ts';
 import type { Event, Micros, TimedInput } from '#lib/sim/event.ts';
 import type { HostSpec } from '#lib/sim/scenario.ts';
+import * as packets from '#words/packet-rows.ts';
 import * as words from '#words/yard-copy.ts';
 import { sayRoute, sayRule } from './fields-network.ts';
 
@@ -84,7 +85,7 @@ export function sayEvent(event: Event): string | null {
 		case 'tcp.retransmit':
 			return words.again(event.host, event.sequence, event.reason);
 		case 'packet.dropped':
-			return words.lost(event.packet, event.link, event.reason, event.detail);
+			return words.lost(event.packet, event.link, packets.drops[event.reason]);
 		case 'pop3.command':
 			return `C> ${`${event.keyword} ${event.args}`.trim()}`;
 		case 'pop3.reply':

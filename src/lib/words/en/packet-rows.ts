@@ -18,6 +18,19 @@ export const drops = {
 	taken: 'taken',
 	joined: 'joined'
 };
+/** Why the connection that a segment reached took nothing of it (RFC 9293 §3.10.7). */
+export const discards = {
+	old: 'all of it was here before',
+	'beyond the window': 'it lies beyond the window',
+	'old timestamp': 'its timestamp is old',
+	'no timestamp': 'it has no timestamp',
+	'RST not at RCV.NXT': 'an RST, but not at RCV.NXT',
+	SYN: 'a SYN in an open connection',
+	'wrong ACK': 'it acknowledges what was never sent',
+	'no ACK': 'it has no ACK',
+	'no SYN': 'it has no SYN',
+	'RST without a connection': 'an RST without a connection'
+};
 export const droppedOn = (why: string, link: string): string => `${why} on ${link}`;
 export const untakenAt = (host: string, why: string): string => `not taken at ${host}: ${why}`;
 export const droppedAt = (why: string, host: string): string => `${why} at ${host}`;

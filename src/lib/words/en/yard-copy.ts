@@ -31,8 +31,8 @@ export const tcpState = (host: string, from: string, to: string, on: string): st
 	`TCP ${host}: ${from} to ${to} (${on})`;
 export const again = (host: string, sequence: number, reason: string): string =>
 	`TCP ${host}: ${sequence} again (${reason})`;
-export const lost = (packet: number, link: string, reason: string, detail: string): string =>
-	`packet ${packet} lost on ${link}: ${reason}, ${detail}`;
+export const lost = (packet: number, link: string, why: string): string =>
+	`packet ${packet} lost on ${link}: ${why}`;
 export const problem = (what: string, where: string): string => `mail program: ${what} (${where})`;
 export const syncOver = (fetched: number, deleted: number): string =>
 	`sync over: ${fetched} fetched, ${deleted} deleted`;
