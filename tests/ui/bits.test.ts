@@ -106,7 +106,8 @@ test('a checksum is worked through word by word, by buttons and by keys', async 
 	await field(/^Checksum/).click();
 	await page.getByRole('button', { name: 'Work it through' }).click();
 	const walk = page.getByRole('group', { name: 'TCP checksum, word by word' });
-	await walk.getByRole('button', { name: 'Add next' }).click();
+	await expect.element(walk.getByRole('button', { name: 'Add next' })).toHaveFocus();
+	await userEvent.keyboard('{Enter}');
 	expect(selection.bits).toEqual([96, 112]);
 	await expect.element(walk.getByText('0x0000 + 0xc633 = 0xc633.')).toBeVisible();
 	expect(document.querySelectorAll('.octet.pinned')).toHaveLength(2);
@@ -118,6 +119,7 @@ test('a checksum is worked through word by word, by buttons and by keys', async 
 	await expect.element(walk.getByText('word 10 of 19', { exact: true })).toBeVisible();
 	await walk.getByRole('button', { name: 'Close' }).click();
 	await expect.element(page.getByRole('tree')).toBeVisible();
+	await expect.element(field(/^Checksum/)).toHaveFocus();
 	await expect.element(field(/^Checksum/)).toHaveAttribute('aria-selected', 'true');
 });
 
