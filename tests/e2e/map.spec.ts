@@ -137,6 +137,10 @@ test('a finished chapter is franked, the next one opens, and a code carries it t
 	await expect(page.getByRole('row', { name: /^1\.1 Knock on 110/ })).toContainText('1, 1 command');
 	await expect(page.getByRole('row', { name: /^1\.1 Knock on 110/ })).toContainText('alone');
 	await expect(page.getByText('2 of 36 levels solved')).toBeVisible();
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();
+	await expect(page.getByRole('row', { name: /^13\.3/ })).toBeVisible();
+	await page.emulateMedia({ media: 'screen' });
 	await page.getByRole('textbox', { name: 'Name' }).fill('Ada');
 	await page.reload();
 	await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('');

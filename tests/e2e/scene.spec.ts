@@ -196,7 +196,16 @@ test('a run becomes a level: ticked, proven, played, solved and stamped', async 
 	for (const finding of await findings.all()) await expect(finding).toContainText('Yes.');
 	const saving = page.waitForEvent('download');
 	await maker.getByRole('button', { name: 'Export JSON' }).press('Enter');
-	expect(readFileSync(await (await saving).path(), 'utf8')).toContain('"kind":"level"');
+	const file = await saving;
+	expect(file.suggestedFilename()).toBe('papers-again.json');
+	const json = readFileSync(await file.path());
+	expect(json.toString()).toContain('"kind":"level"');
+	// where the clipboard is closed to the page, the link stands there to be copied by hand
+	await page.evaluate(() => {
+		navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+	});
+	await maker.getByRole('button', { name: 'Copy a link' }).press('Enter');
+	const link = await maker.getByRole('textbox', { name: 'The link' }).inputValue();
 	await maker.getByRole('button', { name: 'Play it' }).press('Enter');
 	await expect(page.getByRole('heading', { name: 'Papers again' }).first()).toBeVisible();
 	const goal = page.getByRole('list', { name: 'Goals' }).getByRole('listitem');
@@ -206,4 +215,20 @@ test('a run becomes a level: ticked, proven, played, solved and stamped', async 
 	await say(page, 'PASS lovelace');
 	await expect(goal).toContainText('Ada has her box, met');
 	await expect(page.getByRole('region', { name: 'Level solved' })).toBeVisible();
+	// from a file and from a link it is the same level, played by whoever gets it; the map counts only its own
+	await page.goto('map/');
+	await expect(page.getByText('0 of 36 solved')).toBeVisible();
+	await page.evaluate(() => localStorage.clear());
+	for (const how of ['file', 'link']) {
+		await page.goto(how === 'link' ? link : 'yard/');
+		if (how === 'file') {
+			await page.getByRole('button', { name: 'Keep and share' }).press('Enter');
+			await page
+				.getByLabel('Read from a file')
+				.setInputFiles({ name: 'papers-again.json', mimeType: 'application/json', buffer: json });
+		}
+		await expect(said(page).getByText(`From the ${how}: “Papers again”`)).toBeVisible();
+		await expect(goal).toContainText('Ada has her box, open');
+		await expect(replies).toHaveCount(1);
+	}
 });

@@ -26,12 +26,13 @@ export function plainProblem(value: unknown): string | null {
 		if (++values > MAX_VALUES) return `more than ${MAX_VALUES} values`;
 		if (typeof item !== 'object' || item === null) return null;
 		if (depth > MAX_DEPTH) return `${where}: nested deeper than ${MAX_DEPTH}`;
+		const at = where === '' ? '' : `${where}: `;
 		const prototype: unknown = Object.getPrototypeOf(item);
 		if (!Array.isArray(item) && prototype !== null && Object.getPrototypeOf(prototype) !== null)
-			return `${where}: not a plain object`;
+			return `${at}not a plain object`;
 		for (const key of Object.getOwnPropertyNames(item)) {
 			if (Array.isArray(item) && key === 'length') continue;
-			if (FORBIDDEN.has(key)) return `${where}: the key ${key} is refused`;
+			if (FORBIDDEN.has(key)) return `${at}the key ${key} is refused`;
 			const inner = Array.isArray(item) ? `${where}[${key}]` : where === '' ? key : `${where}.${key}`;
 			const problem = walk(Object.getOwnPropertyDescriptor(item, key)?.value, inner, depth + 1);
 			if (problem) return problem;

@@ -11,6 +11,7 @@ export const newer =
 	'The link was made by a newer edition of this program. Reload the page to get it, then try again.';
 export const cannotUnpack = 'This browser cannot unpack links. Ask for a file.';
 export const unpacksToMore = 'The link unpacks to more than it may and was not read.';
-export const cannotUse = (why: string): string => `The link cannot be used. ${why}`;
+/** `why`: a sentence, or a place and what is wrong there. */
+export const cannotUse = (why: string): string => `The link cannot be used. ${why.replace(/[^.]$/, '$&.')}`;
 export const otherLevel = (slug: string): string => `The link holds a run of another level, ${slug}.`;
 export const otherEdition = 'The link holds a run of another edition of this level.';

@@ -23,7 +23,8 @@ export const read = 'Read from a file';
 export const fromFile = 'From the file';
 export const fromDevice = 'From this device';
 export const opened = (from: string, title: string): string => `${from}: “${title}”.`;
-export const unchanged = (problem: string): string => `${problem} Nothing was changed.`;
+export const unchanged = (problem: string): string =>
+	`${problem.replace(/[^.]$/, '$&.')} Nothing was changed.`;
 export const tooLarge = 'The file is larger than 4 MB. Nothing was changed.';
 export const unreadable = 'The file could not be read. Nothing was changed.';
 export const onDevice = 'On this device';

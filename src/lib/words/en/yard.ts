@@ -12,7 +12,7 @@ export const make = 'Make a level';
 export const fromLink = (title: string): string => `From the link: “${title}”.`;
 export const sceneBefore = (problem: string): string => `${problem} Here is the scene that was here before.`;
 export const lastUnread = (problem: string): string =>
-	`The scene that was here last cannot be opened. ${problem} It is kept under “Keep and share”.`;
+	`The scene that was here last cannot be opened. ${problem.replace(/[^.]$/, '$&.')} It is kept under “Keep and share”.`;
 export const newRun = (what: string): string => `${what} A new run has begun.`;
 export const newRunKept = (what: string): string => `${what} A new run has begun; the one before is kept.`;
 export const hereAgain = 'The run before is here again.';
