@@ -100,3 +100,30 @@ test('a refusal, a field and a chart lead to their entries', async ({ page }) =>
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { name: 'Commands and states' })).toBeInViewport();
 });
+
+test('on paper: black on white, tables as tables, and nothing to press', async ({ page }) => {
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await page.goto('reference/pop3/');
+	// as wide as what is printed on A4
+	await page.setViewportSize({ width: 695, height: 1000 });
+	const row = page.locator('#user');
+	await expect(page.getByRole('navigation')).toBeVisible();
+	await expect(row).toHaveCSS('display', 'block');
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByRole('navigation')).toBeHidden();
+	await expect(row.getByRole('button')).toBeHidden();
+	await expect(row).toHaveCSS('display', 'table-row');
+	await expect(
+		page
+			.getByRole('table', { name: /^Every command in every state/ })
+			.getByText('refused')
+			.first()
+	).toBeVisible();
+	for (const [name, value] of [
+		['color', 'rgb(0, 0, 0)'],
+		['background-color', 'rgb(255, 255, 255)']
+	] as const)
+		await expect(page.locator('body')).toHaveCSS(name, value);
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+	expect(wide).toBeLessThanOrEqual(695);
+});

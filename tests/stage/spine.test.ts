@@ -21,6 +21,8 @@ test.each(SIZES)('%i × %i', (width, height) => {
 		const [y] = plan.hosts.filter(({ host }) => host.id === 'desk').map(({ glyph }) => glyph.y);
 		const row = plan.hosts.filter(({ glyph }) => glyph.y === y).map(({ host }) => host.id);
 		expect(row.filter((id) => id !== 'r1' && id !== 'r2').toSorted()).toEqual(['desk', 'post']);
+		// the stage's own button is in its upper right corner
+		for (const { tray } of plan.hosts) if (tray) expect(tray.y).toBeGreaterThanOrEqual(32);
 		const at = spareSpot(plan, BUTTON);
 		for (const { glyph, chips, tcp, pop3 } of plan.hosts)
 			for (const box of [glyph, ...(chips ? [tcp, pop3] : [])])

@@ -60,7 +60,7 @@ test('a picture of a crowd has it as shapes', async () => {
 	await expect.poll(() => canvas(target)?.dataset['drawn']).toBeDefined();
 	const count = Number(canvas(target)?.dataset['drawn']);
 	expect(drawn(target)).toBe(0);
-	target.querySelector('figure > svg')?.dispatchEvent(new Event(WHOLE));
+	target.querySelector('.zoomed > svg')?.dispatchEvent(new Event(WHOLE));
 	expect(drawn(target)).toBe(count);
 	await expect.poll(() => drawn(target)).toBe(0);
 });

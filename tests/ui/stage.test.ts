@@ -55,7 +55,7 @@ test('says in words what it shows, and the words follow the cursor', async () =>
 	);
 	await to(30);
 	expect(caption()).toContain('Packet 2 on its way from post to desk. desk SYN-SENT, post SYN-RECEIVED.');
-	expect(target.querySelector('figure > svg')?.getAttribute('aria-hidden')).toBe('true');
+	expect(target.querySelector('.zoomed > svg')?.getAttribute('aria-hidden')).toBe('true');
 });
 
 test('without a connection it says how to get one', async () => {

@@ -9,6 +9,9 @@ import { wayBetween } from './graph.ts';
 /** Width of what a host takes in its row. */
 type WidthOf = (host: HostSpec) => number;
 
+/** So far down the tray of the last in the row is clear of the button in the stage's upper right corner. */
+const CORNER = 12;
+
 /** Centres in the order of `order`, for tiles of this height. */
 export function spine(
 	scenario: Scenario,
@@ -38,7 +41,8 @@ export function spine(
 
 	return order.map(({ id }) => {
 		const column = columns.get(id) ?? way.indexOf(id);
-		return { x: left / 2 + column * pitch, y: area.height / 2 + (way.includes(id) ? -gap : gap) / 2 };
+		const side = way.includes(id) ? -gap : gap;
+		return { x: left / 2 + column * pitch, y: (area.height + side) / 2 + CORNER };
 	});
 }
 
