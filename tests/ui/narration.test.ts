@@ -14,6 +14,7 @@ import {
 	whereabouts
 } from '#lib/player/narration.ts';
 import { packetRows } from '#lib/player/packets.ts';
+import { Teller } from '#lib/player/teller.svelte.ts';
 import type { Event } from '#lib/sim/event.ts';
 import type { Level } from '#lib/levels/level.ts';
 import { createWorld } from '#lib/sim/world.ts';
@@ -184,6 +185,51 @@ describe('speaking', () => {
 			0
 		);
 		expect(narrator.take(MERGE)).toBe('3 more before that. 3. 4. 5. 6. 7. 8.');
+	});
+
+	test('what is urgent goes first, and counts with the rest: one message a second', () => {
+		const narrator = new Narrator();
+		narrator.say(['The wire.'], 0);
+		narrator.urge(['Goal 1.']);
+		expect(narrator.takeUrgent(0)).toBe('Goal 1.');
+		narrator.urge(['Goal 2.']);
+		narrator.urge(['Goal 3.']);
+		expect(narrator.takeUrgent(BETWEEN - 1)).toBeNull();
+		expect(narrator.take(BETWEEN - 1)).toBeNull();
+		expect(narrator.takeUrgent(BETWEEN)).toBe('Goal 2. Goal 3.');
+		expect(narrator.take(BETWEEN)).toBeNull();
+		expect(narrator.take(2 * BETWEEN)).toBe('The wire.');
+		narrator.urge(['Goal 4.']);
+		narrator.jump('Event 3.', 2 * BETWEEN);
+		expect(narrator.takeUrgent(9 * BETWEEN)).toBeNull();
+	});
+
+	test('a goal met once more is said once more; a reset takes back what was said', () => {
+		const teller = new Teller();
+		const tell = (shown: readonly Event[], running: boolean, now: number) =>
+			teller.tell(
+				{
+					shown,
+					total: opened.length,
+					packets: rows,
+					rows: rowStatuses(knock, shown),
+					questions: [],
+					running,
+					verbosity: 'off'
+				},
+				now
+			);
+		const begun = opened.slice(0, 1);
+		tell(begun, true, 0);
+		tell(opened, true, 5000);
+		const first = teller.alert;
+		expect(first.text).toContain('Goal 1 of 4 met');
+		tell(begun, false, 7000);
+		tell(opened, true, 9000);
+		expect(teller.alert.text).toBe(first.text);
+		expect(teller.alert.id).not.toBe(first.id);
+		teller.reset();
+		expect(teller.alert.text).toBe('');
 	});
 
 	test('what was waiting before a reset is never spoken', () => {

@@ -23,7 +23,7 @@ describe('keys', () => {
 		altKey: false,
 		...more
 	});
-	const free: Where = { inText: false, onControl: false, inList: false, singleKeys: true };
+	const free: Where = { inText: false, inLine: false, onControl: false, inList: false, singleKeys: true };
 
 	test('single keys act only outside text, and not when they are switched off', () => {
 		for (const key of ['[', ']', '1', '4', 'g', 'h', 'r', 'l', 's', '/', '?', ' ', 'ArrowLeft', 'Home']) {
@@ -50,6 +50,15 @@ describe('keys', () => {
 		expect(commandFor(stroke('ArrowLeft', { shiftKey: true }), free)).toBe('packet-back');
 		expect(commandFor(stroke('ArrowRight'), { ...free, inList: true })).toBeNull();
 		expect(commandFor(stroke(' '), { ...free, onControl: true })).toBeNull();
+	});
+
+	test('Shift+Enter is for the pane, from its head and from the terminal’s line', () => {
+		const enter = stroke('Enter', { shiftKey: true });
+		expect(commandFor(enter, free)).toBe('one-pane');
+		expect(commandFor(enter, { ...free, inText: true, inLine: true, onControl: true })).toBe('one-pane');
+		expect(commandFor(enter, { ...free, inText: true, onControl: true })).toBeNull();
+		expect(commandFor(enter, { ...free, onControl: true })).toBeNull();
+		expect(commandFor(stroke('Enter'), { ...free, inText: true, inLine: true, onControl: true })).toBeNull();
 	});
 
 	test('the browser keeps every other combination', () => {

@@ -193,6 +193,7 @@ export function whereabouts(cursor: number, total: number, rows: readonly Packet
 
 export class Narrator {
 	#waiting: string[] = [];
+	#urgent: string[] = [];
 	#since: Millis = 0;
 	#spokenAt: Millis = -Infinity;
 
@@ -205,12 +206,28 @@ export class Narrator {
 
 	/** A jump: what was waiting is forgotten, and only the last of several jumps is spoken. */
 	jump(sentence: string, now: Millis): void {
+		this.#urgent = [];
 		this.#waiting = [sentence];
 		this.#since = now;
 	}
 
+	/** Queues what goes before all that waits: it is not held back to be merged. */
+	urge(sentences: readonly string[]): void {
+		this.#urgent.push(...sentences);
+	}
+
 	clear(): void {
 		this.#waiting = [];
+		this.#urgent = [];
+	}
+
+	/** What is urgent now, or null; it too comes at most once a second. */
+	takeUrgent(now: Millis): string | null {
+		if (!this.#urgent.length || now - this.#spokenAt < BETWEEN) return null;
+		const said = this.#urgent.join(' ');
+		this.#urgent = [];
+		this.#spokenAt = now;
+		return said;
 	}
 
 	/** The message to speak now, or null. */

@@ -13,6 +13,12 @@ import type { Narration } from './settings.svelte.ts';
 /** Spoken lines that stay in the region. */
 const KEPT = 12;
 
+/** What is said; the same words said again have another `id`. */
+export interface Said {
+	readonly id: number;
+	readonly text: string;
+}
+
 export interface Standing {
 	/** Up to the cursor. */
 	readonly shown: readonly Event[];
@@ -28,16 +34,16 @@ export interface Standing {
 
 export class Teller {
 	readonly #narrator = new Narrator();
-	#spoken = $state.raw<readonly { readonly id: number; readonly text: string }[]>([]);
-	#alert = $state.raw('');
+	#spoken = $state.raw<readonly Said[]>([]);
+	#alert = $state.raw<Said>({ id: 0, text: '' });
 	#told = 0;
 	#rows: readonly RowStatus[] = [];
 	#questions: readonly QuestionStatus[] = [];
 
-	get spoken(): readonly { readonly id: number; readonly text: string }[] {
+	get spoken(): readonly Said[] {
 		return this.#spoken;
 	}
-	get alert(): string {
+	get alert(): Said {
 		return this.#alert;
 	}
 
@@ -49,11 +55,13 @@ export class Teller {
 			else if (verbosity !== 'off')
 				this.#narrator.jump(whereabouts(shown.length, standing.total, standing.packets), now);
 			const news = forward ? [...truthNews(this.#questions, questions), ...goalNews(this.#rows, rows)] : [];
-			if (news.length) this.#alert = news.join(' ');
+			this.#narrator.urge(news);
 			this.#told = shown.length;
 			this.#rows = rows;
 			this.#questions = questions;
 		}
+		const urgent = this.#narrator.takeUrgent(now);
+		if (urgent !== null) this.#alert = { id: this.#alert.id + 1, text: urgent };
 		const text = this.#narrator.take(now);
 		if (text === null) return;
 		const id = (this.#spoken.at(-1)?.id ?? 0) + 1;
@@ -63,6 +71,7 @@ export class Teller {
 	/** The run begins anew; what was waiting is not said. */
 	reset(): void {
 		this.#narrator.clear();
+		this.#alert = { id: this.#alert.id, text: '' };
 		this.#told = 0;
 		this.#rows = [];
 		this.#questions = [];

@@ -53,6 +53,8 @@ export interface Stroke {
 export interface Where {
 	/** The focus is in a field that takes text. */
 	readonly inText: boolean;
+	/** That field is the terminal's line: it stands for its pane. */
+	readonly inLine: boolean;
 	/** The focus is on something that has its own use for Space, Enter, arrows, Home and End. */
 	readonly onControl: boolean;
 	/** The focus is in a list, grid, slider, tab row or radio group: arrows, Home and End belong to it. */
@@ -95,7 +97,7 @@ export function commandFor(stroke: Stroke, where: Where): Command | null {
 		return key.toLowerCase() === 's' && !shiftKey ? 'saved' : null;
 	}
 	if (key === 'Escape') return 'escape';
-	if (key === 'Enter' && shiftKey && !where.inText && !where.onControl) return 'one-pane';
+	if (key === 'Enter' && shiftKey && (where.inLine || !(where.inText || where.onControl))) return 'one-pane';
 	if (where.inText || !where.singleKeys) return null;
 	if (key === 'N' && shiftKey) return 'find-before';
 	if (key === 'F' && shiftKey) return 'follow-dialogue';
@@ -123,5 +125,6 @@ export function whereIs(element: Element | null, singleKeys: boolean): Where {
 	const inList = !!element?.closest(
 		'[role=grid], [role=tree], [role=tablist], [role=slider], [role=listbox], [role=radiogroup], [role=separator], input, [data-scroll]'
 	);
-	return { inText, onControl, inList, singleKeys };
+	const inLine = element?.matches('[data-terminal-input]') ?? false;
+	return { inText, inLine, onControl, inList, singleKeys };
 }

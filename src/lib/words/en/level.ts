@@ -5,6 +5,8 @@ export const backAt = (event: number): string => `Back at event ${event}.`;
 export const saved = 'Saved on this device already.';
 export const bookmarked = 'Bookmarked.';
 export const unbookmarked = 'Bookmark taken away.';
+/** The pane of the program at which one sits. */
+export const seatPanes = { Terminal: 'Terminal', Mail: 'Mail', Recording: 'Recording' } as const;
 export const theWire = 'The wire';
 export const goalsAndErrors = 'Goals and errors';
 
