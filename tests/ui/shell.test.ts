@@ -131,7 +131,11 @@ describe('a level', () => {
 		const { progress, shown } = await open(knock);
 		await expect.element(page.getByRole('textbox', { name: /Line to send/ })).toHaveFocus();
 		await userEvent.keyboard('{Enter}');
-		await expect.element(page.getByRole('button', { name: 'post, the server' })).toHaveFocus();
+		await expect.element(page.getByRole('region', { name: 'Question' }).getByRole('group')).toHaveFocus();
+		const option = page.getByRole('button', { name: 'post, the server' });
+		for (let i = 0; i < 6 && document.activeElement !== option.element(); i++)
+			await userEvent.keyboard('{ArrowDown}');
+		await expect.element(option).toHaveFocus();
 		expect(localStorage.getItem(RUN_KEY)).toContain('connect post 110');
 		await userEvent.keyboard('{Enter}');
 		await expect.element(page.getByRole('link', { name: 'Next: 1.2 Next one' })).toHaveFocus();
