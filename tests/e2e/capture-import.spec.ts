@@ -30,6 +30,10 @@ test('a session of poplib with Dovecot opens, is judged conforming, and plays', 
 	await timeline.getByRole('button', { name: 'Play' }).click();
 	await expect(rows.first()).toBeVisible();
 	await expect(page.getByRole('region', { name: 'Stage' })).toContainText('192.0.2.2');
+	// nothing is made up of what a capture does not show
+	await expect(page.getByRole('region', { name: 'Stage' })).not.toContainText('empty');
+	await page.getByRole('tab', { name: 'Mailbox' }).click();
+	await expect(page.getByRole('tabpanel')).toContainText('not what the server keeps');
 
 	await page.getByRole('button', { name: 'Open another' }).click();
 	await expect(page.getByLabel('Capture file')).toBeEnabled();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { octetsOf } from '#lib/capture/table.ts';
+import { largeCapture } from '../fixtures/large-capture.ts';
 import { readCaptureFile, type CaptureFile } from '#lib/engine/capture-reader.ts';
 
 const poplib = new Uint8Array(readFileSync(new URL('../fixtures/captures/poplib.pcap', import.meta.url)));
@@ -34,6 +35,31 @@ describe('a file that streams in', () => {
 			expect(packets(again)).toEqual(packets(whole));
 			expect(again.judgement).toEqual(whole.judgement);
 		}
+	});
+
+	test('of 100 MB is read to its end, chunk by chunk, and judged', { timeout: 60_000 }, async () => {
+		const chunks = largeCapture({ octets: 100_000_000, mss: 60_000 });
+		let asked = 0;
+		const opened = await readCaptureFile({
+			name: 'large.pcap',
+			size: 100_000_000,
+			stream: () =>
+				new ReadableStream(
+					{
+						pull(controller) {
+							const { done, value } = chunks.next();
+							if (done) return controller.close();
+							asked++;
+							controller.enqueue(value);
+						}
+					},
+					{ highWaterMark: 0 }
+				)
+		});
+		expect(opened.fault).toBeNull();
+		expect(asked).toBeGreaterThan(90);
+		expect(opened.table.count).toBeGreaterThan(1500);
+		expect(opened.judgement.conversations.every(({ pop3 }) => pop3?.verdict.deviation === null)).toBe(true);
 	});
 
 	test('tells how far it is', async () => {

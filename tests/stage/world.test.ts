@@ -143,3 +143,12 @@ test('in words', () => {
 		'desk ESTABLISHED, post ESTABLISHED. POP3 at post: AUTHORIZATION. Maildrop of ada: 4 letters.'
 	);
 });
+
+test('of a server whose boxes nobody knows, as in a capture, nothing is said of boxes', () => {
+	const hosts = SCENARIO.hosts.map((host) =>
+		host.pop3 ? { ...host, pop3: { ...host.pop3, users: [] } } : host
+	);
+	const world = worldAt({ ...SCENARIO, hosts }, [], 0);
+	expect(world.hosts.get('post')?.tray).toBeNull();
+	expect(describeWorld({ ...SCENARIO, hosts }, world)).toBe('desk CLOSED, post LISTEN.');
+});

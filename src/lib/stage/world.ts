@@ -123,7 +123,8 @@ export function worldAt(scenario: Scenario, changes: readonly Change[], cursor: 
 		hosts.set(id, {
 			tcp: alive ? state : restOf(pop3 !== undefined),
 			pop3: alive ? sessionOf(session?.get(id)) : null,
-			tray: pop3 ? trayOf(boxes.get(id) ?? new Map<string, Box>()) : null
+			// of a server of which no box is known, nothing is said of boxes
+			tray: pop3?.users.length ? trayOf(boxes.get(id) ?? new Map<string, Box>()) : null
 		});
 	}
 	const connected = [...connections.values()].some((states) =>

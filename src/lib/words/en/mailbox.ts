@@ -19,3 +19,5 @@ export const stored = (total: string): string => `Stored: ${total}.`;
 export const afterQuit = (after: string, broken: string): string =>
 	`After QUIT: ${after}. If the line breaks first: ${broken}.`;
 export const noBoxes = 'Nobody keeps mail here.';
+/** Of a capture from elsewhere. */
+export const notShown = 'A capture shows what was said, not what the server keeps.';
