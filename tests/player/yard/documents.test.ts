@@ -68,6 +68,19 @@ test.each([
 	expect(await problem(text)).toContain(say);
 });
 
+test('a scene has forty nodes and sixty-four faults at most', async () => {
+	const tree = PRESETS.find(({ id }) => id === 'tree')!.scene;
+	const { hosts, links } = tree.scenario;
+	const more = { id: 'one-more', role: 'router', address: '10.9.9.9' };
+	const wide = { ...tree, scenario: { hosts: [...hosts, more], links } };
+	expect(await problem(JSON.stringify({ ...SCENE, scene: wide }))).toContain('more than 40 nodes');
+	const faults = (n: number) => Array.from({ length: n }, () => ({ kind: 'cut', link: links[0]!.id }));
+	const faulty = (n: number) =>
+		JSON.stringify({ ...SCENE, scene: { ...tree, scenario: { hosts, links, faults: faults(n) } } });
+	expect(await problem(faulty(64))).toBe('');
+	expect(await problem(faulty(65))).toContain('more than 64');
+});
+
 test('what is judged is data alone', async () => {
 	const check = await loadCheck();
 	expect(check({ ...SCENE, scene: new Map() })).toMatchObject({ ok: false });

@@ -11,6 +11,7 @@ import { faultSections, newFault } from '#lib/player/yard/fields-fault.ts';
 import { hostSections } from '#lib/player/yard/fields-host.ts';
 import { linkSections, sceneFields } from '#lib/player/yard/fields-link.ts';
 import type { Field, Section } from '#lib/player/yard/fields.ts';
+import { caution } from '#lib/player/yard/problems.ts';
 import { plain, type Habits } from '#lib/pop3/habits.ts';
 import { personality } from '#lib/pop3/personality.ts';
 import { policies, type Policy } from '#lib/pop3/policy.ts';
@@ -274,6 +275,29 @@ describe('what is set does what it says', () => {
 		expect(log.some((event) => event.kind === 'pop3.state' && event.to === 'TRANSACTION')).toBe(true);
 		expect(host(set(open, 'post', 'wires', 'no'), 'post').pop3).not.toHaveProperty('wires');
 	});
+});
+
+test('what is hardly meant is said, with the node to look at', () => {
+	const at = (id: string) => ({ where: { kind: 'host', id } });
+	expect([caution(CLEAN), caution(NATTED)]).toEqual([null, null]);
+	expect(caution(set(CLEAN, 'desk', 'server', 'nowhere'))).toMatchObject({
+		say: expect.stringContaining('nowhere') as string,
+		...at('desk')
+	});
+	const named = set(CLEAN, 'post', 'aliases', 'pop.example');
+	expect(caution(set(named, 'desk', 'server', 'pop.example'))).toBeNull();
+	const lone = addHost(CLEAN, 'nat');
+	expect(lone.ok && caution(lone.scene)).toMatchObject(at('nat'));
+});
+
+test('what there is to do is said of the mail program that sits at the terminal', () => {
+	const grace = set(set(CLEAN, 'desk', 'user', 'grace'), 'desk', 'password', 'hopper');
+	expect(levelOfScene(CLEAN)).toMatchObject({ note: 'ada\nlovelace' });
+	expect(levelOfScene(grace)).toMatchObject({
+		note: 'grace\nhopper',
+		mission: expect.stringMatching(/^The box of grace at post holds 1 letter\./) as string
+	});
+	expect(levelOfScene(set(CLEAN, 'desk', 'user', 'eve')).mission).toContain('eve, who has no box there');
 });
 
 test('the pairs of each way are those of its server', () => {

@@ -48,6 +48,28 @@ describe('the proof of a made level', () => {
 		expect(await prove(broken, inline)).toMatchObject([{ ok: false }]);
 	});
 
+	test('a run that is another the second time is told', async () => {
+		let runs = 0;
+		const fickle: typeof inline = (receive) => {
+			const engine = inline(receive);
+			const odd = ++runs % 2 === 0;
+			return {
+				...engine,
+				send: (message) =>
+					engine.send(message.type === 'load' && odd ? { ...message, seed: message.seed + 1 } : message)
+			};
+		};
+		const { hosts } = CLEAN.scenario;
+		// without fixed numbers the seed draws them
+		const drawn = {
+			...CLEAN,
+			scenario: { ...CLEAN.scenario, hosts: hosts.map((host) => ({ ...host, stack: { mss: 1460 } })) }
+		};
+		const made = { ...MADE, scene: drawn };
+		expect((await prove(made, inline)).map(({ ok }) => ok)).toEqual([true, true, true, true]);
+		expect((await prove(made, fickle)).map(({ ok }) => ok)).toEqual([true, true, true, false]);
+	});
+
 	test('two logs are the same octet for octet, or not', async () => {
 		const { scenario, seed } = CLEAN;
 		const log = await logOf(inline, scenario, seed, [type(0, 'connect post 110')]);
@@ -188,4 +210,21 @@ test('a scene as text names its nodes, links, faults and what happened', () => {
 	expect(text).toContain('sync over: 7 fetched, 0 deleted');
 	expect(text).not.toMatch(/undefined|\[object/);
 	expect(sceneText(CLEAN, [], [])).toContain('nothing yet');
+});
+
+test('of a long run as text the last lines are there, and how many are left out', () => {
+	const lines = Array.from({ length: 220 }, () => ({ kind: 'type', host: 'desk', line: 'NOOP' }) as const);
+	const { log } = play(levelOfScene(CLEAN), [
+		{ kind: 'type', host: 'desk', line: 'connect post 110' },
+		{ kind: 'type', host: 'desk', line: 'USER ada' },
+		{ kind: 'type', host: 'desk', line: 'PASS lovelace' },
+		...lines,
+		{ kind: 'type', host: 'desk', line: 'QUIT' }
+	]);
+	const text = sceneText(CLEAN, [], log);
+	const run = text.split('\n').filter((line) => / s {2}[CS]> /.test(line));
+	expect(run.length).toBeLessThanOrEqual(400);
+	expect(run.length).toBeGreaterThan(390);
+	expect(text).toContain('C> QUIT');
+	expect(text).not.toContain('C> PASS lovelace');
 });

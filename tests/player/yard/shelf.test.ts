@@ -34,6 +34,17 @@ describe('kept on this device', () => {
 		expect(await lastDocument(own)).toEqual({ ok: true, value: RUN });
 	});
 
+	test('fifty of them, and then one goes before another comes', () => {
+		const own = shelf();
+		const named = (i: number) => ({ ...SCENE, scene: { ...SCENE.scene, name: `n${i}` } }) as const;
+		for (let i = 0; i < 50; i++) expect(keepScene(own, named(i))).toBeNull();
+		expect(keepScene(own, named(50))).toContain('50 scenes');
+		expect(keepScene(own, named(7))).toBeNull();
+		expect(dropScene(own, 'n3')).toBeNull();
+		expect(keepScene(own, named(50))).toBeNull();
+		expect(keptScenes(own)).toHaveLength(50);
+	});
+
 	test('full, blocked or damaged: it says so and goes on', async () => {
 		expect(keepScene(shelf(10), SCENE)).toContain('full or blocked');
 		expect(keepScene(null, SCENE)).toContain('full or blocked');

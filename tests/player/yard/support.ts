@@ -18,7 +18,7 @@ export const type = (at: number, line: string): TimedInput => ({
 	input: { kind: 'type', host: 'desk', line }
 });
 
-export const SCENE: Document = { version: 1, kind: 'scene', scene: CLEAN };
+export const SCENE = { version: 1, kind: 'scene', scene: CLEAN } as const satisfies Document;
 export const RUN: Document = { ...SCENE, inputs: [type(0, 'connect post 110'), type(1_000_000, 'USER ada')] };
 
 export const MADE: MadeLevel = {
