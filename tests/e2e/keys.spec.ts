@@ -110,6 +110,12 @@ test('G opens the mission where only its rows are shown', async ({ page }) => {
 	await expect(text).toBeVisible();
 	await page.keyboard.press('Escape');
 	await expect(text).toBeHidden();
+	// where it always stands, one is led to it
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await expect(text).toBeVisible();
+	await onStage(page);
+	await page.keyboard.press('g');
+	await expect(page.getByRole('region', { name: 'Mission' })).toBeFocused();
 });
 
 test('R rewinds to the point that the coach names', async ({ page }) => {

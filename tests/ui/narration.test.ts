@@ -140,8 +140,11 @@ describe('sentences', () => {
 	});
 
 	test('a jump is told by where it ended', () => {
-		expect(whereabouts(0, 26, rows)).toBe('Event 0 of 26. Nothing on the wire yet.');
-		expect(whereabouts(opened.length, opened.length, rows)).toContain('Last: Packet 5, desk to post');
+		expect(whereabouts(0, 26, rows, 0)).toBe('Event 0 of 26. Nothing on the wire yet.');
+		const { length } = opened;
+		expect(whereabouts(length, length, rows, 0)).toContain('Last: Packet 5, desk to post');
+		// what came before the player is not counted: the timeline does not count it
+		expect(whereabouts(length, length + 2, rows, length - 1)).toMatch(/^Event 1 of 3. Last: Packet 5,/);
 	});
 });
 
@@ -211,6 +214,7 @@ describe('speaking', () => {
 				{
 					shown,
 					total: opened.length,
+					start: 0,
 					packets: rows,
 					rows: rowStatuses(knock, shown),
 					questions: [],

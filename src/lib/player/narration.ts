@@ -185,10 +185,15 @@ export function truthNews(before: readonly Asked[], now: readonly Asked[]): read
 	});
 }
 
-/** Where a jump ended. */
-export function whereabouts(cursor: number, total: number, rows: readonly PacketRow[]): string {
+/** Where a jump ended, counted from where the player took over, as the timeline counts. */
+export function whereabouts(
+	cursor: number,
+	total: number,
+	rows: readonly PacketRow[],
+	start: number
+): string {
 	const last = rows.findLast((row) => row.seq < cursor);
-	return `${words.place(cursor, total)} ${last ? words.last(describeRow(last)) : words.nothingYet}`;
+	return `${words.place(cursor - start, total - start)} ${last ? words.last(describeRow(last)) : words.nothingYet}`;
 }
 
 export class Narrator {

@@ -262,12 +262,13 @@ export class Session {
 		this.review.arrive(this.rows);
 		if (!this.#verdict && !this.watching && !this.review.now && this.report.solved) this.#solve();
 		if (!this.watching && !this.review.now) this.#keeper.keep({ hints: this.#hints, shown: this.#showMe });
-		const { shown, log, ready, playing, cursor } = this.game;
+		const { shown, log, start, ready, playing, cursor } = this.game;
 		if (!ready) return;
 		this.teller.tell(
 			{
 				shown,
 				total: log.length,
+				start,
 				packets: this.shownRows,
 				rows: this.report.rows,
 				questions: this.asking.statuses,

@@ -24,6 +24,8 @@ export interface Standing {
 	readonly shown: readonly Event[];
 	/** Events known. */
 	readonly total: number;
+	/** How many of them were there when the player took over. */
+	readonly start: number;
 	readonly packets: readonly PacketRow[];
 	readonly rows: readonly RowStatus[];
 	readonly questions: readonly QuestionStatus[];
@@ -53,7 +55,7 @@ export class Teller {
 			const forward = running && shown.length > this.#told;
 			if (forward) this.#narrator.say(narrate(shown, this.#told, standing.packets, verbosity), now);
 			else if (verbosity !== 'off')
-				this.#narrator.jump(whereabouts(shown.length, standing.total, standing.packets), now);
+				this.#narrator.jump(whereabouts(shown.length, standing.total, standing.packets, standing.start), now);
 			const news = forward ? [...truthNews(this.#questions, questions), ...goalNews(this.#rows, rows)] : [];
 			this.#narrator.urge(news);
 			this.#told = shown.length;

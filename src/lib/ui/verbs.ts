@@ -88,7 +88,12 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 			if (arrangement.layout === 'low') arrangement.show('stage');
 			selection.unfold(!selection.unfolded);
 		},
-		goal: page.toggleMission,
+		goal: () => {
+			const mission = page.root().querySelector<HTMLElement>('.at-mission');
+			// where its text always stands there is nothing to open: one is led there
+			if (mission?.querySelector('.more')?.checkVisibility() === false) mission.focus();
+			else page.toggleMission();
+		},
 		hint: () => session.hint(),
 		rewind: () => {
 			const to = session.report.message?.rewindTo ?? session.report.away?.rewindTo;
