@@ -99,7 +99,10 @@ test('5.2: a mail program without memory, with one, and without copies', async (
 	await expect.poll(left).toBeLessThan(44);
 	await expect(page.getByText(/^\s*Sync 2: 9 commands, 4 fetched/)).toBeVisible({ timeout: 20_000 });
 	await expect(page.getByText('here 2 times').first()).toBeVisible();
+	// what was told of the answer makes room when one goes on
+	await expect(level.question).toContainText('The same.');
 	await level.turn('Remember what was fetched', 'yes', 'ArrowRight');
+	await expect(level.question).toBeHidden();
 	await level.sync(null);
 	await level.choose('my device');
 	await expect(page.getByText(/^\s*Sync 3: 10 commands, 4 fetched/)).toBeVisible({ timeout: 20_000 });
@@ -181,7 +184,8 @@ test('6.2: a digest is made, sent, and repeated in vain', async ({ page }) => {
 	const level = keys(page);
 	await level.start('secret');
 	await level.type('CAPA', /^\+OK/);
-	await level.to(level.question.getByRole('button', { name: /lovelace: down/ }));
+	// what is next leads the focus to the first thing that can be moved
+	await expect(level.question.getByRole('button', { name: /lovelace: down/ })).toBeFocused();
 	await page.keyboard.press('Enter');
 	await level.pick('Answer in this order');
 	await level.to(page.getByRole('button', { name: /^MD5 of <.*Put into the box$/ }));

@@ -2,7 +2,7 @@
 import { apopDigest } from '#lib/pop3/apop.ts';
 import type { EventOf, Input } from '#lib/sim/event.ts';
 import { orderValue, readOrder } from './answers.ts';
-import { both, met, never, seen, type Log, type Match } from './goals.ts';
+import { both, either, met, never, seen, type Log, type Match } from './goals.ts';
 import { answered, answeredRight, carries, commandOf, online, received } from './matches.ts';
 import { answer, CONNECT, PASS, QUIT, type, USER } from './inputs.ts';
 import type { Level, Question } from './level.ts';
@@ -55,7 +55,8 @@ const join: Question = {
 			{ value: 'stamp', label: stampAt(log, 'desk') ?? 'the stamp of the greeting' }
 		]
 	},
-	opens: received('greeting', true, 'desk'),
+	// one thing after another: first what post can do
+	opens: either(received('CAPA', true, 'desk'), both(reply(), isAdas)),
 	gate: both(reply(), isAdas),
 	// post takes it or refuses it: either tells
 	answer: (log) => (seen(both(reply(), isAdas))(log) ? orderValue(RIGHT) : null),

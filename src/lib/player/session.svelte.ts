@@ -190,6 +190,7 @@ export class Session {
 	bend(input: Deed, options?: { branch?: boolean }): 'done' | 'past' {
 		this.touch();
 		const result = this.game.act(input, options);
+		if (result === 'done') this.asking.goOn();
 		if (result === 'done' && options?.branch) this.#verdict = null;
 		return result;
 	}
