@@ -95,7 +95,7 @@ export const names: Level = {
 	seed: 510,
 	prelude: WAY_IN,
 	terminal: 'desk',
-	note: `yesterday:\n${yesterday.map(({ number: n, uid }) => `${n}\u00a0${uid}`).join(',\n')}`,
+	note: `yesterday:\n${yesterday.map(({ number: n, uid }) => `${n}\u00a0${uid.replaceAll('-', '-\u2060')}`).join(',\n')}`,
 	goal: [
 		{ say: 'You said which number the Photo has today', is: answeredRight(photo) },
 		{ say: 'post told the names of all letters', is: seen(named) },
