@@ -128,8 +128,9 @@ describe('links', () => {
 			reorderBy: 9_000,
 			corrupt: 0.05,
 			rate: 64_000,
-			queue: 7
-		};
+			queue: 7,
+			tap: true
+		} as const;
 		const scene = withQuality(CLEAN, 'desk-post', wanted);
 		checkScenario(scene.scenario);
 		const link = linkOf(scene, 'desk-post')!;

@@ -38,6 +38,15 @@ test('each kind has its icon, and its words', () => {
 	]);
 });
 
+test('a tap is a badge of its link, before what is wrong with it', () => {
+	const badges = badgesOf({ ...LINK, tap: true, loss: 0.1 }, SCENARIO);
+	expect(badges.map(({ words }) => words)).toEqual(['has a tap: somebody listens', 'loses 10 %']);
+	const icons = KINDS.flatMap((kind) =>
+		badgesOf(LINK, { ...SCENARIO, faults: [{ link: LINK.id, ...kind }] })
+	);
+	expect(icons.map(({ icon }) => icon)).not.toContain(badges[0]?.icon);
+});
+
 test('only on its own link and in its own time; what a link is by nature always', () => {
 	const faults = [{ link: LINK.id, kind: 'cut', from: 1000, to: 2000 } as const];
 	const at = (time: number) => badgesOf(LINK, { ...SCENARIO, faults }, time).map(({ words }) => words);

@@ -121,7 +121,8 @@ const link = v.strictObject({
 	delay: whole,
 	rate: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
 	mtu: whole,
-	loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
+	loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+	tap: v.optional(v.boolean())
 });
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const where = {

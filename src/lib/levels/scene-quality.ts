@@ -26,6 +26,8 @@ export interface Quality {
 	readonly rate: number | null;
 	/** How many may wait for their turn. */
 	readonly queue: number | null;
+	/** Somebody listens. */
+	readonly tap: true | null;
 }
 
 type Own = 'delay' | 'bursts' | 'duplicate' | 'reorder' | 'corrupt' | 'rate';
@@ -70,7 +72,8 @@ export function qualityOf({ scenario: { faults = [] } }: Scene, link: LinkSpec):
 		corrupt: own('corrupt')?.share ?? null,
 		mtu: link.mtu,
 		rate: own('rate')?.rate ?? link.rate ?? null,
-		queue: own('rate')?.queue ?? null
+		queue: own('rate')?.queue ?? null,
+		tap: link.tap || null
 	};
 }
 
@@ -105,6 +108,7 @@ export function withQuality(scene: Scene, id: string, change: Partial<Quality>):
 		delay: next.delay,
 		mtu: next.mtu,
 		loss: next.loss || undefined,
+		tap: next.tap || undefined,
 		rate: queued ? undefined : (next.rate ?? undefined)
 	});
 	const left = faults.filter((_, i) => !nature.has(i));

@@ -143,4 +143,6 @@ export interface LinkSpec {
 	readonly mtu: number;
 	/** Share of packets lost, 0 to 1, drawn from the link's own seeded stream. */
 	readonly loss?: number;
+	/** Somebody listens: all that enters it can be read there. Nothing is otherwise for that. */
+	readonly tap?: boolean;
 }

@@ -23,6 +23,8 @@ const X = 'M-3.5 -3.5L3.5 3.5M3.5 -3.5L-3.5 3.5';
 const CLOCK = 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0M0 -2.6V0L2 1.4';
 const PAUSE = 'M-2 -3.5v7M2 -3.5v7';
 const PEN = 'M-4 4l1 -3l5 -5l2 2l-5 5Z';
+/** A clamp on a wire, and what hangs from it. */
+const TAP = 'M-4.5 -3H4.5M0 -3V1M-3 1H3M-3 1A3 3.5 0 0 0 3 1';
 const MASK = 'M-4.5 -2.5q4.5 2 9 0q.4 5 -2.8 5q-1.3 0 -1.7 -1.4q-.4 1.4 -1.7 1.4q-3.2 0 -2.8 -5Z';
 
 const ROWS: { readonly [K in FaultKind['kind']]: (fault: FaultOf<K>) => Badge } = {
@@ -77,7 +79,7 @@ function badgeOf<K extends FaultKind['kind']>(fault: FaultOf<K> & { readonly kin
 	return ROWS[fault.kind](fault);
 }
 
-/** The badges of a link at an instant: what it is by nature, and the scenario's faults in their span. */
+/** The badges of a link at an instant: a tap, what it is by nature, and the scenario's faults in their span. */
 export function badgesOf(link: LinkSpec, { faults = [] }: Scenario, at = 0): readonly Badge[] {
 	const now = (fault: FaultSpec) =>
 		fault.link === link.id &&
@@ -88,8 +90,8 @@ export function badgesOf(link: LinkSpec, { faults = [] }: Scenario, at = 0): rea
 		...(link.rate ? [{ link: link.id, kind: 'rate', rate: link.rate } as const] : [])
 	];
 	const seen = new Set<string>();
-	return [...own, ...faults.filter(now)].flatMap((fault) => {
-		const badge = badgeOf(fault);
+	const tap = link.tap ? [{ icon: TAP, number: '', words: words.tapped }] : [];
+	return [...tap, ...[...own, ...faults.filter(now)].map(badgeOf)].flatMap((badge) => {
 		const key = `${badge.words}`;
 		if (seen.has(key)) return [];
 		seen.add(key);

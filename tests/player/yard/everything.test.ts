@@ -67,7 +67,8 @@ const LINK: Table<LinkSpec> = {
 	delay: ['delay'],
 	rate: ['rate'],
 	mtu: ['mtu'],
-	loss: ['loss']
+	loss: ['loss'],
+	tap: ['tap']
 };
 const SELECTOR: Table<Selector> = {
 	nth: ['nth'],

@@ -3,7 +3,7 @@ import { hostOf, SCENE_LIMITS, type Scene } from '#lib/levels/scene.ts';
 import { qualityOf, withQuality, type Quality } from '#lib/levels/scene-quality.ts';
 import type { LinkSpec } from '#lib/sim/scenario.ts';
 import * as words from '#words/yard-link.ts';
-import { choice, number, line, wrong, type Field, type Section } from './fields.ts';
+import { choice, number, line, toggle, wrong, type Field, type Section } from './fields.ts';
 
 export function linkSections(scene: Scene, link: LinkSpec): readonly Section[] {
 	const now = qualityOf(scene, link);
@@ -73,6 +73,12 @@ export function linkSections(scene: Scene, link: LinkSpec): readonly Section[] {
 					empty: words.noLimit,
 					now: now.queue,
 					put: (to, value) => put({ queue: value })(to)
+				}),
+				toggle({
+					id: 'tap',
+					label: words.tap,
+					now: now.tap === true,
+					put: (to, on) => put({ tap: on || null })(to)
 				})
 			]
 		},

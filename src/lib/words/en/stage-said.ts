@@ -23,6 +23,8 @@ export const bends: { readonly [what: string]: string } = {
 };
 /** `piece` is `2/3`. */
 export const fragment = (piece: string): string => `fragment ${piece.replace('/', ' of ')}`;
+/** Of a link. */
+export const tapped = 'has a tap: somebody listens';
 export const forged = 'forged';
 export const bytes = (octets: number): string => `${octets} ${octets === 1 ? 'byte' : 'bytes'}`;
 export const retransmission = (packet: number): string => `retransmission of ${packet}`;

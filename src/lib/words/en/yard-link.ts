@@ -9,6 +9,7 @@ export const rate = 'Rate';
 export const noLimit = 'no limit';
 export const queue = 'Queue';
 export const packets = 'packets';
+export const tap = 'A tap on it: somebody listens';
 export const byChance = 'What it does by chance';
 export const loss = 'Loss';
 export const burstBegins = 'Burst of loss begins';
