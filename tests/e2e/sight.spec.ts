@@ -14,7 +14,10 @@ test('a long debrief leaves the way on in sight on the smallest phone', async ({
 	await level.solve('papers');
 	await resize(page, { width: 320, height: 700 });
 	await page.getByRole('button', { name: 'Do', exact: true }).click();
-	await level.finish.getByRole('paragraph').first().evaluate((text) => text.scrollIntoView());
+	await level.finish
+		.getByRole('paragraph')
+		.first()
+		.evaluate((text) => text.scrollIntoView());
 	await whole(level.finish.getByRole('link', { name: 'Next' }));
 });
 
