@@ -10,6 +10,8 @@ test('a column is made wider by keys, stays so after a reload, and goes back', a
 	const split = page.getByRole('separator', { name: 'Width of the left column' });
 	const width = async () => (await page.locator('main > .at-left').boundingBox())?.width ?? 0;
 	const before = await width();
+	await split.focus();
+	await expect(split).toHaveAttribute('aria-valuenow', String(before));
 	for (let i = 0; i < 3; i++) await split.press('ArrowRight');
 	expect(await width()).toBe(before + 48);
 	await page.reload();
@@ -190,6 +192,20 @@ test.describe('on a phone', () => {
 	test('over the keyboard there is the wire, the terminal and its chips', async ({ page }) => {
 		const level = new LevelPage(page);
 		await level.open('papers');
+		for (const [name, value] of [
+			['autocapitalize', 'off'],
+			['autocorrect', 'off'],
+			['spellcheck', 'false'],
+			['enterkeyhint', 'send'],
+			['inputmode', 'text']
+		] as const)
+			await expect(level.line).toHaveAttribute(name, value);
+		// nothing brings the page out of its place
+		const moved = await page.locator('.level').evaluate((element) => {
+			element.scrollTop = 9;
+			return element.scrollTop;
+		});
+		expect(moved).toBe(0);
 		await level.line.tap();
 		await expect(level.line).toBeFocused();
 		await page.setViewportSize({ width: 390, height: 510 });
