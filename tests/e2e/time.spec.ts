@@ -51,6 +51,10 @@ function shownOf(slug: Slug, log: readonly Event[]): Shown {
 	};
 }
 
+/** The panes follow the playhead frame by frame: so much is seen in the end. */
+const shows = (level: LevelPage, what: Shown, when?: string) =>
+	expect.poll(() => shownBy(level), { message: when, intervals: [20, 50, 100] }).toEqual(what);
+
 /** A run of 2.1 up to the refusal, played to its end. */
 async function refused(page: Page): Promise<LevelPage> {
 	const level = new LevelPage(page);
@@ -74,7 +78,7 @@ test('at every event the page shows the world at that event, backwards, forwards
 			'aria-valuetext',
 			new RegExp(`^event ${count - start} of ${log.length - start}, `)
 		);
-		expect(await shownBy(level), `after ${count} events`).toEqual(shownOf('papers', log.slice(0, count)));
+		await shows(level, shownOf('papers', log.slice(0, count)), `after ${count} events`);
 	};
 
 	await at(log.length);
@@ -190,25 +194,28 @@ test('[ and ] change the speed, and a text field keeps them', async ({ page }) =
 
 test('typing in the past asks, branches, and the old run can be taken up again', async ({ page }) => {
 	const level = await refused(page);
-	const whole = await shownBy(level);
 	const asking = page.getByText('Branch from here?');
 
 	// after USER, before PASS
 	await level.text.getByText('PASS lovelance').waitFor();
 	const log = await keptLog(page, 'papers');
+	const whole = shownOf('papers', log);
+	await shows(level, whole);
 	const pass = log.findIndex((event) => event.kind === 'input' && JSON.stringify(event).includes('PASS'));
 	await level.scrubber.fill(String(pass));
 	await expect(level.timeline.getByText('in the past')).toBeVisible();
 	await level.send('QUIT');
 	await expect(asking).toBeVisible();
 	await expect(asking).toContainText(/You stand at event \d+ of \d+\./);
-	expect((await shownBy(level)).lines).toEqual(shownOf('papers', log.slice(0, pass)).lines);
+	await expect
+		.poll(async () => (await shownBy(level)).lines)
+		.toEqual(shownOf('papers', log.slice(0, pass)).lines);
 
 	// Esc: nothing has happened
 	await level.line.press('Escape');
 	await expect(asking).toBeHidden();
 	await expect(level.line).toHaveValue('QUIT');
-	expect(await shownBy(level)).toEqual(whole);
+	await shows(level, whole);
 
 	// Enter again: a new run from there
 	await level.scrubber.fill(String(pass));
@@ -222,7 +229,7 @@ test('typing in the past asks, branches, and the old run can be taken up again',
 
 	await level.timeline.getByRole('button', { name: 'Return to the other run' }).click();
 	await expect(level.text).toContainText('PASS lovelance');
-	await expect.poll(() => shownBy(level)).toEqual(whole);
+	await shows(level, whole);
 	// and it goes on from there
 	await level.say('USER ada', /^\+OK/);
 });

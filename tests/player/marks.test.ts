@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import {
+	isMark,
+	isOfLayer,
 	jumpsOf,
 	layerPlaces,
 	marksOf,
 	marksUpTo,
+	nearest,
 	thinned,
 	timerName,
 	waitText,
@@ -96,4 +99,19 @@ test('marks up to a place, and no more of them than there is room to tell apart'
 		expect(own.length).toBeLessThanOrEqual(51);
 	}
 	expect(thinned(marks.slice(0, 50), 0, 1000, 50)).toHaveLength(50);
+});
+
+test.each([1, 2, 3, 4] as const)('the nearest place is the nearest of all places, lens %i', (lens) => {
+	const log = [...logOf(STORY), tcp('desk', 'ESTABLISHED'), pop3('TRANSACTION')];
+	const wanted = [
+		[marksOf(log, 2, log.length - 1).map(({ place }) => place), isMark],
+		[layerPlaces(log, 2, log.length - 1, lens), (event: Event) => isOfLayer(event, lens)]
+	] as const;
+	for (const [places, is] of wanted)
+		for (let from = 2; from < log.length; from++) {
+			const on = places.find((place) => place > from) ?? null;
+			const back = places.findLast((place) => place < from) ?? null;
+			expect(nearest(log, 2, log.length - 1, from, 1, is)).toBe(on);
+			expect(nearest(log, 2, log.length - 1, from, -1, is)).toBe(back);
+		}
 });

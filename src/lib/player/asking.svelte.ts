@@ -38,9 +38,8 @@ export class Asking {
 		);
 		if (news) return news;
 		const open = this.#open;
-		return this.#solved()
-			? null
-			: (open.find(({ question }) => !this.isAsleep(question.id)) ?? open[0] ?? null);
+		const next = open.find(({ question }) => !this.isAsleep(question.id)) ?? open[0];
+		return next && !this.#solved() ? next : null;
 	});
 
 	/** Another question waits behind the one that is put now. */

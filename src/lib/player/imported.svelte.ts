@@ -7,8 +7,9 @@ import type { Event } from '#lib/sim/event.ts';
 import type { FromEngine, ToEngine } from '#lib/engine/protocol.ts';
 import type { EnginePort } from './engine-line.ts';
 import type { Run } from './imported.ts';
-import { packetRows } from './packets.ts';
+import { packetRows, type PacketRow } from './packets.ts';
 import { Session } from './session.svelte.ts';
+import type { Place } from './wake.svelte.ts';
 
 const NOTHING: CoachReport = {
 	rows: [],
@@ -49,14 +50,14 @@ export class ImportedSession extends Session {
 	override readonly report = NOTHING;
 	/** A packet crosses one link and none is lost: what is shown of all rows is their beginning. */
 	override readonly rows = $derived.by(() => packetRows(this.game.log, this.level.scenario));
-	override readonly shownRows = $derived.by(() => {
+	protected override rowsAt({ cursor }: Place): readonly PacketRow[] {
 		let low = 0;
 		let high = this.rows.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if ((this.rows[middle]?.seq ?? Infinity) < this.game.cursor) low = middle + 1;
+			if ((this.rows[middle]?.seq ?? Infinity) < cursor) low = middle + 1;
 			else high = middle;
 		}
 		return low === this.rows.length ? this.rows : this.rows.slice(0, low);
-	});
+	}
 }

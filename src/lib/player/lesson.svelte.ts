@@ -45,11 +45,11 @@ export class Lesson {
 		this.#done = !this.#worked;
 	}
 	/** Begins when the packet has been seen; `rows` are those that the cursor has passed. */
-	watch(rows: readonly PacketRow[]): void {
+	watch(rows: () => readonly PacketRow[]): void {
 		if (this.#done || !this.#worked) return;
 		const { shown } = this.#game;
 		const sent = shown.find((event) => this.#worked?.packet(event, shown));
-		const row = sent?.kind === 'packet.sent' && rows.find(({ packet }) => packet === sent.packet);
+		const row = sent?.kind === 'packet.sent' && rows().find(({ packet }) => packet === sent.packet);
 		if (!row) return;
 		this.#done = true;
 		this.#row = row;

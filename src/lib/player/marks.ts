@@ -58,9 +58,32 @@ export function layerPlaces(log: readonly Event[], from: number, to: number, len
 	const places: number[] = [];
 	for (let i = from; i < Math.min(to, log.length); i++) {
 		const event = log[i];
-		if (event && (lens === 4 || layerOf(event) === lens)) places.push(i + 1);
+		if (event && isOfLayer(event, lens)) places.push(i + 1);
 	}
 	return places;
+}
+
+/** Something is marked there. */
+export const isMark = (event: Event): boolean => kindOf(event) !== null;
+
+/** It is of the layer; at 4 of every layer. */
+export const isOfLayer = (event: Event, lens: 1 | 2 | 3 | 4): boolean =>
+	lens === 4 || layerOf(event) === lens;
+
+/** The place nearest to `place` that way, of the events `[from, to)` that are `wanted`; null: there is none. */
+export function nearest(
+	log: readonly Event[],
+	from: number,
+	to: number,
+	place: number,
+	direction: 1 | -1,
+	wanted: (event: Event) => boolean
+): number | null {
+	for (let at = place + direction; at > from && at <= to; at += direction) {
+		const event = log[at - 1];
+		if (event && wanted(event)) return at;
+	}
+	return null;
 }
 
 /** The marks at places before `to`; `marks` stand in order. */

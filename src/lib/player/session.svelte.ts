@@ -3,7 +3,7 @@
  * Law: `frame` is the only clock, and it is told how much time passed; so a test can play a whole level without a timer.
  */
 import { answerText } from '#lib/levels/answers.ts';
-import { coach, type Explain } from '#lib/levels/coach.ts';
+import { coach, isSolved, type Explain } from '#lib/levels/coach.ts';
 import type { Deed, Lens, Level, Seat } from '#lib/levels/level.ts';
 import { doing, seatsOf } from '#lib/levels/seats.ts';
 import { verdict, type Verdict } from '#lib/levels/verdict.ts';
@@ -15,7 +15,7 @@ import type { EnginePort } from './engine-line.ts';
 import { Game } from './game.svelte.ts';
 import type { Millis } from './pace.ts';
 import { Lesson } from './lesson.svelte.ts';
-import { packetRows, previousOf } from './packets.ts';
+import { packetRows, previousOf, type PacketRow } from './packets.ts';
 import { accountOf, mailbox } from './mailbox.ts';
 import { Opening } from './opening.svelte.ts';
 import type { Shelf } from './progress-slots.ts';
@@ -27,6 +27,7 @@ import type { Narration } from './settings.svelte.ts';
 import type { Spot } from './spot.ts';
 import { Teller } from './teller.svelte.ts';
 import { sessionState, transcript } from './transcript.ts';
+import { Wake, type Place } from './wake.svelte.ts';
 
 export interface SessionOptions {
 	readonly connect: (receive: (message: FromEngine) => void) => EnginePort;
@@ -43,6 +44,8 @@ export class Session {
 	readonly level: Level;
 	readonly game: Game;
 	readonly selection = new Selection();
+	/** Where the panes are, which follow the playhead. */
+	readonly wake: Wake;
 	readonly teller = new Teller();
 	readonly asking: Asking;
 	readonly #keeper: RunKeeper;
@@ -67,21 +70,21 @@ export class Session {
 
 	/** Every packet known, for flights. */
 	readonly rows = $derived.by(() => packetRows(this.game.log, this.level.scenario));
-	/** The packets that the cursor has passed. */
-	readonly shownRows = $derived.by(() => packetRows(this.game.shown, this.level.scenario));
-	readonly report = $derived.by(() => coach(this.level, this.game.shown, this.#explain));
+	/** The packets that the cursor has passed, as the list shows them. */
+	readonly shownRows = $derived.by(() => this.rowsAt(this.wake.list));
+	readonly report = $derived.by(() => coach(this.level, this.wake.told.shown, this.#explain));
 	/** Host at which the player sits now. */
 	readonly host = $derived.by(() => this.seats[this.#seat]?.host ?? this.level.terminal);
-	readonly lines = $derived.by(() => transcript(this.game.shown, this.host));
+	readonly lines = $derived.by(() => transcript(this.wake.told.shown, this.host));
 	/** The server's state; null without a connection. */
-	readonly state = $derived.by(() => sessionState(this.game.shown, this.host));
+	readonly state = $derived.by(() => sessionState(this.wake.told.shown, this.host));
 	/** The account of the mail program at which the player sits, and what it has; null: that is somewhere else. */
 	readonly account = $derived.by(() =>
 		this.seat?.program === 'mail' ? accountOf(this.level.scenario, this.host) : null
 	);
-	readonly mail = $derived.by(() => mailbox(this.game.shown, this.host));
+	readonly mail = $derived.by(() => mailbox(this.wake.told.shown, this.host));
 	readonly picked = $derived.by(
-		() => this.shownRows.find(({ packet }) => packet === this.selection.packet) ?? null
+		() => this.shownRows.find(({ packet }) => packet === this.wake.open.packet) ?? null
 	);
 	readonly before = $derived.by(() => previousOf(this.shownRows, this.picked));
 
@@ -92,7 +95,8 @@ export class Session {
 		this.#lens = level.lens;
 		this.#box = { text: level.prefill ?? '', times: 0 };
 		this.game = new Game(level, options.connect);
-		this.asking = new Asking(level, this.game, this.selection, () => this.report.solved);
+		this.wake = new Wake(this.game, () => ({ packet: this.selection.packet, lens: this.#lens }));
+		this.asking = new Asking(level, this.game, this.selection, () => isSolved(level, this.game.shown));
 		this.#keeper = new RunKeeper(level, this.game);
 		this.#opening = new Opening(level, this.game, () => {
 			const { text } = this.#box;
@@ -259,25 +263,31 @@ export class Session {
 		const before = this.game.cursor;
 		this.game.tick(elapsed);
 		this.#opening.frame(elapsed);
-		this.lesson.watch(this.shownRows);
+		const running = this.wake.frame(this.game.playing && this.game.cursor >= before);
+		this.lesson.watch(() => packetRows(this.game.shown, this.level.scenario));
 		this.review.arrive(this.rows);
 		if (!this.#verdict && !this.watching && !this.review.now && this.report.solved) this.#solve();
 		if (!this.watching && !this.review.now) this.#keeper.keep({ hints: this.#hints, shown: this.#showMe });
-		const { shown, log, start, ready, playing, cursor } = this.game;
-		if (!ready) return;
+		if (!this.game.ready) return;
+		const { list, told } = this.wake;
+		const { shown, log, cursor } = told;
 		this.teller.tell(
 			{
 				shown,
 				total: log.length,
-				start,
-				packets: this.shownRows,
+				start: this.game.start,
+				packets: cursor === list.cursor ? this.shownRows : this.rowsAt(told),
 				rows: this.report.rows,
 				questions: this.asking.statuses,
-				running: playing && cursor >= before,
+				running,
 				verbosity: this.#options.narration?.() ?? 'summary'
 			},
 			this.#clock
 		);
+	}
+	/** The packets up to a moment. */
+	protected rowsAt({ shown }: Place): readonly PacketRow[] {
+		return packetRows(shown, this.level.scenario);
 	}
 	close(): void {
 		this.game.close();

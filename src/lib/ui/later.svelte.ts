@@ -23,12 +23,17 @@ export const thenLoad = <T>(load: () => Promise<T>): Promise<T> => painted().the
 /** While a component is set up: what `of` is, one picture after it came to be so. `late`: at first it is nothing. */
 export function trailing<T>(of: () => T, late = false): { readonly now: T | null } {
 	let now = $state.raw(late ? null : of());
+	let waiting = false;
+	let open = true;
+	$effect(() => () => (open = false));
 	$effect(() => {
-		const to = of();
-		if (to === untrack(() => now)) return;
-		let wanted = true;
-		void painted().then(() => wanted && (now = to));
-		return () => (wanted = false);
+		if (of() === untrack(() => now) || waiting) return;
+		waiting = true;
+		void painted().then(() => {
+			waiting = false;
+			// it may be another by now: the newest is shown
+			if (open) now = untrack(of);
+		});
 	});
 	return {
 		get now() {

@@ -1,6 +1,7 @@
 /** What each keyboard command does on a level page. A verb returns false when it leaves the key to the browser. */
 import { SPEEDS } from '#lib/player/playback.svelte.ts';
-import { layerPlaces, marksOf } from '#lib/player/marks.ts';
+import { isMark, isOfLayer, nearest } from '#lib/player/marks.ts';
+import type { Event } from '#lib/sim/event.ts';
 import type { Session } from '#lib/player/session.svelte.ts';
 import * as words from '#words/level.ts';
 import type { Command } from './keys.ts';
@@ -31,8 +32,11 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		const to = SPEEDS[SPEEDS.indexOf(game.speed) + by];
 		if (to) game.setSpeed(to);
 	};
-	const places = () => marksOf(game.log, game.start, game.seen).map(({ place }) => place);
-	const layer = () => layerPlaces(game.log, game.start, game.seen, session.lens);
+	const jump = (by: 1 | -1, wanted: (event: Event) => boolean) => {
+		const to = nearest(game.log, game.start, game.seen, game.cursor, by, wanted);
+		if (to !== null) game.seek(to);
+	};
+	const inLayer = (event: Event) => isOfLayer(event, session.lens);
 	const lens = (stop: 1 | 2 | 3 | 4) => () => {
 		session.lens = stop;
 	};
@@ -67,10 +71,10 @@ export function verbsOf(session: Session, arrangement: Arrangement, page: PageVe
 		'packet-on': () => game.step(1, { packets: true }),
 		first: () => game.toStart(),
 		last: () => game.toEnd(),
-		'mark-back': () => void game.jump(-1, places()),
-		'mark-on': () => void game.jump(1, places()),
-		'layer-back': () => void game.jump(-1, layer()),
-		'layer-on': () => void game.jump(1, layer()),
+		'mark-back': () => jump(-1, isMark),
+		'mark-on': () => jump(1, isMark),
+		'layer-back': () => jump(-1, inLayer),
+		'layer-on': () => jump(1, inLayer),
 		bookmark: () => {
 			game.bookmarks.toggle(game.cursor);
 			page.say(game.bookmarks.places.includes(game.cursor) ? words.bookmarked : words.unbookmarked);
