@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPcapng } from '#lib/capture/pcap.ts';
-import { captureOf, fileName } from '#lib/player/capture.ts';
+import { captureOf, fileName, UNTOLD } from '#lib/player/capture.ts';
 import type { Event } from '#lib/sim/event.ts';
 import { logOf, scenario, STORY } from '../fixtures/exchange.ts';
 
@@ -18,6 +18,12 @@ test('an interface per link says what it is', () => {
 	const [link] = read().interfaces;
 	expect(link?.name).toBe('desk-post');
 	expect(link?.description).toBe('2.1 Show your papers: desk to post, 20 ms, MTU 1500');
+});
+
+test('of a link that was met in a capture nothing is said but its ends', () => {
+	const links = scenario.links.map((link) => ({ ...link, ...UNTOLD }));
+	const [link] = readPcapng(captureOf(log, { ...scenario, links }, 'seen.pcap')).interfaces;
+	expect(link?.description).toBe('seen.pcap: desk to post');
 });
 
 test('the lost and the repeated are told in comments, the rest carries none', () => {

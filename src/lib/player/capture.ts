@@ -18,6 +18,9 @@ export interface Chosen {
 	readonly packets?: ReadonlySet<number>;
 }
 
+/** The measures of a link of which nothing is known, because it was met in a capture. */
+export const UNTOLD = { delay: 0, mtu: 65_535 };
+
 /** The packets of a log by link, in the order in which they entered them. */
 export function captured(
 	log: readonly Event[],
@@ -47,10 +50,13 @@ export function captured(
 			...(notes.length > 0 && { comment: notes.join('; ') })
 		});
 	}
-	const interfaces = links.map((link) => ({
-		name: link.id,
-		description: words.link(title, link.ends[0], link.ends[1], link.delay / 1000, link.mtu)
-	}));
+	const interfaces = links.map(({ id, ends, delay, mtu }) => {
+		const told = delay > UNTOLD.delay || mtu < UNTOLD.mtu;
+		return {
+			name: id,
+			description: words.link(title, ends[0], ends[1], told ? { delay: delay / 1000, mtu } : null)
+		};
+	});
 	return { interfaces, packets };
 }
 

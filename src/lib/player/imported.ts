@@ -13,10 +13,8 @@ import { octetsOf, type PacketTable } from '#lib/capture/table.ts';
 import { formatAddress } from '#lib/wire/address.ts';
 import { IPV4 } from '#lib/wire/ipv4-header.ts';
 import * as words from '#words/capture-opened.ts';
+import { UNTOLD } from './capture.ts';
 import { part } from './slices.ts';
-
-/** RFC 791 §3.1: total length. */
-const LARGEST_DATAGRAM = 65_535;
 
 /** More hosts than this are drawn as `others`. */
 export const MOST_HOSTS = 12;
@@ -108,8 +106,7 @@ function* draw({ table, judgement }: OpenedCapture): Generator<number, Drawn, vo
 		links.set(link, {
 			id: link,
 			ends: servers.has(from) ? [to, from] : [from, to],
-			delay: 0,
-			mtu: LARGEST_DATAGRAM
+			...UNTOLD
 		});
 	}
 	const hosts = [...seen].map((id): HostSpec => {
