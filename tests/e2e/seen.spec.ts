@@ -6,9 +6,9 @@ import { expect, test } from './fixtures.ts';
 
 test.use({ colorScheme: 'dark' });
 
-/** axe finds nothing. */
+/** axe finds nothing, once what comes in has come. */
 async function sound(page: Page, state: string): Promise<void> {
-	expect(await complaints(page), state).toEqual([]);
+	await expect.poll(() => complaints(page), { message: state }).toEqual([]);
 }
 
 test('list, inspector and stage', async ({ page }) => {
@@ -26,6 +26,7 @@ test('list, inspector and stage', async ({ page }) => {
 	await toPane(page, 'Packets');
 	await press(packets.getByRole('button', { name: 'Filter by fields' }));
 	const box = packets.getByRole('combobox', { name: 'Display filter' });
+	await expect(box).toBeVisible();
 	await tabTo(page, box);
 	await keyboard.type('ip && tcp.flag.syn == 1');
 	await expect(packets.locator('mark')).toHaveText('tcp.flag.syn');
