@@ -39,6 +39,56 @@ test('a session of poplib with Dovecot opens, is judged conforming, and plays', 
 	await expect(page.getByLabel('Capture file')).toBeEnabled();
 });
 
+const CONFORMS = 'Conforms to RFC 9293 as far as this capture shows.';
+for (const [name, packets, lasts, verdict] of [
+	['curl-list', 21, '0.027 s', 'Conforms to RFC 1939'],
+	['curl-retr1', 21, '0.014 s', 'Conforms to RFC 1939'],
+	['curl-retr2-dots', 21, '0.013 s', 'Conforms to RFC 1939'],
+	['curl-wrong-password', 17, '0.510 s', 'Conforms to RFC 1939'],
+	['curl-refused-port', 2, '0.000 s', CONFORMS],
+	['ping', 4, '0.203 s', 'No TCP conversation to judge.'],
+	['poplib', 51, '0.018 s', 'Conforms to RFC 1939'],
+	['udp-unreachable', 2, '0.000 s', 'No TCP conversation to judge.']
+] as const)
+	test(`${name}, of real programs, is judged and plays to its end, as long as it lasted`, async ({
+		page
+	}) => {
+		await open(page, `${CAPTURES}/${name}.pcap`);
+		const facts = page.getByRole('region', { name: 'Capture' });
+		await expect(facts.getByRole('definition').nth(2)).toHaveText(lasts);
+		await expect(page.getByRole('main')).toContainText(verdict);
+		await expect(page.getByRole('main')).not.toContainText('deviate');
+		const timeline = page.getByRole('group', { name: 'Timeline' });
+		await timeline.getByRole('slider').press('Home');
+		await timeline.getByRole('combobox', { name: 'Speed' }).selectOption('4×');
+		await timeline.getByRole('button', { name: 'Play' }).click();
+		await expect(timeline.getByRole('button', { name: 'Step on' })).toBeDisabled({ timeout: 40_000 });
+		await expect(timeline.getByRole('slider')).toHaveAttribute('aria-valuetext', new RegExp(lasts));
+		await expect(page.getByRole('grid', { name: 'Packets' })).toHaveAttribute(
+			'aria-rowcount',
+			`${packets + 1}`
+		);
+	});
+
+test('Ctrl+S asks what becomes a file, a bookmark is said, and keys of missions are left alone', async ({
+	page
+}) => {
+	await open(page, `${CAPTURES}/curl-list.pcap`);
+	const facts = page.getByRole('region', { name: 'Capture' });
+	await expect(page.getByRole('button', { name: 'Step back' })).toBeEnabled();
+	await facts.focus();
+	await page.keyboard.press('b');
+	await expect(page.getByRole('status').filter({ hasText: 'Bookmarked.' })).toBeVisible();
+	await page.keyboard.press('Control+s');
+	const dialog = page.getByRole('dialog', { name: 'Export a capture' });
+	await expect(dialog.getByRole('button', { name: 'Save the file' })).toBeEnabled();
+	await page.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+	await page.getByRole('region', { name: 'Stage' }).focus();
+	await page.keyboard.press('g');
+	await expect(facts).toBeFocused();
+});
+
 test('what our own export writes of a wrong server is caught', async ({ page }) => {
 	await page.goto('yard/');
 	await page.getByLabel('Server').selectOption('list-all');

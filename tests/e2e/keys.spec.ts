@@ -156,3 +156,28 @@ test('in a text field letters are letters, and the single keys can be switched o
 	await page.keyboard.press('Escape');
 	await expect(level.line).toBeFocused();
 });
+
+test('the key of a packet’s menu can be switched off with them; its button stays', async ({ page }) => {
+	const level = new LevelPage(page);
+	await page.goto('yard/');
+	await level.send('connect post 110');
+	const row = level.rows.first();
+	const menu = page.getByRole('dialog', { name: /^Packet 1, / });
+	await row.focus();
+	await row.press('Enter');
+	await page.keyboard.press('m');
+	await expect(menu).toBeVisible();
+	await page.keyboard.press('Escape');
+	await page.getByRole('button', { name: 'Settings' }).click();
+	await page.getByRole('group', { name: 'Single-key shortcuts' }).getByRole('radio', { name: 'off' }).check();
+	await page.keyboard.press('Escape');
+	const button = page.getByRole('button', { name: /^Bend packet 1/ });
+	await expect(button).not.toContainText('M');
+	await expect(button).not.toHaveAttribute('aria-keyshortcuts');
+	await row.focus();
+	await page.keyboard.press('m');
+	await page.keyboard.press('o');
+	await expect(menu).toHaveCount(0);
+	await button.press('Enter');
+	await expect(menu).toBeVisible();
+});

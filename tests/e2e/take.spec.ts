@@ -62,12 +62,66 @@ test('every picture has its words and its table', async ({ page }) => {
 	expect(await copied(page, 'Packet 1', 'Copy the tree as text')).toContain('Time to live: 64 (40)');
 	expect(await copied(page, 'Packet 1', 'Copy the tree as table')).toContain('\tip.ttl\t64\t');
 	expect(await copied(page, 'Packet 1', 'Copy the bits as text')).toContain('+-+-+-+-');
+	expect(await copied(page, 'Packet 1', 'Copy the bits as table')).toContain('\tip.ttl\t01000000\t64\n');
+	expect(await copied(page, 'Packet 1', 'Copy the bytes as text')).toContain('0000  45 00');
+	expect(await copied(page, 'Packet 1', 'Copy the bytes as table')).toContain('\n8\t40\t64\t01000000\t@\t');
 	await page.getByRole('tab', { name: 'Mailbox' }).click();
 	expect(await copied(page, 'Mailbox', 'Copy as table')).toContain('Host\tUser\tNumber\t');
 	await page.getByRole('tab', { name: 'States' }).click();
 	await page.getByRole('button', { name: 'Copy as table' }).click();
 	expect(await page.evaluate(() => window.copied)).toContain('State\tOn\tTo\t');
 });
+
+/** A picture as a browser sees it: its size, and how many pixels have each colour, the most frequent first. */
+const seen = (page: Page, png: Buffer) =>
+	page.evaluate(async (base64) => {
+		const octets = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+		const image = await createImageBitmap(new Blob([octets], { type: 'image/png' }));
+		const { width, height } = image;
+		const context = new OffscreenCanvas(width, height).getContext('2d')!;
+		context.drawImage(image, 0, 0);
+		const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+		const counts = new Map<number, number>();
+		for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+		const hex = (pixel: number) =>
+			`#${[0, 8, 16].map((by) => ((pixel >>> by) & 255).toString(16).padStart(2, '0')).join('')}`;
+		const colours = [...counts].toSorted(([, a], [, b]) => b - a);
+		return { width, height, colours: colours.map(([pixel, count]) => [hex(pixel), count] as const) };
+	}, png.toString('base64'));
+
+for (const colorScheme of ['light', 'dark'] as const)
+	test.describe(colorScheme, () => {
+		test.use({ colorScheme });
+
+		test('a saved picture shows what is drawn, in the colours of the theme', async ({ page }) => {
+			await running(page);
+			const token = async (name: string) => {
+				const of = (token: string) =>
+					getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+				const value = (await page.evaluate(of, name)).toLowerCase();
+				return value.length === 4 ? value.replace(/[^#]/g, '$&$&') : value;
+			};
+			for (const [pane, ground, drawn] of [
+				['Stage', '--stage', ['--fill-tcp', '--fill-pop3', '--text', '--text-2']],
+				['Ladder', '--surface', ['--fill-tcp', '--fill-pop3', '--ink', '--text', '--t-tcp']],
+				['States', '--surface', ['--fill-pop3', '--ink', '--line-strong', '--text', '--text-2']]
+			] as const) {
+				if (pane !== 'Stage') await page.getByRole('tab', { name: pane, exact: true }).click();
+				if (pane === 'States')
+					await expect(page.getByRole('tabpanel').locator('svg rect').first()).toBeVisible();
+				const svg = (await saved(page, pane, 'Save as SVG')).toString();
+				const { width, height, colours } = await seen(page, await saved(page, pane, 'Save as PNG'));
+				const size = (side: string) => Number(new RegExp(` ${side}="(\\d+)"`).exec(svg)?.[1]);
+				expect([width, height], pane).toEqual([size('width') * 2, size('height') * 2]);
+				const [most, count] = colours[0]!;
+				expect(most, `${pane}: its ground`).toBe(await token(ground));
+				expect(count, `${pane}: something is on it`).toBeLessThan(width * height * 0.95);
+				// enough of each to be seen: a line or a letter has at least so many pixels
+				const plenty = new Set(colours.flatMap(([colour, pixels]) => (pixels > 100 ? [colour] : [])));
+				for (const name of drawn) expect(plenty, `${pane}: ${name}`).toContain(await token(name));
+			}
+		});
+	});
 
 test('stage, ladder and states are saved as pictures that need nothing of the page', async ({ page }) => {
 	await running(page);

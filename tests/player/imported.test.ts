@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createCounts, createTable, takePacket } from '#lib/capture/table.ts';
 import type { OpenedCapture } from '#lib/engine/capture-reader.ts';
 import { runSteps, MOST_HOSTS } from '#lib/player/imported.ts';
+import { paceOf, toShown } from '#lib/player/pace.ts';
 import { atOnce } from '#lib/player/slices.ts';
 import { packetRows } from '#lib/player/packets.ts';
 import { judged } from '../judge/open.ts';
@@ -14,6 +15,11 @@ const open = (name: string) => {
 	const bytes = new Uint8Array(readFileSync(new URL(`../fixtures/captures/${name}`, import.meta.url)));
 	return { name, size: bytes.length, fault: null, judgement: judged(bytes), ...judged(bytes) };
 };
+
+/** All that we have of real programs. */
+const CAPTURES = readdirSync(new URL('../fixtures/captures', import.meta.url)).filter((name) =>
+	name.endsWith('.pcap')
+);
 
 describe('a capture as a run', () => {
 	const { level, log } = runOf(open('poplib.pcap'));
@@ -35,6 +41,17 @@ describe('a capture as a run', () => {
 			expect(event.at).toBeGreaterThanOrEqual(log[i - 1]?.at ?? 0);
 		});
 		expect(of(log, 'packet.delivered')).toHaveLength(51);
+	});
+
+	test.each(CAPTURES)('%s lasts as long as its capture, and its last packet is seen to arrive', (name) => {
+		const capture = open(name);
+		const { log } = runOf(capture);
+		const sent = of(log, 'packet.sent').at(-1)!;
+		const there = of(log, 'packet.delivered').at(-1)!;
+		expect([sent.at, there.packet]).toEqual([capture.counts.duration, sent.packet]);
+		expect(log.at(-1)!.at - capture.counts.duration).toBe(1);
+		const pace = paceOf(log);
+		expect(toShown(pace, there.at) - toShown(pace, sent.at)).toBe(700);
 	});
 
 	test('the walk through the states is in the log', () => {

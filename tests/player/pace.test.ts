@@ -35,6 +35,14 @@ test('shown time grows with virtual time and maps back to it', () => {
 	);
 });
 
+test('what comes last is seen to happen, however short its way', () => {
+	const pace = paceOf(logAt([0, 20_000, 20_001]));
+	expect(toShown(pace, 20_001) - toShown(pace, 20_000)).toBe(700);
+	const followed = paceOf(logAt([0, 20_000, 20_001, 40_000]));
+	expect(toShown(followed, 20_001) - toShown(followed, 20_000)).toBeLessThan(100);
+	expect(toShown(paceOf([]), 0)).toBe(0);
+});
+
 test('what comes later leaves the map of what came before as it was', () => {
 	const early = paceOf(logAt([0, 20_000, 40_000]));
 	const late = paceOf(logAt([0, 20_000, 40_000, 3_000_000]));

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { layersOf, leavesOf } from '#lib/player/fields.ts';
 import { maildrops } from '#lib/levels/maildrop.ts';
 import { maildropsTable, maildropsText } from '#lib/player/maildrop-text.ts';
-import { gridText, octetsText, treeTable, treeText } from '#lib/player/packet-text.ts';
+import {
+	gridTable,
+	gridText,
+	octetsTable,
+	octetsText,
+	treeTable,
+	treeText
+} from '#lib/player/packet-text.ts';
 import { packetsTable, packetsText } from '#lib/player/packets-text.ts';
 import { tableText } from '#lib/player/table-text.ts';
 import { ladderCells, ladderText } from '#lib/stage/ladder-text.ts';
@@ -53,6 +60,27 @@ test('the bits: words of 32 bits between lines, as the RFCs draw them', () => {
 		'|          Source port          |       Destination port        |\n|             49152             |              110              |'
 	);
 	expect(text.match(/^\+-/gm)!.length).toBe(bytes.length / 4 + 2);
+});
+
+test('bits and bytes as tables: every bit and every octet once, in order, under the name of its field', () => {
+	const { bytes } = one.rows.find(({ info }) => info === 'USER ada')!;
+	const nodes = layersOf(bytes);
+	const cells = (text: string) =>
+		lines(text)
+			.slice(1)
+			.map((row) => row.split('\t'));
+	const whole = [...bytes].map((octet) => octet.toString(2).padStart(8, '0')).join('');
+	const bits = cells(gridTable(nodes, bytes));
+	expect(bits.map(([, , , , , , binary]) => binary).join('')).toBe(whole);
+	expect(bits).toContainEqual(['IP', '2', '0', '8', 'Time to live', 'ip.ttl', '01000000', '64']);
+	const long = one.rows.find(({ info }) => info.startsWith('+OK POP3'))!.bytes;
+	expect(gridTable(layersOf(long), long)).toContain(', goes on\t');
+	const octets = cells(octetsTable(nodes, bytes));
+	expect(octets.map(([at]) => Number(at))).toEqual([...bytes.keys()]);
+	expect(octets.map(([, hex]) => Number.parseInt(hex!, 16))).toEqual([...bytes]);
+	expect(octets.map(([, , , binary]) => binary).join('')).toBe(whole);
+	expect(octets[0]).toEqual(['0', '45', '69', '01000101', 'E', 'Version and Header length']);
+	for (const [, , , , , field] of octets) expect(field).not.toBe('');
 });
 
 test('the ladder: each packet an arrow from its host to the other, losses end half way', () => {

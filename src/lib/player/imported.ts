@@ -1,7 +1,7 @@
 /**
  * A capture as a run: hosts found from its addresses, one link between each two that talked, and a log of what the
  * packets and the judges' walks tell. Pure. A capture knows one time of each packet, where it was taken: a packet leaves
- * then, and arrives before the next is seen, for there has to be something to look at.
+ * then, and arrives before the next is seen, for there has to be something to look at; the last one as the capture ends.
  */
 import type { OpenedCapture } from '#lib/engine/capture-reader.ts';
 import type { Deed } from '#lib/judge/judge.ts';
@@ -19,6 +19,8 @@ import { part } from './slices.ts';
 /** More hosts than this are drawn as `others`. */
 export const MOST_HOSTS = 12;
 const FLIGHT: Micros = 20_000;
+/** Of the last packet at least: no more than the stamps of a capture can tell apart, so that a run lasts as long as its capture. */
+const LAST_FLIGHT: Micros = 1;
 const POP3_PORT = 110;
 /** Where packets of hosts that are not drawn come from and go to. */
 const OTHERS = ['others', 'others-2'] as const;
@@ -177,7 +179,8 @@ function eventOf(
 
 /** The log of a capture. */
 function* logOf(capture: OpenedCapture, { wayOf }: Drawn): Generator<number, readonly Event[], void> {
-	const { table, judgement } = capture;
+	const { table, judgement, counts } = capture;
+	const { duration } = counts;
 	const log: Event[] = [];
 	const { deeds } = judgement;
 	let next = 0;
@@ -186,7 +189,10 @@ function* logOf(capture: OpenedCapture, { wayOf }: Drawn): Generator<number, rea
 		const packet = table.number[i]!;
 		const at = table.at[i]!;
 		const { from, to, link } = wayOf(i);
-		const arrives = Math.min(at + FLIGHT, i + 1 < table.count ? table.at[i + 1]! : Infinity);
+		const arrives = Math.min(
+			at + FLIGHT,
+			i + 1 < table.count ? table.at[i + 1]! : Math.max(at + LAST_FLIGHT, duration)
+		);
 		const bytes = octetsOf(table, i);
 		const sent = log.length;
 		log.push({ kind: 'packet.sent', seq: sent, at, cause: null, packet, link, from, to, bytes, arrives });

@@ -51,6 +51,9 @@ export function paceOf(log: readonly Event[], ratio: Ratio = 'event'): Pace {
 		shown[last + 1] = shown[last]! + shownGap(event.at - before);
 		at[++last] = event.at;
 	}
+	// nothing follows that could hurry what comes last: it is seen to happen
+	const gap = (at[last] ?? 0) - (at[last - 1] ?? 0);
+	if (last > 0) shown[last] = shown[last - 1]! + Math.max(HOP_SHOWN, shownGap(gap));
 	const pace = { at: at.subarray(0, last + 1), shown: shown.subarray(0, last + 1) };
 	paces.set(log, pace);
 	return pace;

@@ -4,7 +4,7 @@
  */
 import type { Node } from '#lib/wire/node.ts';
 import * as words from '#words/packets-copy.ts';
-import { character, pair, placeOf, rawHex, treeRows } from './fields.ts';
+import { cellNames, character, pair, placeOf, rawHex, treeRows } from './fields.ts';
 import { gridLayers, type GridCell } from './grid.ts';
 import { tableText } from './table-text.ts';
 
@@ -35,6 +35,22 @@ export function treeTable(nodes: readonly Node[], bytes: Uint8Array): string {
 	);
 }
 
+/** A row for each octet: its place, its value in three ways, and the fields that have a bit in it. */
+export function octetsTable(nodes: readonly Node[], bytes: Uint8Array): string {
+	const names = cellNames(nodes, bytes.length);
+	return tableText(
+		words.octetColumns,
+		[...bytes].map((octet, at) => [
+			at,
+			pair(octet),
+			octet,
+			octet.toString(2).padStart(8, '0'),
+			character(octet),
+			names[at] ?? ''
+		])
+	);
+}
+
 /** `0010  c0 00 02 0a  …`, 16 octets a line. */
 export function octetsText(bytes: Uint8Array): string {
 	let text = '';
@@ -58,6 +74,26 @@ function middle(text: string, width: number): string {
 const widthOf = ({ bits }: GridCell): number => (bits[1] - bits[0]) * 2 - 1;
 const nameIn = (cell: GridCell): string =>
 	!cell.begins ? '' : cell.field.label.length <= widthOf(cell) ? cell.field.label : cell.short;
+
+/** A row for each cell of the figure: its layer, its word and first bit there, its bits one by one, its value. */
+export const gridTable = (nodes: readonly Node[], bytes: Uint8Array): string =>
+	tableText(
+		words.bitColumns,
+		gridLayers(nodes, bytes, WORD).flatMap(({ tag, rows }) =>
+			rows.flatMap(({ cells }, word) =>
+				cells.map(({ field, begins, bits, column, digits, value }) => [
+					tag,
+					word,
+					column,
+					bits[1] - bits[0],
+					begins ? field.label : words.goesOn(field.label),
+					field.name,
+					digits,
+					value
+				])
+			)
+		)
+	);
 
 /** As RFC 791 §3.1 and RFC 9293 §3.1 draw them, with the values under the names. */
 export function gridText(nodes: readonly Node[], bytes: Uint8Array): string {

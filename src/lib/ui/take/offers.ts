@@ -2,7 +2,14 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { layersOf } from '#lib/player/fields.ts';
 import { maildropsTable, maildropsText } from '#lib/player/maildrop-text.ts';
-import { gridText, octetsText, treeTable, treeText } from '#lib/player/packet-text.ts';
+import {
+	gridTable,
+	gridText,
+	octetsTable,
+	octetsText,
+	treeTable,
+	treeText
+} from '#lib/player/packet-text.ts';
 import { packetsTable, packetsText } from '#lib/player/packets-text.ts';
 import type { PacketRow } from '#lib/player/packets.ts';
 import type { Session } from '#lib/player/session.svelte.ts';
@@ -155,6 +162,8 @@ export function packetItems({ bytes }: PacketRow): readonly Item[] {
 		{ label: words.treeAsText, copy: () => treeText(layers, bytes) },
 		{ label: words.treeAsTable, copy: () => treeTable(layers, bytes) },
 		{ label: words.bitsAsText, copy: () => gridText(layers, bytes) },
-		{ label: words.bytesAsText, copy: () => octetsText(bytes) }
+		{ label: words.bitsAsTable, copy: () => gridTable(layers, bytes) },
+		{ label: words.bytesAsText, copy: () => octetsText(bytes) },
+		{ label: words.bytesAsTable, copy: () => octetsTable(layers, bytes) }
 	];
 }

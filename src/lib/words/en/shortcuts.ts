@@ -20,6 +20,7 @@ export const list: readonly { readonly keys: readonly string[]; readonly does: s
 	{ keys: ['[', ']'], does: 'Slower, faster' },
 	{ keys: ['1', '2', '3', '4'], does: 'Lens: letter, talk, envelope, bits' },
 	{ keys: ['O'], does: 'Open the chosen packet on the stage, down to its bits; again: close it' },
+	{ keys: ['M'], does: 'The menu of the chosen packet, where packets may be bent' },
 	{ keys: ['G'], does: 'The whole mission' },
 	{ keys: ['H'], does: 'A hint' },
 	{ keys: ['R'], does: 'Rewind to the point the coach names' },
