@@ -5,27 +5,20 @@ import { coach, isSolved, rowStatuses } from '#lib/levels/coach.ts';
 import { isMeant, questionStatuses } from '#lib/levels/questions.ts';
 import type { Input } from '#lib/sim/event.ts';
 import { LEVELS, listed, nextLevel } from '#lib/levels/index.ts';
-import type { Form, Level, Option } from '#lib/levels/level.ts';
-import { verdict } from '#lib/levels/verdict.ts';
+import type { Log } from '#lib/levels/goals.ts';
+import type { Level } from '#lib/levels/level.ts';
+import { debriefOf, verdict } from '#lib/levels/verdict.ts';
 import { dissect } from '#lib/wire/dissect.ts';
 import type { Node } from '#lib/wire/node.ts';
 import { find } from '#lib/wire/nodes.ts';
 import { hashLog } from '#lib/sim/replay.ts';
-import {
-	cardsValue,
-	choicesOf,
-	hexValue,
-	manyValue,
-	orderValue,
-	readCards,
-	readMany,
-	readOrder
-} from '#lib/levels/answers.ts';
+import { choicesOf, hexValue } from '#lib/levels/answers.ts';
 import { sum } from '#lib/levels/par.ts';
 import { ALL_LEVELS } from './all.ts';
 import { bypassesOf } from './bypasses.ts';
 import { MET_BY, whatHappened } from './met-by.ts';
 import { play, playAtGates } from './play.ts';
+import { wrongAnswers } from './wrong-answers.ts';
 
 const NO_HELP = { hintsUsed: 0, shown: false };
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
@@ -37,10 +30,10 @@ function verbOf(line: string): string {
 }
 
 /** All that the player reads, with what it is. */
-function texts(level: Level): [what: string, text: string, most: number][] {
+function texts(level: Level, log: Log): [what: string, text: string, most: number][] {
 	return [
 		['mission', level.mission, 45],
-		['debrief', level.debrief, 60],
+		['debrief', debriefOf(level, log), 60],
 		['concept', level.concept, 14],
 		...level.hints.map((text, i): [string, string, number] => [`hint ${i + 1}`, text, 20]),
 		...level.milestones.map(({ next }, i): [string, string, number] => [`milestone ${i + 1}`, next, 20]),
@@ -52,39 +45,6 @@ function texts(level: Level): [what: string, text: string, most: number][] {
 
 /** A tree of nodes, flat. */
 const all = (node: Node): readonly Node[] => [node, ...(node.children ?? []).flatMap(all)];
-
-/** Some of the wrong answers that a form lets one give. */
-function wrongAnswers(form: Form, right: string | number, choices: readonly Option[]): (string | number)[] {
-	const values = choices.map(({ value }) => value);
-	switch (form.kind) {
-		case 'choice':
-			return values.filter((value) => value !== right);
-		case 'many': {
-			const chosen = readMany(right);
-			return values.map((value) => {
-				const other = new Set(chosen);
-				if (!other.delete(value)) other.add(value);
-				return manyValue(other, choices);
-			});
-		}
-		case 'cards': {
-			const placed = readCards(right);
-			return values.flatMap((card) =>
-				form.rooms
-					.filter(({ value }) => value !== placed.get(card))
-					.map(({ value }) => cardsValue(new Map([...placed, [card, value]]), choices))
-			);
-		}
-		case 'order':
-			return [orderValue([...readOrder(right)].reverse())];
-		case 'number':
-			return [Number(right) - 1, Number(right) + 1, 0];
-		case 'field':
-			return [`Sequence number of packet 3, ${right}`, 0];
-		default:
-			return ['something else', ''];
-	}
-}
 
 describe.each(ALL_LEVELS.map((level) => [level.slug, level] as const))('%s', (_slug, level) => {
 	const finished = play(level, level.showMe);
@@ -155,13 +115,13 @@ describe.each(ALL_LEVELS.map((level) => [level.slug, level] as const))('%s', (_s
 	});
 
 	it('keeps its texts within their budgets', () => {
-		const long = texts(level).filter(([, text, most]) => words(text) > most);
+		const long = texts(level, finished.log).filter(([, text, most]) => words(text) > most);
 		expect(long.map(([what, text]) => `${what}: ${words(text)}`)).toEqual([]);
-		for (const [what, text] of texts(level)) expect(text.trim(), what).not.toBe('');
+		for (const [what, text] of texts(level, finished.log)) expect(text.trim(), what).not.toBe('');
 	});
 
 	it('speaks in short sentences', () => {
-		for (const [what, text] of texts(level)) {
+		for (const [what, text] of texts(level, finished.log)) {
 			const sentences = text.split(/[.!?:;]+(?:\s|$)/).filter((sentence) => sentence.trim() !== '');
 			expect(words(text) / sentences.length, `${what}: ${text}`).toBeLessThanOrEqual(15);
 		}

@@ -1,6 +1,6 @@
 /** 3.1: STAT, LIST and RETR; sizes are counted in octets. */
 import { either, met, never, seen, type Log, type Match } from './goals.ts';
-import { answeredRight, number, packet, received, receivedOf, repliedTo } from './matches.ts';
+import { answeredRight, number, packet, received, receivedOf, replied, repliedTo } from './matches.ts';
 import { answer, letterLost, type, WAY_IN, wayBack } from './inputs.ts';
 import type { Level, Question } from './level.ts';
 import { drop } from './projections.ts';
@@ -11,8 +11,11 @@ const box = drop(scenario, ADA.name);
 /** What Ada has, before anything was done. */
 const { letters, now } = box([]);
 const smallest = letters.reduce((a, b) => (b.octets < a.octets ? b : a));
+const largest = letters.reduce((a, b) => (b.octets > a.octets ? b : a));
 
 const listedAll: Match = receivedOf('LIST', true, (args) => args === '', 'desk');
+/** As post wrote them. */
+const sizes: Match = replied('LIST', true);
 const counted: Match = either(listedAll, received('STAT', true, 'desk'));
 
 const total: Question = {
@@ -109,6 +112,11 @@ export const count: Level = {
 		[list, ...answers, type('RETR 3'), retrieve],
 		[list, ...answers, type('RETR 9')]
 	],
-	debrief:
-		'LIST counts octets as they are stored, not the letters you see: every line end is two of them. Asking first cost a few hundred octets; the largest letter alone has over six thousand.'
+	debrief: (log) => {
+		const asked = log.reduce(
+			(n, event) => n + (event.kind === 'pop3.reply' && sizes(event, log) ? event.octets : 0),
+			0
+		);
+		return `LIST counts octets as they are stored, not the letters you see: every line end is two of them. Asking first cost ${asked} octets. The largest letter alone has ${largest.octets}.`;
+	}
 };

@@ -189,8 +189,8 @@ export interface Level {
 	readonly alternatives: readonly (readonly Input[])[];
 	/** Runs that must not solve it. The empty run and the reference without its last step are always tried as well. */
 	readonly bypasses: readonly (readonly Input[])[];
-	/** At most 60 words. */
-	readonly debrief: string;
+	/** Said of the finished run, at most 60 words; its figures are the run's own. */
+	readonly debrief: string | ((log: Log) => string);
 }
 
 /** A place where the player sits. */

@@ -118,7 +118,7 @@ export const lock: Level = {
 	hints: [
 		'Send PASS from pocket and read the words in brackets.',
 		'A cut cable frees nothing, and it loses the marks. A goodbye does both things right.',
-		'PASS lovelace at pocket, QUIT at desk, then USER ada and PASS lovelace at pocket.'
+		'PASS lovelace at pocket, then QUIT at desk. After that USER ada and PASS lovelace at pocket.'
 	],
 	milestones: [
 		{

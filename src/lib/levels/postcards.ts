@@ -102,7 +102,7 @@ export const postcards: Level = {
 	hints: [
 		'Packets with text are marked POP3 in the list: filter it with pop.',
 		'Look right after the login name. Which command says a secret?',
-		'Open the packet PASS lovelace and select the eight octets after the space.'
+		'Open the packet PASS lovelace. Select the eight octets after the space.'
 	],
 	milestones: [
 		{

@@ -240,8 +240,10 @@ export const secret: Level = {
 		[CAPA, place, type(login), knock, pulled(login), answer('replay', 'address')],
 		[place, type(login), knock, pulled(login), no]
 	],
-	debrief:
-		'The stamp in the greeting is the sign of APOP; CAPA has no line for it. The secret stays at home, but every letter still travels in the clear. And MD5 is weak today: whoever keeps stamp and digest can try words.'
+	debrief: (log) => {
+		const other = apopDigest(ADA.password, stampAt(log, 'desk') ?? '').slice(0, 8);
+		return `The stamp in the greeting is the sign of APOP; CAPA has no line for it. Placed the other way round, the digest begins ${other}, and post refuses it. The secret stays at home, but letters still travel in the clear. And MD5 is weak today: who keeps stamp and digest can try words.`;
+	}
 };
 
 /** The line that logs Ada in where desk is now; null: no stamp. */

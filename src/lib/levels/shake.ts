@@ -26,7 +26,7 @@ function ackOf(match: Match): (log: Log) => number | null {
 const synAck: Question = {
 	id: 'synack.ack',
 	kind: 'point',
-	ask: 'Door 110: open post’s answer, the packet with the flags SA (SYN,ACK), and point at its acknowledgement number.',
+	ask: 'Open post’s answer from door 110, the packet with the flags SA (SYN,ACK). Then point at its acknowledgement number.',
 	opens: second,
 	form: { kind: 'field', name: 'tcp.ack_raw', packet: second },
 	answer: ackOf(second),
@@ -37,7 +37,7 @@ const synAck: Question = {
 const thirdAck: Question = {
 	id: 'third.ack',
 	kind: 'predict',
-	ask: `post’s SYN has sequence number ${ISN.post}. Which acknowledgement number will desk’s answer carry?`,
+	ask: `post’s SYN has sequence number ${ISN.post}. Now desk answers. Which acknowledgement number will it send?`,
 	form: { kind: 'number', label: 'Acknowledgement number' },
 	gate: third,
 	answer: ackOf(third),

@@ -41,11 +41,13 @@ if (!naive || !right) throw new Error('the rule has two ways');
 const sync: Input = { kind: 'sync', host: 'desk' };
 const carried: Match = replied('RETR', true);
 
+/** The line that ends a reply of many lines. */
+const END = '.\r\n';
 /** Between the status line and the final dot's line, as the reply was written. */
 function bodyOctets(log: Log): number | null {
 	const reply = seen(carried)(log);
 	if (reply?.kind !== 'pop3.reply') return null;
-	return reply.octets - `+OK ${reply.text}\r\n`.length - '.\r\n'.length;
+	return reply.octets - `+OK ${reply.text}\r\n`.length - END.length;
 }
 
 const body: Question = {
@@ -146,6 +148,9 @@ export const stuffed: Level = {
 		[sync, told, right.input, naive.input, sync],
 		[sync, answer('body', stored), right.input, sync]
 	],
-	debrief:
-		'The size in LIST promises what you keep, not what travels. The server puts a dot before every line that begins with one; the reader takes it away. So no line of a letter can look like its end.'
+	debrief: (log) => {
+		const reply = seen(carried)(log);
+		const [whole, letter] = [reply?.kind === 'pop3.reply' ? reply.octets : 0, bodyOctets(log) ?? 0];
+		return `The wire carried ${whole} octets: ${whole - letter - END.length} of status line, ${letter} of letter, ${END.length} of end. LIST said ${stored}: what you keep. The server puts a dot before each line that begins with one, and the reader takes it away. So no line of a letter can look like its end.`;
+	}
 };

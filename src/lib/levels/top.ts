@@ -24,6 +24,13 @@ const LETTERS: readonly Option[] = letters.map(({ number: n }) => ({
 	value: String(n),
 	label: `letter ${n}`
 }));
+const largest = letters.reduce((a, b) => (b.octets > a.octets ? b : a));
+const textOf = (name: string): string => String.fromCharCode(...letter(name).octets);
+/** Octets that RETR of every letter would take: status line, stuffed letter, final dot. */
+const CARRIED = letters.reduce((n, { name, octets }) => {
+	const ends = `+OK ${octets} octets\r\n.\r\n`.length;
+	return n + ends + octets + [...textOf(name).matchAll(/^\./gm)].length;
+}, 0);
 /** Octets that the tops of four letters may cost. */
 const MOST = 800;
 
@@ -32,8 +39,7 @@ const PAR = 746;
 
 /** The sender's line of a letter. */
 function senderOf(name: string): string {
-	const text = String.fromCharCode(...letter(name).octets.subarray(0, 200));
-	return /^From: (.*)\r\n/.exec(text)?.[1] ?? '';
+	return /^From: (.*)\r\n/.exec(textOf(name))?.[1] ?? '';
 }
 const FROM_GRACE = manyValue(
 	new Set(letters.filter(({ name }) => senderOf(name).startsWith('Grace')).map(({ number: n }) => String(n))),
@@ -109,8 +115,7 @@ export const top: Level = {
 	chapter: 3,
 	title: 'Just the top',
 	concept: 'TOP reads the headers and leaves the rest.',
-	mission:
-		'Ada asks which letters are from Grace, and she pays by the octet. Find out without carrying a single letter home. post may send you 800 octets of tops at most; one letter alone has over six thousand.',
+	mission: `Ada asks which letters are from Grace, and she pays by the octet. Find out without carrying a single letter home. post may send you ${MOST} octets of tops at most; one letter alone has ${largest.octets}.`,
 	teaches: ['TOP', 'header'],
 	breaks: ['M9'],
 	lens: 1,
@@ -145,7 +150,7 @@ export const top: Level = {
 		letterLost(done, needs),
 		{
 			is: wasted,
-			say: 'Octets were spent here that nobody needed: once a letter, with 0 lines of its body, is enough.',
+			say: 'Octets were spent here that nobody needed. Read each top once, with 0 lines of the body.',
 			amended: (log) => tooMuch(log) === null,
 			breaks: true
 		}
@@ -164,6 +169,6 @@ export const top: Level = {
 		[type('RETR 1'), ...letters.map(({ number: n }) => topLine(n)), said],
 		[...letters.map(({ number: n }) => topLine(n)), answer('grace', '1, 3, 4')]
 	],
-	debrief:
-		'746 octets instead of 7122. A mail program that shows only subjects works like this. TOP is optional, though: a server need not have it, and CAPA, in chapter 6, tells.'
+	debrief: (log) =>
+		`The tops took ${sent(true)(log)} octets; all the letters would have taken ${CARRIED}. A mail program that shows only subjects works like this. A server need not have TOP, though: CAPA, in chapter 6, tells.`
 };

@@ -154,7 +154,7 @@ export const two: Level = {
 	strays: [
 		{
 			is: lost,
-			say: 'Fetched and deleted before the other device had it: nobody can bring that letter back.',
+			say: 'A letter was deleted before the other device had it. Nobody can bring it back.',
 			amended: inReach
 		}
 	],

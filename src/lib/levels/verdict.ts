@@ -38,6 +38,8 @@ export interface Verdict {
 	readonly facts: Facts;
 	/** "20 packets, 959 bytes; you typed 37" */
 	readonly say: string;
+	/** What happened, with the figures of this run; empty until it is solved. */
+	readonly debrief: string;
 }
 
 export function verdict(level: Level, log: Log, help: Help): Verdict {
@@ -60,9 +62,13 @@ export function verdict(level: Level, log: Log, help: Help): Verdict {
 		cost: sum(costs),
 		costs,
 		facts,
-		say: `${plural(facts.packets, 'packet')}, ${plural(facts.octets, 'byte')}; you typed ${facts.typed}`
+		say: `${plural(facts.packets, 'packet')}, ${plural(facts.octets, 'byte')}; you typed ${facts.typed}`,
+		debrief: solved ? debriefOf(level, log) : ''
 	};
 }
+
+export const debriefOf = ({ debrief }: Level, log: Log): string =>
+	typeof debrief === 'string' ? debrief : debrief(log);
 
 /** What the player has spent so far, in the units of the level's par. */
 export function costsOf(level: Level, log: Log): readonly Par[] {

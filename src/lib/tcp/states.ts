@@ -115,7 +115,7 @@ export const TCP_TABLE: { readonly [S in TcpState]: TcpStateRow } = {
 		}
 	},
 	'SYN-RECEIVED': {
-		description: 'Has received and sent a connection request; waiting for the acknowledgement of its own.',
+		description: 'Has received a request and sent its own; waiting for the ACK of its own.',
 		rfc: ROW,
 		on: {
 			CLOSE: [{ target: 'FIN-WAIT-1', actions: ['snd FIN'], rfc: FIGURE }],
@@ -194,7 +194,7 @@ export const TCP_TABLE: { readonly [S in TcpState]: TcpStateRow } = {
 	},
 	'TIME-WAIT': {
 		description:
-			'Both directions are closed; waiting two segment lifetimes, so that a lost last ACK can be repeated and no old segment meets a new connection.',
+			'Both directions are closed. It waits two segment lifetimes: a lost last ACK can be sent again, and no old segment meets a new connection.',
 		rfc: ROW,
 		on: {
 			ABORT: [abandoned],

@@ -18,7 +18,7 @@ export const whatYouGet = 'What you get';
 export const offers = [
 	'Its packets on the stage, in the list, on the ladder and down to each bit, played or stepped through.',
 	'Both ends of every TCP connection walked through the states of RFC 9293.',
-	'Every POP3 session held against RFC 1939: the first deviation is named, with its clause and its packet.'
+	'Every POP3 session is held against RFC 1939. Where one departs from it, the clause and the packet are named.'
 ] as const;
 
 export const capture = 'Capture';

@@ -2,4 +2,4 @@
 
 export const pageTitle = 'Morning round · Interactive POP3';
 export const description =
-	'Five questions about a run of TCP and POP3 that nobody has seen before, from the next acknowledgement to packets in order.';
+	'Five questions about a run of TCP and POP3 that nobody has seen before. Which number comes next? Which packet came first?';

@@ -4,11 +4,11 @@ export const leads = {
 	ipv4: 'Twenty octets in front of everything that travels here: from whom, to whom, and how far it may go.',
 	icmp: 'How hosts and routers tell each other that a packet did not make it, and why.',
 	udp: 'The smallest header that still has ports: no promise that anything arrives.',
-	tcp: 'How two hosts that lose, double and shuffle packets still hand over every octet once and in order.',
+	tcp: 'Packets get lost, doubled and shuffled. How two hosts still hand over every octet once and in order.',
 	pop3: 'The letters’ own words: every command, when it is good, and what answers it.'
 } as const;
 export const pop3States = {
-	AUTHORIZATION: 'The connection is open and the server has greeted; nobody has shown papers yet.',
+	AUTHORIZATION: 'The line is open and the server has greeted. Nobody has shown papers yet.',
 	TRANSACTION: 'The maildrop is open and locked for this session: count, carry, mark.',
 	UPDATE:
 		'QUIT was given after a login: what is marked is deleted now, the lock is released, the line is closed.'

@@ -23,7 +23,7 @@ export const bits = (flags: number): string => `bits ${flags}`;
 /** Octets at most. */
 export const pairs = (most: number): string => `pairs with spaces; ${most} octets at most`;
 export const otherLength = (has: number, needs: number): string =>
-	`It has ${has} characters and needs ${needs}: another length would shift every number after it.`;
+	`It has ${has} characters and needs ${needs}. With another length every number after it would shift.`;
 export const sequence = 'Sequence number';
 export const acknowledgement = 'Acknowledgement number';
 export const window = 'Window';

@@ -2,7 +2,7 @@
 
 export const pageTitle = 'The yard · Interactive POP3';
 export const description =
-	'Clients, servers, routers and links as you want them, a terminal and a mail program, down to every bit on the wire.';
+	'Clients, servers, routers and links as you want them. A terminal, a mail program, and every bit on the wire.';
 export const scene = 'Scene';
 export const server = 'Server';
 export const edit = 'Edit the scene';
