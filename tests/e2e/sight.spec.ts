@@ -37,6 +37,77 @@ test('so are the cards of 2.2', async ({ page }) => {
 	for (const row of await question.locator('tbody tr').all()) await whole(row);
 });
 
+test('and as they are on a desk, with the way to answer', async ({ page }) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await page.goto('level/notyet/?skip');
+	const { question } = new LevelPage(page);
+	await expect(question.getByRole('radio')).toHaveCount(21);
+	for (const row of await question.locator('tbody tr').all()) await whole(row);
+	await whole(question.getByRole('button', { name: '7 to lay down' }));
+});
+
+for (const size of [{ width: 1440, height: 900 }, LAPTOP])
+	test(`the cancel mark covers no word, nor is the ready line cut, at ${size.width}`, async ({ page }) => {
+		await page.setViewportSize(size);
+		const level = new LevelPage(page);
+		await level.open('knock');
+		expect(await level.line.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+		await level.open('shake');
+		await level.solve('shake');
+		const mission = page.getByRole('region', { name: 'Mission', exact: true });
+		const covered = () =>
+			mission.evaluate((card) => {
+				const mark = card.querySelector('.cancel circle')?.getBoundingClientRect();
+				const range = document.createRange();
+				return [...card.querySelectorAll('h2, .text p, .say, .more')].flatMap((words) => {
+					range.selectNodeContents(words);
+					return [...range.getClientRects()].flatMap(({ left, right, top, bottom, width }) =>
+						mark &&
+						width > 1 &&
+						Math.min(right, mark.right) - Math.max(left, mark.left) > 1 &&
+						Math.min(bottom, mark.bottom) - Math.max(top, mark.top) > 5
+							? [words.textContent.trim().slice(0, 30)]
+							: []
+					);
+				});
+			});
+		await expect.poll(covered).toEqual([]);
+	});
+
+test('a wide window shows fields, bits and bytes at once, the chosen field among them', async ({ page }) => {
+	await page.setViewportSize({ width: 1920, height: 940 });
+	const level = new LevelPage(page);
+	await level.open('papers');
+	await page.getByRole('radio', { name: /^4/ }).check();
+	await level.row(2).click();
+	await level.field('Acknowledgment number').click();
+	for (const face of ['Tree', 'Bits', 'Bytes'])
+		expect(
+			(await level.inspector.getByRole('group', { name: face, exact: true }).boundingBox())?.height,
+			face
+		).toBeGreaterThan(90);
+	await whole(level.field('Acknowledgment number'));
+});
+
+test('alone on the screen the mail program has its letters beside the one that is read', async ({ page }) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await page.goto('yard/');
+	await page.getByLabel('Scene').selectOption('clean');
+	await page.getByRole('button', { name: 'Mail', exact: true }).click();
+	await page.getByRole('button', { name: 'Sync' }).click();
+	await page.getByRole('button', { name: 'To the end' }).click();
+	const letters = page.getByRole('button', { name: /octets, on the server$/ });
+	await expect(letters).toHaveCount(7);
+	await page.locator('[data-pane="Mail"]').focus();
+	await page.keyboard.press('Shift+Enter');
+	await letters.nth(4).focus();
+	await page.keyboard.press('Enter');
+	await whole(page.getByRole('article').getByRole('heading', { name: 'Claim now' }));
+	await expect(letters.nth(4)).toHaveAttribute('aria-pressed', 'true');
+	await whole(letters.first());
+	await whole(page.getByText(/^Sync 1: /));
+});
+
 test('alone on the screen the stage grows, and a host goes where the pointer takes it', async ({ page }) => {
 	await page.setViewportSize({ width: 1440, height: 900 });
 	await new LevelPage(page).open('papers');

@@ -26,7 +26,7 @@ test('bench', async ({ page }) => {
 		await level.speed.selectOption('4×');
 		await allSizes(page, sheet, `open ${await theme(page)}`);
 		await page.getByRole('button', { name: 'Run all six' }).click();
-		await level.question.getByRole('button', { name: 'DELE expunges' }).click();
+		await level.question.getByRole('button', { name: 'DELE removes at once' }).click();
 		await expect(page.getByText('1 of 6 passed')).toBeVisible();
 		await page.getByRole('button', { name: 'A cut line loses no letter failed' }).click();
 		await allSizes(page, sheet, `run ${await theme(page)}`);

@@ -14,6 +14,8 @@ export interface Relation {
 	readonly kind: RelationKind;
 	/** Of the packet that it stands beside: `acknowledged by #12`. */
 	readonly text: string;
+	/** The number of the other one. */
+	readonly other: number;
 }
 
 /** By packet number, the chosen one among them. */
@@ -31,26 +33,26 @@ export function relationsOf(all: readonly PacketRow[], chosen: PacketRow | null)
 	const before = all.slice(Math.max(0, middle - MOST_LOOKED), middle);
 	const after = all.slice(middle + 1, middle + 1 + MOST_LOOKED);
 
-	const put = (packet: number, kind: RelationKind, text: string): void => {
+	const put = (packet: number, other: number, kind: RelationKind, text: string): void => {
 		const list = found.get(packet) ?? [];
 		found.set(packet, list);
-		if (list.length < MOST_TOLD && !list.some((one) => one.text === text)) list.push({ kind, text });
+		if (list.length < MOST_TOLD && !list.some((one) => one.text === text)) list.push({ kind, text, other });
 	};
 	const acknowledges = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'acknowledges', words.acknowledges(other.packet));
-		put(other.packet, 'acknowledged', words.acknowledged(one.packet));
+		put(one.packet, other.packet, 'acknowledges', words.acknowledges(other.packet));
+		put(other.packet, one.packet, 'acknowledged', words.acknowledged(one.packet));
 	};
 	const repeats = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'again', words.retransmission(other.packet));
-		put(other.packet, 'again', words.sentAgain(one.packet));
+		put(one.packet, other.packet, 'again', words.retransmission(other.packet));
+		put(other.packet, one.packet, 'again', words.sentAgain(one.packet));
 	};
 	const replies = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'reply', words.reply(other.packet));
-		put(other.packet, 'reply', words.answered(one.packet));
+		put(one.packet, other.packet, 'reply', words.reply(other.packet));
+		put(other.packet, one.packet, 'reply', words.answered(one.packet));
 	};
 	const reports = (one: PacketRow, other: PacketRow): void => {
-		put(one.packet, 'reply', words.about(other.packet));
-		put(other.packet, 'reply', words.reported(one.packet));
+		put(one.packet, other.packet, 'reply', words.about(other.packet));
+		put(other.packet, one.packet, 'reply', words.reported(one.packet));
 	};
 
 	const [talked, follows] = [talkOf(before, chosen), talkOf(after, chosen)];
@@ -68,8 +70,8 @@ export function relationsOf(all: readonly PacketRow[], chosen: PacketRow | null)
 		if (originalOf(chosen) === row.packet) repeats(chosen, row);
 		const { piece, echo, about } = row.analysis?.found ?? {};
 		if (own?.piece && piece?.first === own.piece.first) {
-			put(row.packet, 'piece', piecePart(row, chosen));
-			put(chosen.packet, 'piece', piecePart(chosen, row));
+			put(row.packet, chosen.packet, 'piece', piecePart(row, chosen));
+			put(chosen.packet, row.packet, 'piece', piecePart(chosen, row));
 		}
 		if (echo?.answers?.packet === chosen.packet) replies(row, chosen);
 		if (own?.echo?.answers?.packet === row.packet) replies(chosen, row);

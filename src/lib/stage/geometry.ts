@@ -6,7 +6,7 @@ import { scalePoint } from 'd3-scale';
 import type { HostSpec, LinkSpec, Scenario } from '#lib/sim/scenario.ts';
 import { clear, isPath, pathOrder, placed } from './graph.ts';
 import { compactRows, fullRows } from './rows.ts';
-import { spine } from './spine.ts';
+import { hangingName, spine } from './spine.ts';
 import { linksOf, middle } from './wires.ts';
 
 export interface Point {
@@ -124,7 +124,7 @@ function inRow(scenario: Scenario, order: readonly HostSpec[], { width, height }
 	const compact = height < 233 || width < 440;
 	const chipNames = !compact && width / Math.max(2, order.length) >= CHIP.named + 40;
 	const column = chipNames ? CHIP.named : CHIP.bare;
-	const margin = compact ? 5 : 14;
+	const margin = compact && width < 500 ? 5 : 14;
 	const pitch = (width - 2 * margin - column) / Math.max(1, order.length - 1);
 	const widths = order.map((host) => widthOf(host, column));
 	const fits = widths.every((own, i) => i === 0 || (own + (widths[i - 1] ?? 0)) / 2 + 4 <= pitch);
@@ -229,7 +229,10 @@ function inGraph(scenario: Scenario, order: readonly HostSpec[], size: Size): Pl
 		)
 	});
 	const hung = spine(scenario, order, (host) => widthOf(host, CHIP.bare), rich.height, area);
-	if (hung) return standing(hung, tries[0]);
+	if (hung) {
+		const plan = standing(hung, tries[0]);
+		return { ...plan, hosts: plan.hosts.map((place) => hangingName(place, size)) };
+	}
 	for (const look of tries) {
 		const points = placed(scenario, order, look.tile, area);
 		if (points && (!('fits' in look) || look.fits(points, look.tile))) return standing(points, look);

@@ -262,10 +262,12 @@ const rungOf = (slot: Slot, row: number, cursor: number): Rung => {
 function labelOf(parcel: Parcel, span: number, timed: boolean): string {
 	const again = parcel.again === null ? '' : `${words.again(parcel.again)} `;
 	const when = timed ? `${(parcel.at / 1e6).toFixed(3)} s ` : '';
-	const text =
-		`${when}${parcel.packet} ${parcel.letters} ${again}${parcel.word ? parcel.line : sizeText(parcel)}`.trimEnd();
+	const which = `${when}${parcel.packet} ${parcel.letters}`;
+	const text = `${which} ${again}${parcel.word ? parcel.line : sizeText(parcel)}`.trimEnd();
 	const room = Math.max(6, Math.floor((span - 22) / CHAR));
-	return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+	if (text.length <= room) return text;
+	// a letter or two of what it says would say nothing
+	return which.length + 4 >= room && which.length <= room ? which : `${text.slice(0, room - 1)}…`;
 }
 
 const sizeText = ({ octets }: Parcel): string => (octets ? `${octets} B` : '');

@@ -3,11 +3,14 @@
  * no chips. Null where the topology is another, or where there is no room for everybody's chips.
  */
 import type { HostSpec, Scenario } from '#lib/sim/scenario.ts';
-import type { Point, Size } from './geometry.ts';
+import type { HostPlace, Point, Size } from './geometry.ts';
 import { wayBetween } from './graph.ts';
 
 /** Width of what a host takes in its row. */
 type WidthOf = (host: HostSpec) => number;
+
+/** Width of a character of a host's name. */
+const NAME = 8.2;
 
 /** So far down the tray of the last in the row is clear of the button in the stage's upper right corner. */
 const CORNER = 12;
@@ -31,7 +34,9 @@ export function spine(
 
 	const widths = row.map(widthOf);
 	const [left = 0, right = 0] = [widths[0], widths[widths.length - 1]];
-	const pitch = (area.width - (left + right) / 2) / (row.length - 1);
+	// as far from the edges as other panes keep what is in them, where there is so much
+	const inset = area.width >= 500 ? 10 : 0;
+	const pitch = (area.width - 2 * inset - (left + right) / 2) / (row.length - 1);
 	const fits = widths.every((own, i) => i === 0 || (own + (widths[i - 1] ?? 0)) / 2 + 24 <= pitch);
 	const gap = Math.min(area.height - tall, 1.5 * tall);
 	if (!fits || pitch < 110 || gap < tall - 12) return null;
@@ -42,8 +47,17 @@ export function spine(
 	return order.map(({ id }) => {
 		const column = columns.get(id) ?? way.indexOf(id);
 		const side = way.includes(id) ? -gap : gap;
-		return { x: left / 2 + column * pitch, y: (area.height + side) / 2 + CORNER };
+		return { x: inset + left / 2 + column * pitch, y: (area.height + side) / 2 + CORNER };
 	});
+}
+
+/** The name of a host of the second row stands beside its picture: its link comes from above. */
+export function hangingName(place: HostPlace, { width, height }: Size): HostPlace {
+	const { glyph, host } = place;
+	const half = (host.id.length * NAME) / 2;
+	const x = glyph.x + glyph.width + 8 + half;
+	if (glyph.y < height / 2 || x + half > width - 4) return place;
+	return { ...place, name: { x, y: glyph.y + glyph.height / 2 + 5 } };
 }
 
 /** A column of its own for each that hangs off the way: the next one on, else the nearest; null: they are too many. */

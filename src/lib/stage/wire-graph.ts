@@ -51,12 +51,12 @@ const WORD = 'AUTHORIZATION.waitingForPassword';
 const HUB = anyOf(AUTHORIZATION);
 /** Boxes keep their places whatever is aimed at them: a hand that lets go of an arrow finds the next where it was. */
 const SPOTS: Readonly<Record<string, Box>> = {
-	[AUTHORIZATION]: { x: 118, y: 86, width: 220, height: 156 },
-	[HUB]: { x: 118, y: 28, width: 124, height: 24 },
-	[NAME]: { x: 134, y: 76, width: 172, height: 30 },
-	[WORD]: { x: 134, y: 138, width: 178, height: 30 },
-	TRANSACTION: { x: 404, y: 76, width: 216, height: 136 },
-	UPDATE: { x: 404, y: 212, width: 216, height: 48 },
+	[AUTHORIZATION]: { x: 116, y: 86, width: 216, height: 156 },
+	[HUB]: { x: 116, y: 28, width: 124, height: 24 },
+	[NAME]: { x: 124, y: 76, width: 180, height: 30 },
+	[WORD]: { x: 124, y: 138, width: 180, height: 30 },
+	TRANSACTION: { x: 396, y: 76, width: 212, height: 136 },
+	UPDATE: { x: 396, y: 212, width: 212, height: 48 },
 	closed: { x: 156, y: 214, width: 110, height: 44 }
 };
 const spot = (id: string): Box => SPOTS[id] ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -170,7 +170,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 			.toSorted((a, b) => spot(a.source)[across] - spot(b.source)[across]);
 	};
 	return {
-		width: 524,
+		width: 514,
 		height: 248,
 		nodes: [
 			box(AUTHORIZATION, { kind: 'frame', first: NAME }),
@@ -190,7 +190,7 @@ export function wireLayout(arrows: readonly Arrow[]): Layout {
 				edge.id === DONE ? 17 : edge.to === 'closed' && edge.side === 'right' ? by - 5 : by
 			);
 			const [a, b] = points.length > 2 ? [points[1], points[2]] : [points[0], points[1]];
-			const share = slants(edge) ? 0.24 : 0.5;
+			const share = slants(edge) ? (edge.source === 'TRANSACTION' ? 0.14 : 0.18) : 0.5;
 			const at = (axis: 'x' | 'y') => (a?.[axis] ?? 0) * (1 - share) + (b?.[axis] ?? 0) * share;
 			const middle = { x: at('x'), y: at('y') };
 			return { ...edge, points, label: edge.lines.length ? labelBox(middle, edge.lines) : null };

@@ -43,7 +43,9 @@ export function linksOf(scenario: Scenario, hosts: readonly HostPlace[], plan: P
 					? hosts.length > 2
 						? between(left, right, half.x)
 						: end.x - start.x
-					: length * (1 - steep) - 8,
+					: steep > 0.5 && length > 150
+						? 60
+						: length * (1 - steep) - 8,
 				narrow: isNarrow(scenario, link)
 			}
 		];

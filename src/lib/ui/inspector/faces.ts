@@ -10,7 +10,7 @@ export type Face = (typeof FACES)[number]['key'];
 
 /** Heights, px, under which a pane has room for one face, and for two. */
 const LOW = 420;
-const HIGH = 620;
+const HIGH = 530;
 /** Width of the window from which all three are shown. */
 const WIDE = 1600;
 

@@ -3,7 +3,7 @@
 export const fields = (n: number): string => `${n} fields`;
 export const computed = (place: string): string => `computed, ${place}`;
 export const binary = (digits: string): string => `binary ${digits}`;
-export const more = (bytes: number): string => `+${bytes} bytes`;
+export const more = (bytes: number): string => `+${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
 export const workThrough = 'Work it through';
 export const goTo = (packet: number): string => `Go to #${packet}`;
 export const reference = 'Reference';

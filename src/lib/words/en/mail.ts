@@ -26,6 +26,8 @@ export const commandsForLetter = 'Commands for this letter';
 export const at = 'at';
 export const asking = 'Asking the server.';
 export const noLetters = 'No letters.';
+/** Where a letter will be read, beside the list of them. */
+export const choose = 'Choose a letter. It opens here.';
 export const nothingYet = 'Nothing fetched yet. Sync asks the server.';
 export const remembers = (letters: number): string => `Remembers ${count(letters, 'letter')}`;
 export const rememberedOf = (account: string): string => `What is remembered of ${account}`;
