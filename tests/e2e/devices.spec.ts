@@ -129,7 +129,7 @@ test('5.3: what was deleted too early, a rewind brings back', async ({ page }) =
 	const level = keys(page);
 	await level.start('two');
 	await level.sync('4 fetched, 4 deleted');
-	await expect(level.coach).toContainText('nobody can bring that letter back');
+	await expect(level.coach).toContainText('Nobody can bring it back');
 	await level.press('Rewind to before');
 	await level.turn('After fetching', 'delete at post', 'ArrowRight').catch(() => undefined);
 	await expect(page.getByText('You stand in the past')).toBeVisible();
