@@ -14,11 +14,19 @@ const HIGH = 530;
 /** Width of the window from which all three are shown. */
 const WIDE = 1600;
 
-/** One face at a time, the tree and one under it, or all three. `height` is the pane's; 0: not measured yet. */
-export function placesFor({ screen, height }: { screen: number; height: number }): 1 | 2 | 3 {
+/** Width of the pane from which the fields stand beside the bits and the bytes. */
+const BROAD = 1000;
+
+/** One face at a time, the tree and one under it, or all three. `height` and `width` are the pane's; 0: not measured yet. */
+export function placesFor({
+	screen,
+	height,
+	width
+}: Record<'screen' | 'height' | 'width', number>): 1 | 2 | 3 {
 	if (height > 0 && height < LOW) return 1;
-	return screen >= WIDE && height >= HIGH ? 3 : 2;
+	return (screen >= WIDE || isBroad(width)) && height >= HIGH ? 3 : 2;
 }
+export const isBroad = (width: number): boolean => width >= BROAD;
 
 /** What the packet's pane is for: its fields, the way to a checksum, or another packet held against it. */
 export type Mode = 'fields' | 'walk' | 'diff';
