@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { describeRow, packetRows, previousOf } from '#lib/player/packets.ts';
+import { decode } from '#lib/player/decode.ts';
 import type { Event } from '#lib/sim/event.ts';
 import { CONNECTION, datagram, logOf, scenario, STORY } from '../fixtures/exchange.ts';
+import { datagram as wired } from '../stage/story.ts';
 
 const log = logOf(STORY);
 const rows = packetRows(log, scenario);
@@ -29,6 +31,19 @@ describe('a row per packet', () => {
 			'12 > TCP S SYN 9000, MSS 1460',
 			'13 < TCP RA RST 0, ACK 9001'
 		]);
+	});
+
+	test.each([
+		[25, 'EHLO desk\r\n', 'SMTP', 'EHLO desk'],
+		[143, 'a1 LOGIN ada x\r\n', 'IMAP', 'a1 LOGIN ada x'],
+		[995, '\x17\x03\x03\x00\x02ab', 'TLS', 'Application Data, 7 octets'],
+		[995, '\xf1\x00', 'TLS', 'more of a record, 2 octets'],
+		[110, '\x16\x03\x01\x00\x01\x01', 'TLS', 'Client Hello, 6 octets'],
+		[110, 'STAT\r\n', 'POP3', 'STAT'],
+		[80, 'GET /\r\n', 'TCP', 'ACK 1, 7 octets from 1']
+	])('names what is spoken on port %i, and what it says', (port, payload, protocol, info) => {
+		const bytes = wired('PA', payload, true, port);
+		expect(decode(bytes, new Set([110]))).toMatchObject({ protocol, info });
 	});
 
 	test('carries the numbers of the header', () => {

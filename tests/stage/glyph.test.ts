@@ -1,6 +1,7 @@
 // The packet language without colours: every kind has a shape of its own, and no lens takes the label away.
 import { describe, expect, test } from 'vitest';
-import { glyph, sizeOf, type Depth, type Look, type Mark } from '#lib/stage/glyph.ts';
+import { glyph, sizeOf, type Depth, type Look } from '#lib/stage/glyph.ts';
+import type { Mark } from '#lib/stage/mark.ts';
 import { KINDS, type Kind } from '#lib/stage/palette.ts';
 
 const SIZES = [
@@ -24,6 +25,7 @@ const look = (kind: Kind, more: Partial<Look> = {}): Look => ({
 	kind,
 	letters: LETTERS[kind],
 	paper: kind === 'data' ? 'text' : null,
+	speech: kind === 'data' ? 'pop3' : null,
 	torn: null,
 	again: false,
 	held: false,
@@ -148,4 +150,70 @@ describe('on top of the kind', () => {
 	test('the room to hit is finger-sized and comes first, so that it never covers the drawing', () => {
 		for (const kind of KIND_NAMES) expect(draw(look(kind), 3, SIZES[1])[0]?.class).toBe('pk-hit');
 	});
+});
+
+describe('the paper', () => {
+	const SPEECHES = ['pop3', 'smtp', 'imap', 'tls', null] as const;
+	const FILLS = ['pk-paper', 'pk-smtp', 'pk-imap', 'pk-tls', 'pk-other'];
+
+	test.each(DEPTHS)('at depth %i each protocol has a cut of its own, whatever is written on it', (depth) => {
+		for (const sizes of SIZES) {
+			const cuts = SPEECHES.map((speech) =>
+				outline(draw(look('data', { speech }), depth, sizes).filter(({ class: kind }) => kind !== 'pk-rule'))
+			);
+			expect(new Set(cuts).size).toBe(SPEECHES.length);
+		}
+	});
+
+	test('each has its own fill, and its letters', () => {
+		SPEECHES.forEach((speech, i) => {
+			const marks = draw(look('data', { speech }), 3);
+			expect(has(marks, FILLS[i] ?? '')).toBe(true);
+			expect(marks.flatMap((mark) => (mark.shape === 'text' ? mark.text : []))).toEqual(['PA']);
+		});
+	});
+
+	test('TLS is a hatch under a seal: nothing is written on it', () => {
+		for (const sizes of SIZES) {
+			const marks = draw(look('data', { speech: 'tls', paper: 'binary' }), 3, sizes);
+			expect(['pk-hatch', 'pk-seal', 'pk-rule', 'pk-dots'].map((kind) => has(marks, kind))).toEqual([
+				true,
+				true,
+				false,
+				false
+			]);
+		}
+	});
+
+	test('the hatch stays on its paper', () => {
+		for (const sizes of SIZES) {
+			const marks = draw(look('data', { speech: 'tls' }), 3, sizes);
+			const d = marks.find((mark) => mark.class === 'pk-hatch');
+			const { width, height } = sizeOf('data', sizes);
+			const ends = [...(d?.shape === 'path' ? d.d : '').matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)];
+			expect(ends.length).toBeGreaterThan(8);
+			for (const [, x, y] of ends) {
+				expect(Math.abs(Number(x))).toBeLessThan(width / 2 - 6);
+				expect(Math.abs(Number(y))).toBeLessThan(height / 2 - 6);
+			}
+		}
+	});
+});
+
+test('every row of the packet language is told apart by its outline alone, at every depth and size', () => {
+	const rows: readonly Look[] = [
+		...KIND_NAMES.map((kind) => look(kind)),
+		look('data', { paper: 'binary' }),
+		...(['smtp', 'imap', 'tls', null] as const).map((speech) => look('data', { speech })),
+		look('data', { again: true }),
+		look('data', { ghost: true }),
+		look('data', { held: true }),
+		look('data', { meddled: 'edited' }),
+		look('data', { meddled: 'forged' }),
+		look('data', { train: 9 }),
+		...(['left', 'right', 'both'] as const).map((torn) => look('ip', { torn, letters: 'F' }))
+	];
+	for (const sizes of SIZES)
+		for (const depth of DEPTHS)
+			expect(new Set(rows.map((row) => outline(draw(row, depth, sizes)))).size).toBe(rows.length);
 });

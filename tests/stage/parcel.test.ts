@@ -31,10 +31,26 @@ describe('contents', () => {
 		['top 1 0\r\n', 'text', 'TOP', 'top 1 0'],
 		['Subject: hello\r\nX: y', 'text', '', 'Subject: hello'],
 		['WELCOMED\r\n', 'text', '', 'WELCOMED'],
-		['\x16\x03\x01\xff', 'binary', '', '····'],
+		['\x16\x03\x01\xff', 'binary', 'TLS', 'TLS Handshake'],
+		['\x17\xff\x01\xff', 'binary', '', '····'],
 		['', null, '', '']
 	])('payload %j is %s with the word %j', (payload, paper, word, line) => {
 		expect(contentsOf(datagram('PA', payload))).toMatchObject({ paper, word, line });
+	});
+
+	test.each([
+		[25, 'EHLO desk\r\n', 'smtp', 'SMTP EHLO', 'SMTP EHLO desk'],
+		[587, '250-post\r\n250 OK\r\n', 'smtp', 'SMTP 250', 'SMTP 250-post'],
+		[25, 'Hello Ada,\r\n', 'smtp', 'SMTP', 'SMTP Hello Ada,'],
+		[143, 'a1 login ada x\r\n', 'imap', 'IMAP A1 LOGIN', 'IMAP a1 login ada x'],
+		[143, '* OK ready\r\n', 'imap', 'IMAP * OK', 'IMAP * OK ready'],
+		[995, '\x17\x03\x03\x00\x20', 'tls', 'TLS', 'TLS Application Data'],
+		[995, '\xf0\x9a\x00\x01', 'tls', 'TLS', 'TLS'],
+		[80, 'GET / HTTP/1.1\r\n', null, '', 'GET / HTTP/1.1'],
+		[110, '', null, '', '']
+	] as const)('on port %i %j is spoken as %s', (port, payload, speech, word, line) => {
+		for (const right of [true, false])
+			expect(contentsOf(datagram('PA', payload, right, port))).toMatchObject({ speech, word, line });
 	});
 
 	test('other protocols and octets that are no packet at all are drawn plainly', () => {

@@ -26,11 +26,11 @@ const DESK = parseAddress('192.0.2.10');
 const POST = parseAddress('198.51.100.25');
 
 /** A datagram: flags as letters, payload as text. */
-export function datagram(flags: string, payload = '', right = true): Uint8Array {
+export function datagram(flags: string, payload = '', right = true, port = 110): Uint8Array {
 	const [src, dst] = right ? [DESK, POST] : [POST, DESK];
 	const segment = {
-		srcPort: right ? 49_152 : 110,
-		dstPort: right ? 110 : 49_152,
+		srcPort: right ? 49_152 : port,
+		dstPort: right ? port : 49_152,
 		seq: 1,
 		ack: flags.includes('A') ? 1 : 0,
 		flags: [...flags].reduce((bits, letter) => bits | (BITS[letter] ?? 0), 0),

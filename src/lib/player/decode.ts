@@ -5,11 +5,12 @@
 import { formatAddress } from '#lib/wire/address.ts';
 import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL, UDP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
+import { recordAt, speechOf } from '#lib/wire/spoken.ts';
 import { readTcpOptions } from '#lib/wire/tcp-options.ts';
 import { ACK, FIN, PSH, RST, SYN, URG } from '#lib/wire/tcp.ts';
 import * as words from '#words/packet-rows.ts';
 
-export type Protocol = 'TCP' | 'POP3' | 'ICMP' | 'UDP' | 'IPv4';
+export type Protocol = 'TCP' | 'POP3' | 'SMTP' | 'IMAP' | 'TLS' | 'ICMP' | 'UDP' | 'IPv4';
 
 export interface TcpSummary {
 	readonly srcPort: number;
@@ -23,7 +24,7 @@ export interface TcpSummary {
 }
 
 export interface Decoded {
-	/** The innermost thing that is named: POP3 only when the segment carries text. */
+	/** The innermost thing that is named: more than TCP only when the segment carries something. */
 	readonly protocol: Protocol;
 	/** TCP's control bits as letters: `S`, `SA`, `A`, `PA`, `FA`, `R`, `RA`; '' for anything else. */
 	readonly flags: string;
@@ -95,12 +96,26 @@ export function headersOf(bytes: Uint8Array, ports: ReadonlySet<number>): Header
 	if (whole && number === TCP_PROTOCOL && start >= IPV4.octets && end - start >= TCP.octets) {
 		const bits = controls(bytes, start);
 		const tcp = readTcp(bytes, start, end);
-		const pop3 = tcp.length > 0 && (ports.has(tcp.srcPort) || ports.has(tcp.dstPort));
-		return { protocol: pop3 ? 'POP3' : 'TCP', bits, flags: FLAGS[bits] ?? '', tcp, start, end };
+		const protocol = tcp.length > 0 ? spoken(bytes, end - tcp.length, end, tcp, ports) : 'TCP';
+		return { protocol, bits, flags: FLAGS[bits] ?? '', tcp, start, end };
 	}
 	const protocol =
 		whole && number === ICMP_PROTOCOL ? 'ICMP' : whole && number === UDP_PROTOCOL ? 'UDP' : 'IPv4';
 	return { protocol, bits: 0, flags: '', tcp: undefined, start, end };
+}
+
+const SPEECH = { smtp: 'SMTP', imap: 'IMAP', tls: 'TLS' } as const;
+
+function spoken(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+	{ srcPort, dstPort }: TcpSummary,
+	ports: ReadonlySet<number>
+): Protocol {
+	const speech = speechOf(bytes, from, to, srcPort, dstPort);
+	if (speech !== 'tls' && (ports.has(srcPort) || ports.has(dstPort))) return 'POP3';
+	return speech === null || speech === 'pop3' ? 'TCP' : SPEECH[speech];
 }
 
 /** The addresses of a datagram, dotted. */
@@ -111,7 +126,8 @@ export const destinationOf = (bytes: Uint8Array): string => addressText(IPV4.get
 export function infoOf(bytes: Uint8Array, { protocol, bits, tcp, start, end }: Headers): string {
 	if (tcp) {
 		const text = end - tcp.length;
-		if (protocol === 'POP3') return lineText(bytes, text, end);
+		if (protocol === 'TLS') return words.sealed(recordAt(bytes, text, end), tcp.length);
+		if (protocol !== 'TCP') return lineText(bytes, text, end);
 		return tcpText(tcp, bits, bytes, start + TCP.octets, text);
 	}
 	if (protocol === 'ICMP') return icmpText(bytes[start] ?? 0, bytes[start + 1] ?? 0);

@@ -3,6 +3,7 @@
  * broken packet is drawn too.
  */
 import { ICMP_PROTOCOL, IPV4, TCP_PROTOCOL } from '#lib/wire/ipv4-header.ts';
+import { recordAt, speechOf, type Speech } from '#lib/wire/spoken.ts';
 import { TCP } from '#lib/wire/tcp-header.ts';
 import { ACK, FIN, RST, SYN } from '#lib/wire/tcp.ts';
 import { latin1 } from '#lib/wire/text.ts';
@@ -16,9 +17,11 @@ export interface Contents {
 	/** Octets of application data. */
 	readonly octets: number;
 	readonly paper: 'text' | 'binary' | null;
-	/** First word of a POP3 line (`USER`, `+OK`), or ''. */
+	/** What the paper is written in; null: in nothing that is known here. */
+	readonly speech: Speech | null;
+	/** First word of a POP3 line (`USER`, `+OK`), the protocol's name and first word of another's, or ''. */
 	readonly word: string;
-	/** First line of the data, or ''. */
+	/** First line of the data, or ''; of TLS, what its record is of. */
 	readonly line: string;
 	/** Of a fragment (RFC 791 §3.2): on which sides more of the datagram belongs. */
 	readonly torn: Torn | null;
@@ -44,9 +47,27 @@ function kindOf(flags: number, octets: number): Kind {
 	return octets > 0 ? 'data' : 'ack';
 }
 
-const NOTHING = { octets: 0, paper: null, word: '', line: '' } as const;
-/** A command or a status indicator at the start of a line. */
-const WORD = /^(?:\+OK|-ERR|[A-Z]{3,4}(?= |\r|$))/i;
+const NOTHING = { octets: 0, paper: null, speech: null, word: '', line: '' } as const;
+/** The first word of a line: a command, a status indicator or a reply code; IMAP's commands have a tag before them. */
+const WORD: { readonly [S in Exclude<Speech, 'tls'>]: RegExp } = {
+	pop3: /^(?:\+OK|-ERR|[A-Z]{3,4}(?= |\r|$))/i,
+	smtp: /^(?:[A-Z]{4}|[2-5]\d\d)(?=[ -]|\r|$)/i,
+	imap: /^(?:\*|\+|[A-Z0-9]+) [A-Z]+/i
+};
+
+/** What is read of it at a glance. */
+function heading(
+	speech: Speech | null,
+	text: string,
+	record: string | null
+): Pick<Contents, 'word' | 'line'> {
+	const line = (text.split('\r\n', 1)[0] ?? '').replace(/[^\x20-\x7e]/g, '·');
+	if (speech === 'tls') return { word: 'TLS', line: record === null ? 'TLS' : `TLS ${record}` };
+	const word = speech === null ? '' : (WORD[speech].exec(text)?.[0].toUpperCase() ?? '');
+	if (speech === null || speech === 'pop3') return { word, line };
+	const name = speech.toUpperCase();
+	return { word: `${name} ${word}`.trimEnd(), line: `${name} ${line}`.trimEnd() };
+}
 
 /** On which sides of a datagram more of it belongs; null: it is whole. */
 export function tornOf(bytes: Uint8Array): Torn | null {
@@ -69,15 +90,18 @@ export function contentsOf(bytes: Uint8Array): Contents {
 	if (protocol !== TCP_PROTOCOL || bytes.length < at + TCP.octets)
 		return { kind: 'ip', letters: 'IP', ...NOTHING, torn };
 	const flags = flagBits(bytes, at);
-	const payload = bytes.subarray(at + TCP.get.dataOffset(bytes, at) * 4);
+	const from = Math.min(bytes.length, at + TCP.get.dataOffset(bytes, at) * 4);
+	const payload = bytes.subarray(from);
+	const [src, dst] = [TCP.get.srcPort(bytes, at), TCP.get.dstPort(bytes, at)];
+	const speech = payload.length ? speechOf(bytes, from, bytes.length, src, dst) : null;
 	const text = latin1(payload, 0, Math.min(payload.length, 256));
 	return {
 		kind: kindOf(flags, payload.length),
 		letters: LETTERS.map(([bit, letter]) => (flags & bit ? letter : '')).join('') || '0',
 		octets: payload.length,
 		paper: payload.length === 0 ? null : /^[\t\r\n\x20-\x7e]*$/.test(text) ? 'text' : 'binary',
-		word: WORD.exec(text)?.[0].toUpperCase() ?? '',
-		torn,
-		line: (text.split('\r\n', 1)[0] ?? '').replace(/[^\x20-\x7e]/g, '·')
+		speech,
+		...(payload.length ? heading(speech, text, recordAt(bytes, from, bytes.length)) : { word: '', line: '' }),
+		torn
 	};
 }

@@ -4,7 +4,8 @@
  * drawing, and then only put in its place. Law: what is seen is a function of the items alone, as in join.ts.
  */
 import { MIN_HIT, type Layout, type Point } from './geometry.ts';
-import { CHAR, sizeOf, type Depth, type Mark } from './glyph.ts';
+import { sizeOf, type Depth } from './glyph.ts';
+import { CHAR, type Mark } from './mark.ts';
 import { classesOf, lookOf, marksOf, redraw, stacked, type Item } from './join.ts';
 
 /** Looks that are kept. */

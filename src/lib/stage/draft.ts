@@ -75,6 +75,9 @@ export class Draft implements Parcel {
 	get paper(): Contents['paper'] {
 		return this.#read().paper;
 	}
+	get speech(): Contents['speech'] {
+		return this.#read().speech;
+	}
 	get word(): string {
 		return this.#read().word;
 	}

@@ -148,6 +148,7 @@ const sameLook = (a: Slot, b: Slot): boolean =>
 	a.now.contents.kind === b.now.contents.kind &&
 	a.now.contents.letters === b.now.contents.letters &&
 	a.now.contents.paper === b.now.contents.paper &&
+	a.now.contents.speech === b.now.contents.speech &&
 	a.now.held === b.now.held &&
 	a.now.edited === b.now.edited &&
 	a.parcel.lost === b.parcel.lost;

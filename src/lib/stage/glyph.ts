@@ -5,27 +5,13 @@
 import { MIN_HIT, type Size } from './geometry.ts';
 import { KINDS, type Edge, type Icon, type KindRow } from './palette.ts';
 import type { Contents, Torn } from './contents.ts';
-
-export type Mark =
-	| {
-			readonly shape: 'path';
-			readonly class: string;
-			readonly d: string;
-			/** Where its (0, 0) is; absent: in the middle. */
-			readonly at?: readonly [x: number, y: number];
-	  }
-	| {
-			readonly shape: 'text';
-			readonly class: string;
-			readonly x: number;
-			readonly y: number;
-			readonly text: string;
-	  };
+import { CHAR, path, text, type Mark } from './mark.ts';
+import { paperMarks } from './paper.ts';
 
 /** 1 letter, 2 talk, 3 envelope, 4 bits: as a level's lens. */
 export type Depth = 1 | 2 | 3 | 4;
 
-export interface Look extends Pick<Contents, 'kind' | 'letters' | 'paper' | 'torn'> {
+export interface Look extends Pick<Contents, 'kind' | 'letters' | 'paper' | 'speech' | 'torn'> {
 	/** Drawn as a retransmission. */
 	readonly again: boolean;
 	/** Drawn as a ghost with an X. */
@@ -38,24 +24,8 @@ export interface Look extends Pick<Contents, 'kind' | 'letters' | 'paper' | 'tor
 	readonly train: number;
 }
 
-/** Width of a character of 12 px mono. */
-export const CHAR = 7.2;
-/** Baseline that centres 12 px mono on 0. */
-const BASE = 4.4;
+/** Width of an icon in a label. */
 const ICON = 9;
-
-const path = (kind: string, d: string): Mark & { readonly shape: 'path' } => ({
-	shape: 'path',
-	class: kind,
-	d
-});
-const text = (kind: string, x: number, content: string): Mark => ({
-	shape: 'text',
-	class: kind,
-	x,
-	y: BASE,
-	text: content
-});
 
 function rounded({ width, height }: Size, r = 3, cx = 0, cy = 0): string {
 	const [w, h] = [width - 2 * r, height - 2 * r];
@@ -114,37 +84,6 @@ const ICONS: { readonly [I in Icon]: (x: number) => string } = {
 	triangle: (x) => `M${x + 4} -4.2l4.4 8h-8.8Z`,
 	tear: (x) => `M${x + 4} -5l3 2.5l-6 2.5l6 2.5l-3 2.5`
 };
-
-/** Lines for text, dots for anything else, in the room right of the letters. */
-function writing(paper: 'text' | 'binary', from: number, { width, height }: Size): Mark | null {
-	const to = width / 2 - 4;
-	if (to - from < 4) return null;
-	const rows = height >= 20 ? [-5, 0, 5] : [-3, 3];
-	if (paper === 'text') {
-		const d = rows
-			.map((y, i) => `M${from} ${y}H${i === rows.length - 1 ? (from + to) / 2 + 1 : to}`)
-			.join('');
-		return path('pk-rule', d);
-	}
-	const dots: string[] = [];
-	for (const y of rows) for (let x = from + 1; x <= to; x += 4) dots.push(`M${x} ${y}h.01`);
-	return path('pk-dots', dots.join(''));
-}
-
-function paperMarks(size: Size, look: Look): Mark[] {
-	const [x, y] = [size.width / 2, size.height / 2];
-	const fold = Math.min(5, Math.round(y / 2));
-	const start = -x + 4;
-	const end = start + look.letters.length * CHAR;
-	const fits = end <= x - 1;
-	const marks = [
-		path('pk-paper', `M${-x} ${-y}H${x - fold}l${fold} ${fold}V${y}H${-x}Z`),
-		path('pk-line pk-thin', `M${x - fold} ${-y}v${fold}h${fold}`),
-		fits ? text('pk-text', start, look.letters) : text('pk-text pk-middle', 0, look.letters)
-	];
-	const lines = look.paper && fits ? writing(look.paper, end + 3, size) : null;
-	return lines ? [...marks, lines] : marks;
-}
 
 /** Letters, and the kind's icon behind them where there is room. */
 function label(row: KindRow, look: Look, room: number, bare: string): Mark[] {

@@ -4,8 +4,9 @@
  */
 import { select } from 'd3-selection';
 import type { Layout } from './geometry.ts';
-import { glyph, sizeOf, type Depth, type Mark } from './glyph.ts';
+import { glyph, sizeOf, type Depth } from './glyph.ts';
 import type { Flying } from './flight.ts';
+import type { Mark } from './mark.ts';
 
 export interface Item extends Flying {
 	/** One word beside it, or ''. */
@@ -90,7 +91,7 @@ export class MovingLayer {
 /** Everything that its marks are made from: with the same of it they are the same. */
 export function lookOf({ parcel, now, ghost, train, tag, direction }: Item, layout: Layout, depth: Depth) {
 	const { contents, held, edited } = now;
-	const { kind, letters, paper, torn } = contents;
+	const { kind, letters, paper, speech, torn } = contents;
 	const { width } = sizeOf(kind, layout.packet);
 	return [
 		depth,
@@ -107,6 +108,7 @@ export function lookOf({ parcel, now, ghost, train, tag, direction }: Item, layo
 		kind,
 		letters,
 		paper,
+		speech,
 		torn
 	] as const;
 }
@@ -116,10 +118,10 @@ export function marksOf(
 	layout: Layout,
 	depth: Depth
 ): readonly Mark[] {
-	const { kind, letters, paper, torn } = now.contents;
+	const { kind, letters, paper, speech, torn } = now.contents;
 	const meddled = now.edited ? 'edited' : parcel.forged ? 'forged' : null;
 	const again = parcel.again !== null;
-	const look = { kind, letters, paper, torn, again, held: now.held, meddled, ghost, train } as const;
+	const look = { kind, letters, paper, speech, torn, again, held: now.held, meddled, ghost, train } as const;
 	const marks = glyph(look, sizeOf(kind, layout.packet), depth);
 	const words = train > 1 ? `×${train}` : tag;
 	return words ? [...marks, tagMark(words, layout.tag[direction > 0 ? 0 : 1])] : marks;

@@ -10,7 +10,7 @@ import * as words from '#words/ladder-model.ts';
 import { pathOrder } from './geometry.ts';
 import { wayBetween } from './graph.ts';
 import { progressOf } from './flight.ts';
-import { CHAR } from './glyph.ts';
+import { CHAR } from './mark.ts';
 import { barsAt, barsOf, type Bar } from './ladder-bars.ts';
 import { landmarksOf } from './ladder-landmarks.ts';
 import {

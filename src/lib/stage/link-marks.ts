@@ -7,7 +7,7 @@ import type { LinkSpec, Scenario } from '#lib/sim/scenario.ts';
 import { badgesOf, type Badge } from './faults.ts';
 import { directionOf, hopEase, isWaiting, lossPoint, pointOn } from './flight.ts';
 import type { Box, HostPlace, Layout, LinkPlace, Point } from './geometry.ts';
-import { CHAR } from './glyph.ts';
+import { CHAR } from './mark.ts';
 import { flyingAt, lossesAt, type Parcel } from './parcel.ts';
 
 /** The place of each parcel's link, beside the parcel; those without one are left out. */

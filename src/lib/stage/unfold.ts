@@ -4,7 +4,9 @@
  * Law: the cells of a ring, read row by row, are the bits of its layer, and the bits of a cell are the bits of its field.
  */
 import type { BitRange, Node } from '#lib/wire/node.ts';
-import { CHAR } from './glyph.ts';
+import type { Speech } from '#lib/wire/spoken.ts';
+import { contentsOf } from './contents.ts';
+import { CHAR } from './mark.ts';
 import { bitRows, type BitRow } from './unfold-bits.ts';
 
 export interface Cell {
@@ -38,6 +40,8 @@ export interface Ring {
 	readonly protocol: string;
 	/** Paper: it is the innermost and not a header. */
 	readonly paper: boolean;
+	/** Of a paper whose octets are not laid out here: what it is written in. */
+	readonly speech: Speech | null;
 	readonly open: boolean;
 	/** What it has inside its border. */
 	readonly width: number;
@@ -171,6 +175,7 @@ export function unfold(
 	const isOpen = (key: string) => open.cell === key || open.cell?.startsWith(`${key}/`) === true;
 	return keyed(layers, '').map(({ key, node }, depth): Ring => {
 		const protocol = protocolOf(node);
+		const paper = depth > 0 && !HEADERS.includes(protocol);
 		const room = width - 2 * RING * (depth + 1);
 		const shown = open.rings(key, node);
 		const inside = contentOf(key, node);
@@ -178,7 +183,8 @@ export function unfold(
 			key,
 			node,
 			protocol,
-			paper: depth > 0 && !HEADERS.includes(protocol),
+			paper,
+			speech: paper && protocol === 'data' ? contentsOf(bytes).speech : null,
 			open: shown,
 			width: room,
 			rows: shown ? rowsOf(inside.nodes, inside.key, bytes, room, isOpen) : []

@@ -53,6 +53,9 @@ export const fragmentAt = (octet: number): string => `fragment at octet ${octet}
 export const ports = (from: number, to: number): string => `${from} to ${to}`;
 export const protocol = (n: number, octets: number): string => `protocol ${n}, ${octets} octets`;
 export const octetsFrom = (n: number, seq: number): string => `${n} octet${n === 1 ? '' : 's'} from ${seq}`;
+/** `record`: what of; null: the rest of an earlier one. */
+export const sealed = (record: string | null, octets: number): string =>
+	`${record ?? 'more of a record'}, ${octets} octet${octets === 1 ? '' : 's'}`;
 export const noFlags = 'no flags';
 export const moreLines = (n: number): string => `${n} more line${n === 1 ? '' : 's'}`;
 
