@@ -172,6 +172,19 @@ describe('a hundred thousand packets', () => {
 		expect(drawn().length).toBeLessThan(100);
 	});
 
+	test('while it flies past only what is seen is drawn, all of it; at rest there is more on either side', async () => {
+		await list(long);
+		const around = () => drawn().filter(({ tabIndex }) => tabIndex !== 0).length;
+		await expect.poll(around).toBeGreaterThan(0);
+		const seen = Math.floor(scroller().clientHeight / 24);
+		scroller().scrollTop = 24 * 50_000;
+		await expect.element(rowOf(50_001)).toBeVisible();
+		const flying = around();
+		for (let place = 50_001; place < 50_000 + seen; place++) expect(rowOf(place).query()).not.toBeNull();
+		expect(flying).toBeLessThan(seen + 6);
+		await expect.poll(around).toBeGreaterThan(flying + 10);
+	});
+
 	test('the keyboard travels to both ends and by the page, and keeps its place when it is scrolled away', async () => {
 		await list(long);
 		drawn()

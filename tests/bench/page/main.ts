@@ -1,4 +1,4 @@
-// The level page as it is, over a log that is there already: `?world=crowd|lane|session`.
+// The level page as it is, over a log that is there already: `?world=crowd|lane|session|list`.
 import { mount } from 'svelte';
 import '../../../src/app.css';
 import type { FromEngine, ToEngine } from '#lib/engine/protocol.ts';
@@ -6,10 +6,12 @@ import { papers } from '#lib/levels/papers.ts';
 import { ProgressBook } from '#lib/player/progress.svelte.ts';
 import { Settings } from '#lib/player/settings.svelte.ts';
 import LevelPage from '#lib/ui/LevelPage.svelte';
-import { crowd, lane, session } from './worlds.ts';
+import { crowd, lane, list, session } from './worlds.ts';
 
 const wanted = new URLSearchParams(location.search).get('world');
-const { scenario, log } = wanted === 'crowd' ? crowd() : wanted === 'lane' ? lane() : session(20_000);
+const WORLDS = { crowd, lane, session: () => session(20_000), list: () => list(100_000) };
+const { scenario, log } =
+	WORLDS[wanted === 'crowd' || wanted === 'lane' || wanted === 'list' ? wanted : 'session']();
 
 /** An engine that has run ahead, and from then on never answers: whoever waits for it waits for ever. */
 function connect(receive: (message: FromEngine) => void) {

@@ -1,6 +1,6 @@
 /**
- * The level page in a headless browser: the time of a frame with 200 packets under way, the script of a frame while 20,000
- * events are scrubbed, and how soon a key or a click is seen on a processor four times as slow. Times of the main thread
+ * The level page in a headless browser: the time of a frame with 200 packets under way, the list of 100,000
+ * packets scrolled, the script of a frame while 20,000 events are scrubbed, and how soon a key or a click is seen on a processor four times as slow. Times of the main thread
  * are its own processor time, so that what else the machine does falls on them as little as it can.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -110,6 +110,37 @@ async function scrubbing(page: Page, base: string) {
 	return { script, max };
 }
 
+/**
+ * The list of 100,000 packets from top to end and back: by a wheel, by a flung finger, and by the bar, where every frame
+ * shows other rows altogether.
+ */
+async function scrolling(page: Page, base: string) {
+	const client = await opened(page, base, 'list');
+	const grid = page.getByRole('grid', { name: 'Packets' });
+	await grid.locator('[data-packet="100000"]').waitFor();
+	const before = await spent(client);
+	const deltas = await grid.evaluate(async (element) => {
+		const scroller = element.parentElement;
+		if (!scroller) throw new Error('nothing scrolls');
+		const seen: number[] = [];
+		const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
+		const end = scroller.scrollHeight - scroller.clientHeight;
+		let last = await frame();
+		for (const step of [-100, -700, end / 80]) {
+			scroller.scrollTop = step > 0 ? 0 : end;
+			for (let i = 0; i < 80; i++) {
+				scroller.scrollTop += step;
+				const now = await frame();
+				seen.push(now - last);
+				last = now;
+			}
+		}
+		return seen;
+	});
+	const after = await spent(client);
+	return { deltas, cost: (after.task - before.task) / deltas.length };
+}
+
 /** What a person does on a page with a long run, a tenth of it seen. */
 async function interactions(page: Page, base: string) {
 	await opened(page, base, 'session');
@@ -175,6 +206,17 @@ for (const world of ['crowd', 'lane'] as const) {
 	line(`${what}: 95th percentile of frames`, at(one.deltas, 0.95), 17, median);
 	line(`${what}: main thread a frame`, one.cost, FRAME);
 }
+const scroll = await best(
+	() => scrolling(page, base),
+	({ deltas }) => at(deltas, 0.95)
+);
+line(
+	'100,000 rows scrolled: 95th percentile of frames',
+	at(scroll.deltas, 0.95),
+	17,
+	`${scroll.deltas.length} frames`
+);
+line('100,000 rows scrolled: main thread a frame', scroll.cost, FRAME);
 const scrub = await best(
 	() => scrubbing(page, base),
 	({ script }) => at(script, 0.5)

@@ -64,6 +64,9 @@ export function crowd(): Prepared {
 /** One link, and 200 equal segments on it: a train. */
 export const lane = (): Prepared => traffic(t0({ link: { delay: 400_000 } }), 500, 4_000, true);
 
+/** A long list: so many packets, one after the other. */
+export const list = (packets: number): Prepared => traffic(t0(), packets / 2, 50_000, false);
+
 /** A session typed by a patient person: so many events, written by the simulator. */
 export function session(events: number): Prepared {
 	const scenario = t0();
