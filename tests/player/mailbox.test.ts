@@ -50,6 +50,14 @@ describe('the inbox', () => {
 		expect(short(after(LEAVE, LEAVE))).toHaveLength(4);
 	});
 
+	test('copies of an earlier sync without names are gone from the server too, when the letter is deleted', () => {
+		const forgetful = { ...LEAVE, remember: false };
+		const standings = (...choices: readonly Choices[]) =>
+			mailbox(after(...choices).log, 'desk').items.map(({ there }) => there);
+		expect(standings(forgetful, forgetful)).toEqual(Array(8).fill('there'));
+		expect(standings(forgetful, { ...forgetful, leave: false })).toEqual(Array(8).fill('gone'));
+	});
+
 	test('further copies are thrown out, with and without a unique-id; one of each stays', () => {
 		const world = after({ ...LEAVE, remember: false }, { ...LEAVE, remember: false }, LEAVE);
 		expect(short(world)).toHaveLength(12);

@@ -199,7 +199,7 @@ export const twice: Level = {
 				(event) =>
 					event.kind === 'input' && event.input.kind === 'settings' && event.input.settings.keepDays === 0
 			),
-			say: 'That would delete the letters at post. They are to stay there: set it back.',
+			say: 'With “no” the letters at post are deleted, and they are to stay there.',
 			amended: leaves,
 			breaks: true
 		}

@@ -138,9 +138,12 @@ export function mailbox(log: readonly Event[], host: string): Mailbox {
 			case 'mail.letter':
 				addLetter(items, event, sync);
 				break;
-			case 'mail.deleted':
-				for (const item of items) if (isSame(item, event, sync)) item.there = 'marked';
+			case 'mail.deleted': {
+				const same = items.filter((item) => isSame(item, event, sync));
+				for (const item of items)
+					if (same.includes(item) || isEarlier(item, same, sync)) item.there = 'marked';
 				break;
+			}
 			case 'mail.known': {
 				const known = memory.get(sync.account) ?? new Map<string, Memory>();
 				memory.set(sync.account, known);
@@ -210,6 +213,12 @@ export function isCopy(a: Item, b: Item): boolean {
 function isSame(item: Item, { uid, number }: EventOf<'mail.deleted'>, sync: Sync): boolean {
 	if (item.account !== sync.account) return false;
 	return uid === null ? item.sync === sync.seq && item.number === number : item.uid === uid;
+}
+
+/** A copy that an earlier sync brought without its name: of the letter that is deleted now, octet for octet. */
+function isEarlier(item: Item, same: readonly Item[], { seq }: Sync): boolean {
+	if (item.uid !== null || item.sync === seq || item.there !== 'there') return false;
+	return same.some((one) => isCopy(one, item));
 }
 
 /** The commands of its sync that speak of this letter. */
