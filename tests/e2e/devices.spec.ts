@@ -133,8 +133,26 @@ test('5.3: what was deleted too early, a rewind brings back', async ({ page }) =
 	await level.press('Rewind to before');
 	await level.turn('After fetching', 'delete at post', 'ArrowRight').catch(() => undefined);
 	await expect(page.getByText('You stand in the past')).toBeVisible();
-	await level.press('Branch');
-	await expect(page.getByRole('radio', { name: 'leave at post' })).toBeChecked();
+	// the question about the past has the focus, and gives it back to the lever
+	await expect(page.getByRole('button', { name: 'Branch' })).toBeFocused();
+	await page.keyboard.press('Enter');
+	const leave = page.getByRole('radio', { name: 'leave at post' });
+	await expect(leave).toBeChecked();
+	await expect(leave).toBeFocused();
+	await level.press('pocket');
+	await expect(page.getByRole('button', { name: 'Sync' })).toBeFocused();
+});
+
+test('5.2: a letter is opened and laid back without losing the focus', async ({ page }) => {
+	const level = keys(page);
+	await level.start('twice');
+	await level.sync('4 fetched');
+	const letter = page.getByRole('button', { name: /^You WON/ });
+	await level.to(letter);
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('button', { name: 'All letters' })).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(letter).toBeFocused();
 });
 
 test('5.4: the lock is seen, kept and handed on', async ({ page }) => {
