@@ -1,15 +1,7 @@
 // An inbox folded from the logs of real syncs.
 import { describe, expect, test } from 'vitest';
 import { letters } from '#lib/mail/letters.ts';
-import {
-	accountOf,
-	choicesOf,
-	commandsFor,
-	isCopy,
-	mailbox,
-	withChoices,
-	type Choices
-} from '#lib/player/mailbox.ts';
+import { choicesOf, commandsFor, isCopy, mailbox, withChoices, type Choices } from '#lib/player/mailbox.ts';
 import type { Account, Scenario } from '#lib/sim/scenario.ts';
 import { createWorld, type World } from '#lib/sim/world.ts';
 import { t0 } from '../fixtures/t0.ts';
@@ -140,10 +132,5 @@ describe('the account', () => {
 							const choices = { leave, days, remember, headersOnly, apop };
 							expect(choicesOf(withChoices(ADA, choices))).toEqual(choices);
 						}
-	});
-
-	test('is the scenario’s', () => {
-		expect(accountOf(scenario, 'desk')).toEqual(ADA);
-		expect(accountOf(scenario, 'post')).toBeNull();
 	});
 });

@@ -222,7 +222,7 @@ describe('a hundred thousand packets', () => {
 
 describe('relations of the chosen packet', () => {
 	test('stand beside the others in words, for eye and ear', async () => {
-		await list(rows, 760);
+		await list(rows, 1000);
 		selection.pick(6);
 		await expect.element(rowOf(7).getByText('reply to #6')).toBeVisible();
 		await expect.element(rowOf(7).getByText('acknowledges #6')).toBeVisible();
@@ -230,6 +230,14 @@ describe('relations of the chosen packet', () => {
 		selection.pick(9);
 		await expect.element(rowOf(8).getByText('sent again as #9')).toBeVisible();
 		await expect.element(rowOf(7).getByText('reply to #6')).not.toBeInTheDocument();
+	});
+
+	test('stand there by mark and number where the words would be cut, and are heard in full', async () => {
+		await list(rows, 760);
+		selection.pick(6);
+		await expect.element(rowOf(7).getByText('acknowledges #6')).not.toBeVisible();
+		await expect.element(rowOf(7).getByText('#6', { exact: true }).first()).toBeVisible();
+		await expect.element(rowOf(6)).toHaveAccessibleName(/, acknowledged by 7, answered by 7$/);
 	});
 });
 

@@ -3,7 +3,7 @@
  * the POP3 commands that it caused. Law: read from the log alone; a letter is in the inbox from the event that stored it.
  */
 import type { Event, EventOf, Micros } from '#lib/sim/event.ts';
-import type { Account, Scenario } from '#lib/sim/scenario.ts';
+import type { Account } from '#lib/sim/scenario.ts';
 
 /** What the account's form shows. */
 export interface Choices {
@@ -46,11 +46,6 @@ export function choicesOf({ settings = {} }: Account): Choices {
 		headersOnly: how === 'header',
 		apop: login.includes('apop')
 	};
-}
-
-/** The account that a scenario gives a host's mail program. */
-export function accountOf(scenario: Scenario, host: string): Account | null {
-	return scenario.hosts.find(({ id }) => id === host)?.account ?? null;
 }
 
 export interface Command {

@@ -16,7 +16,6 @@ import { Game } from './game.svelte.ts';
 import type { Millis } from './pace.ts';
 import { Lesson } from './lesson.svelte.ts';
 import { packetRows, previousOf, type PacketRow } from './packets.ts';
-import { accountOf, mailbox } from './mailbox.ts';
 import { Opening } from './opening.svelte.ts';
 import type { Shelf } from './progress-slots.ts';
 import { Review } from './review.svelte.ts';
@@ -78,11 +77,12 @@ export class Session {
 	readonly lines = $derived.by(() => transcript(this.wake.told.shown, this.host));
 	/** The server's state; null without a connection. */
 	readonly state = $derived.by(() => sessionState(this.wake.told.shown, this.host));
-	/** The account of the mail program at which the player sits, and what it has; null: that is somewhere else. */
+	/** The account of the mail program at which the player sits; null: that is somewhere else. */
 	readonly account = $derived.by(() =>
-		this.seat?.program === 'mail' ? accountOf(this.level.scenario, this.host) : null
+		this.seat?.program === 'mail'
+			? (this.level.scenario.hosts.find(({ id }) => id === this.host)?.account ?? null)
+			: null
 	);
-	readonly mail = $derived.by(() => mailbox(this.wake.told.shown, this.host));
 	readonly picked = $derived.by(
 		() => this.shownRows.find(({ packet }) => packet === this.wake.open.packet) ?? null
 	);
