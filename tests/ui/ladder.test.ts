@@ -49,8 +49,7 @@ test('is an ordered list whose rows are as high as the drawing’s', async () =>
 	await expect.poll(() => rows().map((row) => row.getBoundingClientRect().height)).toEqual([ROW, ROW, ROW]);
 	const label = [...target.querySelectorAll('.words')].find((node) => node.textContent === '2 SA');
 	const [text, row] = [label?.getBoundingClientRect(), rows()[1]?.getBoundingClientRect()];
-	// a line's box reaches a few pixels above its letters
-	expect(text?.top).toBeGreaterThanOrEqual((row?.top ?? Infinity) - 3);
+	expect(text?.top).toBeGreaterThanOrEqual((row?.top ?? Infinity) - 1);
 	expect(text?.bottom).toBeLessThanOrEqual(row?.bottom ?? 0);
 });
 

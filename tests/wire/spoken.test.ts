@@ -32,6 +32,10 @@ test.each([
 	expect(record(octets)).toBe(what);
 });
 
+test('what lies beyond the segment is not read', () => {
+	expect(recordAt(fromLatin1('\x16\x03\x01\x00\xf4\x01'), 0, 5)).toBe('Handshake');
+});
+
 describe('speech', () => {
 	test.each([
 		[110, 'pop3'],

@@ -33,7 +33,8 @@ const HANDSHAKE = 22;
 export function recordAt(bytes: Uint8Array, from: number, to: number): string | null {
 	const type = RECORDS[bytes[from] ?? 0];
 	if (type === undefined || to - from < 3 || bytes[from + 1] !== 3 || (bytes[from + 2] ?? 9) > 4) return null;
-	const message = bytes[from] === HANDSHAKE && MESSAGES[bytes[from + RECORD_HEADER] ?? 0];
+	const body = from + RECORD_HEADER;
+	const message = bytes[from] === HANDSHAKE && body < to && MESSAGES[bytes[body] ?? 0];
 	return message || type;
 }
 

@@ -1,7 +1,8 @@
 /**
- * The level page in a headless browser: the time of a frame with 200 packets under way, the list of 100,000
- * packets scrolled, the script of a frame while 20,000 events are scrubbed, and how soon a key or a click is seen on a processor four times as slow. Times of the main thread
- * are its own processor time, so that what else the machine does falls on them as little as it can.
+ * The level page in a headless browser: the time of a frame with 200 packets under way, the list of 100,000 packets
+ * scrolled, the script of a frame while 20,000 events are scrubbed, and how soon a key or a click is seen on a processor
+ * four times as slow. Times of the main thread are its own processor time, so that what else the machine does falls on
+ * them as little as it can.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
