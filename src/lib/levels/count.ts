@@ -21,7 +21,7 @@ const counted: Match = either(listedAll, received('STAT', true, 'desk'));
 const total: Question = {
 	id: 'total',
 	kind: 'tell',
-	ask: 'How many octets do all of Ada’s letters have together?',
+	ask: 'An octet is a byte, eight bits. How many octets do all of Ada’s letters have together?',
 	form: { kind: 'number', label: 'Octets' },
 	opens: counted,
 	answer: (log) => (seen(counted)(log) ? box(log).now.octets : null),

@@ -71,7 +71,7 @@ export const lonedot: Level = {
 	title: 'The lone dot',
 	concept: 'How a long reply ends: a line with one dot.',
 	mission:
-		'TCP brings octets and no borders: nothing in it says where a letter ends. Fetch letter 1, say how desk will know that it is complete, then mark the very bytes that say so.',
+		'TCP, which carries your lines, brings octets and no borders: nothing in it says where a letter ends. Fetch letter 1, say how desk will know that it is complete, then mark the very bytes that say so.',
 	teaches: ['CRLF', 'multi-line reply'],
 	breaks: ['M3', 'M5'],
 	lens: 4,

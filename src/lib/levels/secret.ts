@@ -121,7 +121,7 @@ export const secret: Level = {
 	title: 'A secret that never travels',
 	concept: 'CAPA, APOP, and a digest in place of the password.',
 	mission:
-		'post’s greeting now ends in a stamp, new for each session. Ask CAPA what post can do. Then log in with APOP: hash stamp and secret, and send only the digest. After that, sit in Mallory’s chair and repeat Ada’s line.',
+		'post’s greeting now ends in a stamp, new for each session. Ask CAPA what post can do. Then log in with APOP: hash stamp and secret into a digest, which nobody can turn back. After that, sit in Mallory’s chair and repeat Ada’s line.',
 	teaches: ['CAPA', 'APOP', 'digest', 'replay'],
 	breaks: ['M10'],
 	lens: 3,

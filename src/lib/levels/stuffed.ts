@@ -53,7 +53,7 @@ function bodyOctets(log: Log): number | null {
 const body: Question = {
 	id: 'body',
 	kind: 'predict',
-	ask: `LIST says ${stored} octets. How many will travel before the final dot, the status line left out?`,
+	ask: `LIST says ${stored} octets. How many will travel before the final dot, the first line (+OK, the status line) left out?`,
 	form: { kind: 'number', label: 'Octets of the letter' },
 	gate: carried,
 	answer: bodyOctets,

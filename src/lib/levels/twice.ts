@@ -218,5 +218,5 @@ export const twice: Level = {
 		[SYNC, SYNC, count, REMEMBER, SYNC, who, SYNC]
 	],
 	debrief:
-		'Mail comes twice as well when a session is cut before QUIT, on a new phone, or after a rebuilt cache. Every cause is a memory that was lost on your side. UIDL gives the names to remember.'
+		'Mail comes twice as well when a session is cut before QUIT, on a new phone, or when a mail program has lost its notes. Every cause is a memory that was lost on your side. UIDL gives the names to remember.'
 };
