@@ -14,6 +14,7 @@ import { framesOf, tshark, type Fields } from './tshark.ts';
 import { ALL_LEVELS } from '../levels/all.ts';
 
 const SESSIONS = 60;
+const CHECKED = ['ip.check_checksum:TRUE', 'tcp.check_checksum:TRUE'];
 const RULED = /^(ip|tcp|pop)\./;
 /** What Wireshark adds from other packets, from name look-ups, or by repeating a field under a second name. */
 const DERIVED = new RegExp(
@@ -145,6 +146,10 @@ run('tshark on the levels', () => {
 			}
 			const capture = captureOf(world.log, level.scenario, level.title);
 			expect(tshark(capture, ['-Y', '_ws.malformed'])).toBe('');
+			const checksums = ['-T', 'fields', '-e', 'ip.checksum.status', '-e', 'tcp.checksum.status'];
+			const checked = tshark(capture, checksums, CHECKED).split('\n').filter(Boolean);
+			expect(checked.length).toBeGreaterThanOrEqual(level.slug === 'doorman' ? 0 : 5);
+			expect(new Set(checked.filter((line) => line !== '1\t1'))).toEqual(new Set());
 			const replies = tshark(capture, ['-Y', 'pop.response', '-T', 'fields', '-e', 'pop.response.indicator']);
 			const sent = world.log.filter((event) => event.kind === 'pop3.reply');
 			expect(replies.split('\n').filter(Boolean)).toEqual(sent.map(({ ok }) => (ok ? '+OK' : '-ERR')));
