@@ -174,3 +174,22 @@ test('where the system gives the colours, drawings have no others', async ({ pag
 		await expect.poll(colours).toEqual([]);
 	}
 });
+
+for (const width of [1280, 1440])
+	test(`no chip of the packet list is cut at ${width}, nor the ring around what has the focus`, async ({
+		page
+	}) => {
+		await page.setViewportSize({ width, height: 720 });
+		await page.goto('level/twice/?skip');
+		const chips = page.getByRole('button', { name: /^(Text only|No bare ACKs|This connection|Lost)$/ });
+		await expect(chips).toHaveCount(4);
+		for (const chip of await chips.all()) await whole(chip);
+		const sync = page.getByRole('button', { name: 'Sync' });
+		await expect(sync).toBeFocused();
+		const room = await sync.evaluate((button) => {
+			const head = button.parentElement!.getBoundingClientRect();
+			const box = button.getBoundingClientRect();
+			return Math.min(box.top - head.top, head.bottom - box.bottom);
+		});
+		expect(room).toBeGreaterThanOrEqual(4);
+	});
