@@ -6,9 +6,12 @@ import { LevelPage } from './level.ts';
 class Keys extends LevelPage {
 	async start(slug: string): Promise<void> {
 		await this.page.goto(`level/${slug}/?skip`);
-		await this.speed.focus();
-		await this.page.keyboard.press('End');
-		await expect(this.speed).toHaveValue('4');
+		// a page that is not awake yet forgets what was chosen
+		await expect(async () => {
+			await this.speed.focus();
+			await this.page.keyboard.press('End');
+			await expect(this.speed).toHaveValue('4', { timeout: 1000 });
+		}).toPass();
 	}
 	/** Goes there with Tab, from the beginning of the left column on. */
 	async to(target: Locator): Promise<void> {

@@ -71,6 +71,12 @@ describe('the seven fills', () => {
 	});
 });
 
+test('so is ink on a paper that has no fill of its own, and that stands out from the dark stage', () => {
+	const paper = colour(common, '--paper');
+	expect(contrast(colour(common, '--ink'), paper)).toBeGreaterThanOrEqual(5);
+	expect(contrast(paper, colour(themes.dark, '--stage'))).toBeGreaterThanOrEqual(4.9);
+});
+
 describe('the measures themselves', () => {
 	test('contrast of black and white is 21', () => {
 		expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 6);
